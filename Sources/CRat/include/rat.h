@@ -1,0 +1,15 @@
+/** @file rat.h
+ *  The whole C interface: Win32-style windows, messages and IPC for Linux.
+ */
+#ifndef RAT_H
+#define RAT_H
+
+#include "ratcore.h"
+#include "ratsync.h"
+#include "ratmsg.h"
+#include "ratgui.h"
+
+#define RAT_VERSION_MAJOR 0
+#define RAT_VERSION_MINOR 1
+
+#endif /* RAT_H */

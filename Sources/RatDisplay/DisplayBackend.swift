@@ -1,0 +1,102 @@
+/// Names a surface within one backend: the handle of the window that it shows. Chosen by the window
+/// layer.
+package struct SurfaceID: Hashable, Sendable {
+    package let rawValue: UInt64
+
+    package init(rawValue: UInt64) {
+        self.rawValue = rawValue
+    }
+}
+
+/// How a surface is to look to a window manager.
+package struct SurfaceOptions: Equatable, Sendable {
+    /// Where it is to be; `nil` leaves the place to the window manager.
+    package var position: Point?
+    package var size: Size
+    package var title: String
+    /// Names the kind of window to the window manager (WM_CLASS).
+    package var className: String
+    /// Whether it has a frame with a title.
+    package var isFramed: Bool
+    package var isResizable: Bool
+
+    package init(
+        position: Point?,
+        size: Size,
+        title: String,
+        className: String,
+        isFramed: Bool = true,
+        isResizable: Bool = true
+    ) {
+        self.position = position
+        self.size = size
+        self.title = title
+        self.className = className
+        self.isFramed = isFramed
+        self.isResizable = isResizable
+    }
+}
+
+package enum DisplayError: Error, Equatable {
+    /// No server, refused, or lost since.
+    case notConnected
+    /// No memory, no descriptor, or the server is full.
+    case noResources
+    /// The server lacks something that cannot be done without.
+    case notSupported
+    case noSuchSurface
+}
+
+/// What a key symbol means in the compose sequence that is being typed.
+package enum Composition: Equatable, Sendable {
+    /// No part of a sequence: the key types its own character.
+    case passThrough
+    /// Part of a sequence that is not complete. A dead key shows as this UTF-16 unit; 0 shows nothing.
+    case pending(dead: UInt16)
+    /// The sequence is complete and types these UTF-16 units.
+    case composed([UInt16])
+    /// The sequence cannot be completed: it types the dead key as shown, then this key's own character.
+    case cancelled
+}
+
+/// What a display must do for the window layer.
+///
+/// A backend reports facts as events and does what it is told. It never calls the window layer, an
+/// application callback or another backend. Used from the thread that opened it only. A request on a
+/// surface that does not exist throws `.noSuchSurface`; after a loss everything throws
+/// `.notConnected`. A request is asynchronous: what it leads to is told by events.
+package protocol DisplayBackend: AnyObject {
+    /// Readable when `pump()` has something to read; `nil` if nothing arrives from outside, or no more.
+    var descriptor: CInt? { get }
+
+    /// Sends what was asked for and reads what has arrived, without blocking and without calling
+    /// anybody. Reads at most some hundred events, so that a flood of them does not starve the rest.
+    func pump()
+
+    /// The oldest event read and not yet returned. Reads nothing.
+    func nextEvent() -> DisplayEvent?
+
+    /// The last call before the thread sleeps on `descriptor`. `false` if events turned up since
+    /// `pump()`: sleeping would leave them lying in a buffer.
+    func prepareToSleep() -> Bool
+
+    func createSurface(_ id: SurfaceID, _ options: SurfaceOptions) throws(DisplayError)
+    func destroySurface(_ id: SurfaceID) throws(DisplayError)
+    func setVisible(_ isVisible: Bool, of id: SurfaceID) throws(DisplayError)
+    /// Moves and resizes the content.
+    func setContent(_ rect: Rect, of id: SurfaceID) throws(DisplayError)
+    func setTitle(_ title: String, of id: SurfaceID) throws(DisplayError)
+    /// Asks that the surface get the keyboard. It may be refused; `focusGained` says so if not.
+    func requestFocus(_ id: SurfaceID) throws(DisplayError)
+
+    /// Memory that `present` can show.
+    func makePixels(size: Size) throws(DisplayError) -> PixelStore
+    /// Shows parts of `pixels`, which has the size of the content, at the same place of the surface. The
+    /// pixels may be changed as soon as this returns.
+    func present(_ pixels: PixelStore, _ rects: [Rect], on id: SurfaceID) throws(DisplayError)
+
+    /// Feeds a key symbol into the compose sequence that is being typed.
+    func compose(_ symbol: UInt32) -> Composition
+    /// Forgets the compose sequence that is being typed.
+    func resetCompose()
+}

@@ -1,0 +1,47 @@
+/// The pixels of one window: 32 bits each in the machine's byte order, 0xAARRGGBB with colours
+/// multiplied by alpha. All zero at first. Confined to the thread that made it.
+package final class PixelStore {
+    package let size: Size
+    /// Bytes from one row to the next.
+    package let stride: Int
+    /// `stride * size.height` bytes; owned, so no longer valid than this object.
+    package let unsafeBase: UnsafeMutablePointer<UInt32>
+
+    /// `nil` if there is no memory for it.
+    package init?(size: Size) {
+        let width = Int(max(size.width, 0))
+        let height = Int(max(size.height, 0))
+        self.size = Size(width: Int32(width), height: Int32(height))
+        stride = width * MemoryLayout<UInt32>.stride
+        let (count, overflow) = width.multipliedReportingOverflow(by: height)
+        // 2^29 pixels are 2 GiB: more than any display shows, less than what allocation traps on.
+        guard !overflow, count <= 1 << 29 else { return nil }
+        unsafe unsafeBase = UnsafeMutablePointer<UInt32>.allocate(capacity: max(count, 1))
+        unsafe unsafeBase.initialize(repeating: 0, count: max(count, 1))
+    }
+
+    deinit {
+        unsafe unsafeBase.deallocate()
+    }
+
+    /// Fills a rectangle, which is cut to the store.
+    package func fill(_ rect: Rect, with pixel: UInt32) {
+        let part = rect.intersection(Rect(origin: Point(x: 0, y: 0), size: size))
+        guard !part.isEmpty else { return }
+        for y in part.top..<part.bottom {
+            let row = unsafe unsafeBase + Int(y) * Int(size.width) + Int(part.left)
+            unsafe row.update(repeating: pixel, count: Int(part.size.width))
+        }
+    }
+
+    /// Copies the part that both stores have from `source`.
+    package func copy(from source: PixelStore) {
+        let width = Int(min(size.width, source.size.width))
+        let height = Int(min(size.height, source.size.height))
+        guard width > 0 else { return }
+        for y in 0..<height {
+            let from = unsafe source.unsafeBase + y * Int(source.size.width)
+            unsafe (unsafeBase + y * Int(size.width)).update(from: from, count: width)
+        }
+    }
+}
