@@ -10,19 +10,11 @@ let strict: [SwiftSetting] = [
 
 let package = Package(
     name: "rat",
-    products: [
-        .library(name: "Rat", targets: ["Rat"]),
-        .library(name: "RatHeadless", targets: ["RatHeadless"]),
-        .library(name: "rat", type: .dynamic, targets: ["RatABI"]),
-    ],
     traits: [
         .trait(name: "X11", description: "Real windows over X11; needs xcb and xkbcommon."),
         .default(enabledTraits: ["X11"]),
     ],
     targets: [
-        // Contracts and shims: C headers, no logic.
-        .target(name: "CRat"),
-        .target(name: "CRatLinux"),
         .target(
             name: "CRatXCB",
             cSettings: [.define("RAT_X11", .when(traits: ["X11"]))],
@@ -33,51 +25,38 @@ let package = Package(
                 .linkedLibrary("xkbcommon-x11", .when(traits: ["X11"])),
             ]
         ),
-
-        // The engine, lowest first. Arrows point down only.
-        .target(name: "RatSystem", dependencies: ["CRatLinux"], swiftSettings: strict),
-        .target(name: "RatCore", dependencies: ["RatSystem"], swiftSettings: strict),
-        .target(name: "RatIPC", dependencies: ["RatCore", "RatSystem"], swiftSettings: strict),
-        .target(
-            name: "RatMessaging",
-            dependencies: ["RatCore", "RatSystem"],
-            swiftSettings: strict
-        ),
         .target(name: "RatDisplay", swiftSettings: strict),
-        .target(name: "RatHeadless", dependencies: ["RatDisplay"], swiftSettings: strict),
         .target(
             name: "RatX11",
             dependencies: ["RatDisplay", .target(name: "CRatXCB", condition: .when(traits: ["X11"]))],
             swiftSettings: strict
         ),
+
+        // Tests.
         .target(
-            name: "RatWindowing",
-            dependencies: ["RatCore", "RatDisplay", "RatMessaging", "RatSystem"],
-            swiftSettings: strict
+            name: "CRatXTest",
+            path: "Tests/CRatXTest",
+            cSettings: [.define("RAT_X11", .when(traits: ["X11"]))],
+            linkerSettings: [.linkedLibrary("xcb-xtest", .when(traits: ["X11"]))]
         ),
         .target(
-            name: "RatRuntime",
+            name: "RatX11TestSupport",
             dependencies: [
-                "RatCore", "RatDisplay", "RatHeadless", "RatIPC", "RatMessaging", "RatSystem",
-                "RatWindowing",
+                "RatDisplay",
+                .target(name: "CRatXCB", condition: .when(traits: ["X11"])),
+                .target(name: "CRatXTest", condition: .when(traits: ["X11"])),
                 .target(name: "RatX11", condition: .when(traits: ["X11"])),
             ],
+            path: "Tests/RatX11TestSupport",
             swiftSettings: strict
         ),
-
-        // Faces.
-        .target(
-            name: "RatABI",
+        .testTarget(
+            name: "RatX11Tests",
             dependencies: [
-                "CRat", "RatCore", "RatDisplay", "RatIPC", "RatMessaging", "RatRuntime", "RatSystem",
-                "RatWindowing",
-            ],
-            swiftSettings: strict
-        ),
-        .target(
-            name: "Rat",
-            dependencies: [
-                "RatCore", "RatDisplay", "RatIPC", "RatMessaging", "RatRuntime", "RatWindowing",
+                "RatDisplay",
+                .target(name: "CRatXCB", condition: .when(traits: ["X11"])),
+                .target(name: "RatX11", condition: .when(traits: ["X11"])),
+                .target(name: "RatX11TestSupport", condition: .when(traits: ["X11"])),
             ],
             swiftSettings: strict
         ),
