@@ -28,7 +28,10 @@ let package = Package(
         .target(name: "RatDisplay", swiftSettings: strict),
         .target(
             name: "RatX11",
-            dependencies: ["RatDisplay", .target(name: "CRatXCB", condition: .when(traits: ["X11"]))],
+            dependencies: [
+                "RatDisplay",
+                .target(name: "CRatXCB", condition: .when(traits: ["X11"])),
+            ],
             swiftSettings: strict
         ),
 

@@ -12,7 +12,7 @@ internal import RatDisplay
 
     /// `locale` is as in the environment; empty for the C locale.
     init(locale: String) {
-        unsafe context = xkb_context_new(XKB_CONTEXT_NO_FLAGS)
+        unsafe context = makeKeyboardContext()
         var table: OpaquePointer?
         // A locale that libX11's data does not list has no table; nearly all share that of en_US.
         for name in [locale, "C", "en_US.UTF-8"] where !name.isEmpty {

@@ -2,6 +2,7 @@
 
 internal import CRatXCB
 internal import Glibc
+internal import RatDisplay
 
 /// The value of a window's property, in its 32-bit items.
 typealias PropertyItems = [UInt32]
@@ -9,7 +10,13 @@ typealias PropertyItems = [UInt32]
 extension Connection {
     // MARK: Windows
 
-    func createWindow(x: Int16, y: Int16, width: UInt16, height: UInt16) -> xcb_window_t {
+    /// Waits for the server: nothing else would tell that it has no room for the window.
+    func createWindow(
+        x: Int16,
+        y: Int16,
+        width: UInt16,
+        height: UInt16
+    ) throws(DisplayError) -> xcb_window_t {
         let window = unsafe xcb_generate_id(raw)
         // No background and gravity NorthWest: what is shown stays until it is painted over, and
         // growing exposes the new strips only.
@@ -18,7 +25,7 @@ extension Connection {
         var values: [UInt32] = [
             XCB_BACK_PIXMAP_NONE.rawValue, XCB_GRAVITY_NORTH_WEST.rawValue, Self.surfaceEvents,
         ]
-        unsafe xcb_create_window(
+        let cookie = unsafe xcb_create_window_checked(
             raw,
             depth,
             window,
@@ -34,6 +41,10 @@ extension Connection {
             &values
         )
         noteRequest()
+        if let error = unsafe xcb_request_check(raw, cookie) {
+            unsafe free(error)
+            throw .noResources
+        }
         return window
     }
 

@@ -48,6 +48,7 @@ internal import RatDisplay
         }
         unsafe self.raw = raw
         makeGraphics()
+        watchRoot()
     }
 
     deinit {
@@ -153,11 +154,9 @@ internal import RatDisplay
         var values: [UInt32] = [0]
         unsafe xcb_create_gc(raw, graphics, root, XCB_GC_GRAPHICS_EXPOSURES.rawValue, &values)
         noteRequest()
-        // Removing it again is left to the end of the connection, which frees what it made.
-        watchRoot()
     }
 
-    /// A window manager that comes or goes announces itself on the root.
+    /// The root's properties tell the server's time even while no surface gets an event.
     private func watchRoot() {
         change(root, mask: XCB_CW_EVENT_MASK.rawValue, [XCB_EVENT_MASK_PROPERTY_CHANGE.rawValue])
     }

@@ -16,23 +16,28 @@ struct EventReader {
     /// The most events that one pump reads, about; a flood must not keep the thread from all else.
     private static let most = 512
 
-    /// Reads and sends all there is. `settle` follows every run of events and may make requests and wait.
+    /// Reads and sends all there is. `settle` follows every run of events. Both closures may make requests
+    /// and wait for replies, and by that find the server dead: so a run is read whole before any of it is
+    /// translated.
     func pump(_ translate: (XEvent) -> Void, settle: () -> Void) {
         var left = Self.most
-        while left > 0, let event = queued() {
-            translate(event)
-            left -= 1
-        }
+        read(queued, &left).forEach(translate)
         repeat {
             connection.flush()
-            while left > 0, let event = arrived() {
-                translate(event)
-                left -= 1
-            }
+            read(arrived, &left).forEach(translate)
             settle()
         } while connection.hasUnsent && left > 0
         // At the limit too, nothing asked for may wait for the next pump.
         if connection.hasUnsent { connection.flush() }
+    }
+
+    private func read(_ next: () -> XEvent?, _ left: inout Int) -> [XEvent] {
+        var events: [XEvent] = []
+        while left > 0, let event = next() {
+            events.append(event)
+            left -= 1
+        }
+        return events
     }
 
     /// An event that something else read off the socket.

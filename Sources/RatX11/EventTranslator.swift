@@ -53,7 +53,7 @@ struct EventTranslator {
             keyboard.markStale()
         case .message(let window, let type, let data):
             translateMessage(window, type, data)
-        case .exposed, .configured, .mapped, .unmapped, .reparented, .destroyed, .property:
+        case .exposed, .configured, .mapped, .reparented, .destroyed, .property:
             translateStructure(event)
         case .other:
             break

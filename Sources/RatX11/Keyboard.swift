@@ -20,6 +20,13 @@ struct KeyboardState: Equatable {
     }
 }
 
+/// A context of libxkbcommon that prints nothing: what fails has a fallback here.
+func makeKeyboardContext() -> OpaquePointer? {
+    guard let context = unsafe xkb_context_new(XKB_CONTEXT_NO_FLAGS) else { return nil }
+    unsafe xkb_context_set_log_level(context, XKB_LOG_LEVEL_CRITICAL)
+    return unsafe context
+}
+
 /// What a key means at a moment.
 struct KeyMeaning: Equatable {
     var virtualKey: UInt8
@@ -32,7 +39,7 @@ struct KeyMeaning: Equatable {
 ///
 /// Layout changes arrive in storms (one synthetic character can cause a dozen), so a change only marks
 /// the layout as stale, and `refresh` fetches it when the next key needs it. A layout that cannot be
-/// fetched leaves the one before in force; at the start, that is the standard layout.
+/// fetched leaves the one before in force until one can; at the start, that is the standard layout.
 @safe final class Keyboard {
     /// The number of the extension's event; `nil` if the server lacks the extension.
     let events: UInt8?
@@ -46,7 +53,7 @@ struct KeyMeaning: Equatable {
 
     /// With no connection, the standard layout as libxkbcommon's defaults name it.
     init(_ connection: Connection?) throws(DisplayError) {
-        guard let context = unsafe xkb_context_new(XKB_CONTEXT_NO_FLAGS) else {
+        guard let context = unsafe makeKeyboardContext() else {
             throw .noResources
         }
         unsafe self.context = context
@@ -79,12 +86,12 @@ struct KeyMeaning: Equatable {
     /// Fetches the layout if it has changed. Waits for replies.
     func refresh() {
         guard isStale, let connection, events != nil else { return }
-        isStale = false
         connection.noteRequest()
         guard let keymap = unsafe Self.fetch(connection, context),
             let layout = unsafe Layout(keymap)
         else { return }
         self.layout = layout
+        isStale = false
         // The masks known are of the old layout. Those of the next event are not, and unlike what the
         // server could be asked for they are as old as that event.
         state = nil

@@ -96,8 +96,11 @@ struct SurfaceTable {
     private var surfaces: [xcb_window_t: Surface] = [:]
     private var windows: [SurfaceID: xcb_window_t] = [:]
 
-    /// In no order that means anything.
-    var all: some Collection<Surface> { surfaces.values }
+    /// Those that a drain has gathered something about, oldest first.
+    var unsettled: [Surface] {
+        surfaces.values.filter { $0.geometry != nil || $0.isStateStale || !$0.exposed.isEmpty }
+            .sorted { $0.window < $1.window }
+    }
 
     subscript(window: xcb_window_t) -> Surface? {
         get { surfaces[window] }

@@ -114,27 +114,26 @@ package final class X11Display: DisplayBackend {
             requestFocus(window)
         }
         settleGeometry()
-        for surface in translator.surfaces.all where !surface.exposed.isEmpty {
+        for surface in translator.surfaces.unsettled {
             translator.queue.append(.exposed(surface.id, surface.exposed))
             translator.surfaces[surface.window]?.exposed = .empty
         }
     }
 
     private func settleGeometry() {
-        let questions = translator.surfaces.all.filter { $0.geometry != nil || $0.isStateStale }
-            .map { surface in
-                let window = surface.window
-                let asksOrigin = surface.geometry.map { $0.origin == nil } ?? false
-                return (
-                    window: window,
-                    origin: asksOrigin ? connection.askOrigin(of: window) : nil,
-                    states: surface.isStateStale
-                        ? (
-                            connection.askProperty(window, .wmState),
-                            connection.askProperty(window, .netWMState)
-                        ) : nil
-                )
-            }
+        let questions = translator.surfaces.unsettled.map { surface in
+            let window = surface.window
+            let asksOrigin = surface.geometry.map { $0.origin == nil } ?? false
+            return (
+                window: window,
+                origin: asksOrigin ? connection.askOrigin(of: window) : nil,
+                states: surface.isStateStale
+                    ? (
+                        connection.askProperty(window, .wmState),
+                        connection.askProperty(window, .netWMState)
+                    ) : nil
+            )
+        }
         for question in questions {
             let origin = question.origin.flatMap { connection.origin($0) }
             let state = question.states.map {
@@ -171,7 +170,7 @@ package final class X11Display: DisplayBackend {
         let rect = Surface.expressible(
             Rect(origin: options.position ?? Point(x: 0, y: 0), size: options.size)
         )
-        let window = connection.createWindow(
+        let window = try connection.createWindow(
             x: Int16(rect.left),
             y: Int16(rect.top),
             width: UInt16(rect.size.width),

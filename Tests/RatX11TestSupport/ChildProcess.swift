@@ -80,7 +80,7 @@ package final class ChildProcess {
         _ body: ([UnsafeMutablePointer<CChar>?]) -> R
     ) -> R {
         let copies = unsafe strings.map { unsafe strdup($0) } + [nil]
-        defer { for unsafe copy in unsafe copies { unsafe free(copy) } }
+        defer { unsafe copies.forEach { unsafe free($0) } }
         return unsafe body(copies)
     }
 }

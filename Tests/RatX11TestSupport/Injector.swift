@@ -107,7 +107,8 @@ package import RatDisplay
 
     /// As a manager does: messages about windows go to whoever listens so on the root.
     private func watchRoot() {
-        var mask: UInt32 = XCB_EVENT_MASK_SUBSTRUCTURE_NOTIFY.rawValue
+        var mask: UInt32 =
+            XCB_EVENT_MASK_SUBSTRUCTURE_NOTIFY.rawValue
             | XCB_EVENT_MASK_PROPERTY_CHANGE.rawValue
         unsafe xcb_change_window_attributes(raw, root, XCB_CW_EVENT_MASK.rawValue, &mask)
     }

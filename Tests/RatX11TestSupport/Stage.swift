@@ -9,10 +9,15 @@ package final class Stage {
     package let server: XServer
     package let injector: Injector
     package let display: X11Display
+    private let manager: ChildProcess?
 
-    package init(screen: String = "800x600x24") throws {
-        server = try XServer(screen: screen)
+    /// `manager` is the command of a window manager, which rules when this returns.
+    package init(manager: [String]? = nil) throws {
+        let server = try XServer()
+        self.server = server
         injector = try Injector(server)
+        self.manager = try manager.map { try server.start($0) }
+        if manager != nil { try injector.waitForManager() }
         display = try X11Display.open(server.displayName)
     }
 

@@ -15,12 +15,9 @@ package final class XServer {
         defer { close(ends[0]) }
         do {
             defer { close(ends[1]) }
-            process = try ChildProcess(
-                [
-                    "Xvfb", "-displayfd", "3", "-noreset", "-nolisten", "tcp", "-screen", "0", screen,
-                ],
-                inherited: ends[1]
-            )
+            let options = "-displayfd 3 -noreset -nolisten tcp -screen 0 \(screen)"
+            let words = options.split(separator: " ").map { String($0) }
+            process = try ChildProcess(["Xvfb"] + words, inherited: ends[1])
         }
         var digits: [UInt8] = []
         var byte: UInt8 = 0

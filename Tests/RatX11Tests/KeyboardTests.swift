@@ -149,6 +149,19 @@ import Testing
         #expect(key.character == 0x09)
     }
 
+    @Test func heldKeyRepeatsAsPressesWithoutReleasesBetween() throws {
+        let stage = try Stage()
+        _ = try stage.showSurface()
+        stage.injector.key(Key.e, isDown: true)
+        stage.injector.roundTrip()
+        let held = keys(try stage.events { keys($0).count >= 3 })
+        stage.injector.key(Key.e, isDown: false)
+        let released = keys(try stage.events())
+        #expect(held.allSatisfy { $0.isDown && $0.virtualKey == 0x45 })
+        #expect(released.last?.isDown == false)
+        #expect(released.dropLast().allSatisfy { $0.isDown })
+    }
+
     @Test func changedLayoutHoldsFromTheNextKeyOn() throws {
         let stage = try Stage()
         _ = try stage.showSurface()

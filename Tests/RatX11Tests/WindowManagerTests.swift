@@ -47,25 +47,16 @@ import Testing
     }
 
     @Test func managedWindowGetsTheKeyboardAndIsWhereItWasToBe() throws {
-        let (stage, _) = try managedStage()
+        let stage = try Stage(manager: openbox)
         let id = SurfaceID(rawValue: 3)
-        let content = Rect(left: 200, top: 150, right: 460, bottom: 360)
-        let options = SurfaceOptions(
-            position: content.origin,
-            size: content.size,
-            title: "surface",
-            className: "RatTest"
-        )
-        try stage.display.createSurface(id, options)
-        try stage.display.setVisible(true, of: id)
-        let events = try stage.events { $0.contains(.focusGained(id)) }
+        let events = try show(id, stage)
         #expect(!events.contains { $0.moves(id, awayFrom: content) }, "\(events)")
+        #expect(stage.injector.origin(of: try stage.window()) == content.origin)
     }
 
     @Test func managerMaximizesMinimizesAndRestores() throws {
-        let (stage, _) = try managedStage()
-        let id = try stage.showSurface()
-        _ = try stage.events { $0.contains(.focusGained(id)) || $0.isEmpty }
+        let stage = try Stage(manager: openbox)
+        let id = try showManaged(stage)
         let window = try stage.window()
         let states = ["VERT", "HORZ"].map { stage.injector.atom("_NET_WM_STATE_MAXIMIZED_\($0)") }
         let add: UInt32 = 1
@@ -89,8 +80,8 @@ import Testing
     }
 
     @Test func managerClosesAndGetsItsPingAnswered() throws {
-        let (stage, _) = try managedStage()
-        let id = try stage.showSurface()
+        let stage = try Stage(manager: openbox)
+        let id = try showManaged(stage)
         let window = try stage.window()
         stage.injector.send("_NET_CLOSE_WINDOW", [0, 2], about: window, toRoot: true)
         stage.injector.roundTrip()
@@ -98,9 +89,8 @@ import Testing
     }
 
     @Test func managedWindowMovesToWhereItIsAskedTo() throws {
-        let (stage, _) = try managedStage()
-        let id = try stage.showSurface()
-        _ = try stage.events { $0.contains(.focusGained(id)) || $0.isEmpty }
+        let stage = try Stage(manager: openbox)
+        let id = try showManaged(stage)
         let content = Rect(left: 40, top: 60, right: 240, bottom: 160)
         try stage.display.setContent(content, of: id)
         _ = try stage.events {
@@ -110,12 +100,26 @@ import Testing
         #expect(stage.injector.origin(of: try stage.window()) == content.origin)
     }
 
-    /// A stage with openbox running on it.
-    private func managedStage() throws -> (Stage, ChildProcess) {
-        let stage = try Stage()
-        let manager = try stage.server.start(["openbox", "--config-file", "/dev/null"])
-        try stage.injector.waitForManager()
-        return (stage, manager)
+    private let openbox = ["openbox", "--config-file", "/dev/null"]
+    private let content = Rect(left: 200, top: 150, right: 460, bottom: 360)
+
+    /// Shows a surface and waits for the keyboard, which a manager gives when it has framed it.
+    private func show(_ id: SurfaceID, _ stage: Stage) throws -> [DisplayEvent] {
+        let options = SurfaceOptions(
+            position: content.origin,
+            size: content.size,
+            title: "surface",
+            className: "RatTest"
+        )
+        try stage.display.createSurface(id, options)
+        try stage.display.setVisible(true, of: id)
+        return try stage.events { $0.contains(.focusGained(id)) }
+    }
+
+    private func showManaged(_ stage: Stage) throws -> SurfaceID {
+        let id = SurfaceID(rawValue: 3)
+        _ = try show(id, stage)
+        return id
     }
 }
 
