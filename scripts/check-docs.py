@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Fails when a function in a public header is not documented in full.
 
-The documentation of a function is, in this order: a first sentence, what else there is to say, @param
-for each parameter in order, @retval for each status or @return, @reentrancy, @threadsafety, @win32,
+The documentation of a function is, in this order: a first sentence, what else there is to say,
+@param for each parameter, @retval for each status or @return, @reentrancy, @threadsafety, @win32,
 @since and @see.
 
 usage: scripts/check-docs.py HEADER...

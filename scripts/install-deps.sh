@@ -14,12 +14,13 @@ packages="
     xvfb libxcb-xtest0-dev"
 
 if ! command -v swift > /dev/null; then
-    echo "Swift 6.3 or newer is needed, and there is no 'swift' in PATH: see https://swift.org/install" >&2
+    echo "Swift 6.3 or newer is needed, and 'swift' is not in PATH: see https://swift.org" >&2
     exit 1
 fi
 
 if ! command -v apt-get > /dev/null; then
-    echo "There is no apt here; these packages, or what they are called here, are needed:" $packages >&2
+    # shellcheck disable=SC2086 # on one line on purpose
+    echo "There is no apt here. These packages, by their Debian names, are needed:" $packages >&2
     exit 0
 fi
 

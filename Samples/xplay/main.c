@@ -1,4 +1,5 @@
-/* Plays a script of keyboard and mouse input into a window, as a person would: from a second X client.
+/* Plays a script of keyboard and mouse input into a window, as a person would: from a second X
+ * client.
  *
  *     cc *.c $(pkg-config --cflags --libs xcb xcb-xtest cairo) -o xplay
  *     ./xplay [--trace FILE] < script

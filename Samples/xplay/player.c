@@ -104,8 +104,8 @@ static bool hasTitle(Player* player, xcb_window_t window, xcb_atom_t property, c
     return result;
 }
 
-/* Searches the tree, since a window manager puts windows into frames of its own. Asks every window on
- * the way to tell of changes, so that the next search is worth its while. */
+/* Searches the tree, since a window manager puts windows into frames of its own. Asks every window
+ * on the way to tell of changes, so that the next search is worth its while. */
 static xcb_window_t search(Player* player, xcb_window_t window, xcb_atom_t property,
                            const char* title)
 {

@@ -1,9 +1,9 @@
-/* A person at the keyboard and the mouse, for windows under test: a second X client that injects real
- * input with the XTEST extension and looks at the result. Knows nothing of Rat.
+/* A person at the keyboard and the mouse, for windows under test: a second X client that injects
+ * real input with the XTEST extension and looks at the result. Knows nothing of Rat.
  *
  * Every function returns when the server has done what it asks for, and ends the program with a
- * sentence where that cannot be. Nothing sleeps: what is waited for is an event of the server, with a
- * deadline that only a failure reaches. */
+ * sentence where that cannot be. Nothing sleeps: what is waited for is an event of the server, with
+ * a deadline that only a failure reaches. */
 #ifndef PLAYER_H
 #define PLAYER_H
 

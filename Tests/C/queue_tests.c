@@ -127,7 +127,7 @@ TEST(aPayloadIsACopy)
 TEST(aPayloadOutlivesPeeksEmptyRetrievalsAndTheQueue)
 {
     RatMessageQueue queue = makeQueue(0);
-    char text[] = "still here, and long enough to live outside of the message itself if need be ......";
+    char text[100] = "still here, and too long for any message to hold within itself";
     REQUIRE_OK(postSized(queue, 1, text, sizeof text));
     RatMessage msg, other;
     REQUIRE_OK(RatGetMessage(queue, &msg, 0));

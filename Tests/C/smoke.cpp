@@ -7,7 +7,7 @@ namespace {
 
 int messages = 0;
 
-RatResult proc(RatWindow window, std::uint32_t message, std::uintptr_t wparam, std::intptr_t lparam)
+RatResult proc(RatWindow window, uint32_t message, uintptr_t wparam, intptr_t lparam)
 {
     messages++;
     if (message == RAT_WM_DESTROY) RatPostQuitMessage(5);
