@@ -19,7 +19,7 @@ step() {
     current=$1
     echo "== $current"
 }
-trap 'status=$?; [ "$status" = 0 ] || echo "FAILED: $current" >&2' EXIT
+trap '[ $? = 0 ] || echo "FAILED: $current" >&2' EXIT
 
 # Warnings are errors, and so is an import that the manifest does not declare.
 strict="-Xswiftc -warnings-as-errors -Xcc -Werror --explicit-target-dependency-import-check error"
