@@ -36,12 +36,26 @@ package final class PixelStore {
 
     /// Copies the part that both stores have from `source`.
     package func copy(from source: PixelStore) {
-        let width = Int(min(size.width, source.size.width))
-        let height = Int(min(size.height, source.size.height))
-        guard width > 0 else { return }
-        for y in 0..<height {
-            let from = unsafe source.unsafeBase + y * Int(source.size.width)
-            unsafe (unsafeBase + y * Int(size.width)).update(from: from, count: width)
+        copy(Rect(origin: Point(x: 0, y: 0), size: size), from: source)
+    }
+
+    /// Copies a rectangle, cut to what both stores have, from the same place of `source`.
+    package func copy(_ rect: Rect, from source: PixelStore) {
+        let bounds = Rect(origin: Point(x: 0, y: 0), size: size)
+        let part = rect.intersection(bounds)
+            .intersection(Rect(origin: Point(x: 0, y: 0), size: source.size))
+        for y in part.top..<max(part.top, part.bottom) {
+            let from = unsafe source.unsafeBase + Int(y) * Int(source.size.width) + Int(part.left)
+            let to = unsafe unsafeBase + Int(y) * Int(size.width) + Int(part.left)
+            unsafe to.update(from: from, count: Int(part.size.width))
         }
+    }
+
+    /// `nil` outside the store.
+    package func pixel(at point: Point) -> UInt32? {
+        guard (0..<size.width).contains(point.x), (0..<size.height).contains(point.y) else {
+            return nil
+        }
+        return unsafe unsafeBase[Int(point.y) * Int(size.width) + Int(point.x)]
     }
 }

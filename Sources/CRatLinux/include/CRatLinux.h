@@ -1,0 +1,79 @@
+/* What Swift cannot import from Linux: futexes, thread-locals, variadics, function-like macros.
+ * Inline C, no logic. */
+#ifndef C_RAT_LINUX_H
+#define C_RAT_LINUX_H
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/futex.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdint.h>
+#include <sys/eventfd.h>
+#include <sys/mman.h>
+#include <sys/random.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+/* The calling thread's record, or NULL. Initial-exec: one instruction to read, and 16 bytes of the
+ * static space that the C library keeps for libraries opened late. */
+extern __attribute__((tls_model("initial-exec"), visibility("hidden"))) _Thread_local void *
+    rat_linux_thread_record;
+extern __attribute__((tls_model("initial-exec"), visibility("hidden"))) _Thread_local int
+    rat_linux_last_errno;
+
+static inline void *rat_linux_get_thread_record(void) { return rat_linux_thread_record; }
+static inline void rat_linux_set_thread_record(void *record) { rat_linux_thread_record = record; }
+static inline int rat_linux_get_last_errno(void) { return rat_linux_last_errno; }
+static inline void rat_linux_set_last_errno(int value) { rat_linux_last_errno = value; }
+
+static inline int rat_linux_errno(void) { return errno; }
+
+/* Waits while *word is expected; deadline is absolute CLOCK_MONOTONIC, NULL for none. */
+static inline long rat_linux_futex_wait(const void *word, uint32_t expected,
+                                        const struct timespec *deadline)
+{
+    return syscall(SYS_futex, word, FUTEX_WAIT_BITSET | FUTEX_PRIVATE_FLAG, expected, deadline, 0,
+                   FUTEX_BITSET_MATCH_ANY);
+}
+
+static inline long rat_linux_futex_wake(const void *word, int count)
+{
+    return syscall(SYS_futex, word, FUTEX_WAKE | FUTEX_PRIVATE_FLAG, count, 0, 0, 0);
+}
+
+static inline int rat_linux_eventfd(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
+
+/* Address space without memory behind it until it is written to; all zero. */
+static inline void *rat_linux_reserve(size_t size)
+{
+    void *base = mmap(0, size, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    return base == MAP_FAILED ? 0 : base;
+}
+
+/* Makes reserved memory all zero again. */
+static inline int rat_linux_clear(void *base, size_t size)
+{
+    return madvise(base, size, MADV_DONTNEED);
+}
+
+/* deadline: relative, NULL for none. The C library shows ppoll with _GNU_SOURCE only, which the rest of
+ * the module's importers do without. */
+static inline long rat_linux_ppoll(struct pollfd *list, unsigned count, struct timespec *timeout)
+{
+    return syscall(SYS_ppoll, list, count, timeout, 0, 8);
+}
+
+static inline void rat_linux_pause(void)
+{
+#if defined(__x86_64__) || defined(__i386__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ __volatile__("isb");
+#endif
+}
+
+#endif /* C_RAT_LINUX_H */

@@ -1,0 +1,118 @@
+internal import CRat
+internal import Glibc
+internal import RatCore
+internal import RatDisplay
+internal import RatMessaging
+internal import RatSystem
+internal import RatWindowing
+
+// Where the C interface's types and the engine's meet. The structs that both have are laid out field for
+// field alike, which a test holds them to; so they are seen as one another, not copied.
+
+extension RatIpcStatus {
+    init(_ error: RatError) {
+        self.init(rawValue: error.rawValue)
+    }
+}
+
+/// Runs a call of the engine and turns what it throws into a status.
+@inline(__always) func status(_ body: () throws(RatError) -> Void) -> RatIpcStatus {
+    do throws(RatError) {
+        try body()
+        return RAT_IPC_OK
+    } catch {
+        return RatIpcStatus(error)
+    }
+}
+
+/// The same for a call that gives a handle.
+func handleStatus(
+    _ out: UnsafeMutablePointer<RatHandle>?,
+    _ body: () throws(RatError) -> Handle
+) -> RatIpcStatus {
+    guard let out = unsafe out else { return RAT_IPC_ERR_INVALID_ARG }
+    unsafe out.pointee = 0
+    return status { () throws(RatError) in
+        let handle = try body()
+        unsafe out.pointee = handle.rawValue
+    }
+}
+
+/// Runs `body` with the calling thread's window of that handle.
+func windowStatus(
+    _ window: RatHandle,
+    _ body: (Window) throws(RatError) -> Void
+) -> RatIpcStatus {
+    status { () throws(RatError) in try body(Window.find(Handle(rawValue: window))) }
+}
+
+extension Instant {
+    /// A deadline from now. UINT32_MAX and UINT64_MAX mean never, 0 means at once.
+    init(timeoutMilliseconds timeout: UInt64) {
+        self =
+            switch timeout {
+            case 0: .distantPast
+            case UInt64(UInt32.max), UInt64.max: .distantFuture
+            default: Instant.now().advanced(byMilliseconds: timeout)
+            }
+    }
+
+    /// The same for timeouts where a negative number means never.
+    init(signedTimeoutMilliseconds timeout: Int32) {
+        self =
+            switch timeout {
+            case ..<0: .distantFuture
+            case 0: .distantPast
+            default: Instant.now().advanced(byMilliseconds: UInt64(timeout))
+            }
+    }
+}
+
+extension UnsafePointer<RatMessage> {
+    /// The message as the engine's.
+    var engine: UnsafePointer<Message> {
+        unsafe UnsafeRawPointer(self).assumingMemoryBound(to: Message.self)
+    }
+}
+
+extension UnsafeMutablePointer<RatMessage> {
+    /// Fills the message in, and says what a retrieval is.
+    func fill(_ retrieved: ThreadQueue.Retrieved) -> RatIpcStatus {
+        let message = unsafe UnsafeMutableRawPointer(self).assumingMemoryBound(to: Message.self)
+        switch retrieved {
+        case .message(let found):
+            unsafe message.pointee = found
+            return found.header.message == QueueMessage.quit ? RAT_IPC_QUIT : RAT_IPC_OK
+        case .quit(let exitCode):
+            let header = MessageHeader(
+                message: QueueMessage.quit,
+                wparam: UInt(bitPattern: Int(exitCode))
+            )
+            unsafe message.pointee = Message(header)
+            return RAT_IPC_QUIT
+        }
+    }
+}
+
+extension String {
+    /// A C string of UTF-8, or `nil` if it is none or longer than `maximumSize` bytes.
+    init?(_ text: UnsafePointer<CChar>, maximumSize: Int) {
+        let size = unsafe strnlen(text, maximumSize + 1)
+        guard size <= maximumSize else { return nil }
+        let bytes = unsafe UnsafeRawBufferPointer(start: text, count: size)
+        guard let text = unsafe String(validating: bytes, as: UTF8.self) else { return nil }
+        self = text
+    }
+}
+
+extension RatRect {
+    init(_ rect: Rect) {
+        self.init(left: rect.left, top: rect.top, right: rect.right, bottom: rect.bottom)
+    }
+}
+
+extension Rect {
+    init(_ rect: RatRect) {
+        self.init(left: rect.left, top: rect.top, right: rect.right, bottom: rect.bottom)
+    }
+}

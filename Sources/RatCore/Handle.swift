@@ -1,0 +1,48 @@
+/// What a handle names. The numbers are the C interface's.
+package enum HandleKind: UInt64, Sendable {
+    case event = 1
+    case messageQueue = 2
+    case window = 3
+}
+
+/// Names an object: owning process (22 bits), kind (5), generation (17), index (20), from the top.
+///
+/// The generation tells a slot's users apart, so a stale handle is refused instead of naming what came
+/// later; slots are reused in the order they came free and only once a thousand are, so a number comes
+/// back after some hundred million objects at the earliest. The process tells another process's handles
+/// apart, which travel in messages.
+@frozen public struct Handle: Hashable, Sendable {
+    public let rawValue: UInt64
+
+    @inlinable public init(rawValue: UInt64) {
+        self.rawValue = rawValue
+    }
+
+    package static let invalid = Handle(rawValue: 0)
+
+    package static let indexBits: UInt64 = 20
+    package static let generationBits: UInt64 = 17
+    package static let kindBits: UInt64 = 5
+
+    package init(process: UInt32, kind: HandleKind, generation: UInt32, index: UInt32) {
+        let process = UInt64(process) << (Self.kindBits + Self.generationBits + Self.indexBits)
+        let kind = kind.rawValue << (Self.generationBits + Self.indexBits)
+        let generation = UInt64(generation & 0x1FFFF) << Self.indexBits
+        rawValue = process | kind | generation | UInt64(index & 0xFFFFF)
+    }
+
+    @inlinable @inline(__always) public var index: Int { Int(rawValue & 0xFFFFF) }
+
+    /// The kind that the number claims, whether or not the handle is alive.
+    package var kind: HandleKind? {
+        HandleKind(rawValue: (rawValue >> (Self.generationBits + Self.indexBits)) & 0x1F)
+    }
+
+    @inline(__always) package func isOfKind(_ kind: HandleKind) -> Bool {
+        (rawValue >> (Self.generationBits + Self.indexBits)) & 0x1F == kind.rawValue
+    }
+
+    package var process: UInt32 {
+        UInt32(rawValue >> (Self.kindBits + Self.generationBits + Self.indexBits))
+    }
+}

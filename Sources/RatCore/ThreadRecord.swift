@@ -1,0 +1,178 @@
+package import RatSystem
+internal import Synchronization
+
+/// What the library knows of a thread. Type-stable, so that a late wake of a thread that has ended finds
+/// a word it may write to.
+@safe package struct ThreadRecord: ~Copyable {
+    /// A `WaitState`. Written by the thread itself and by whoever ends its wait.
+    let waitWord = Atomic<UInt32>(WaitState.withdrawn.rawValue)
+    /// What a parked poll wakes on. Made by the thread before its first poll; read by those who end a wait
+    /// that is parked in a poll. It stays with the record when the thread ends: who ends a wait writes to
+    /// it a moment later, and its number must not be another file's by then.
+    let wakeDescriptor = Atomic<CInt>(-1)
+
+    // From here on used by the thread itself only.
+    var ownedDescriptor: EventDescriptor?
+    var exitHandlers: [(ThreadReference) -> Void] = []
+    /// What the upper layers keep for the thread; each is one layer's own.
+    package var queueSlot: UnsafeMutableRawPointer?
+    package var holdSlot: UnsafeMutableRawPointer?
+    package var windowSlot: UnsafeMutableRawPointer?
+    package var frameSlot: UnsafeMutableRawPointer?
+
+    init() {}
+}
+
+package typealias ThreadReference = StableReference<ThreadRecord>
+
+extension ThreadRecord {
+    private static let pool = StablePool<ThreadRecord>(recordsPerSlab: 32)
+    private static let exitKey = unsafe ThreadExitKey { record in
+        guard let record = unsafe record else { return }
+        let pointer = unsafe record.assumingMemoryBound(to: ThreadRecord.self)
+        unsafe ThreadRecord.end(StableReference(unsafe: pointer))
+    }
+
+    /// The calling thread's record, made at the first call.
+    package static var current: ThreadReference {
+        @inline(__always) get { currentIfAny ?? makeCurrent() }
+    }
+
+    /// The calling thread's record, if it has one.
+    package static var currentIfAny: ThreadReference? {
+        @inline(__always) get {
+            guard let pointer = unsafe ThreadLocal.pointer else { return nil }
+            return unsafe StableReference(
+                unsafe: pointer.assumingMemoryBound(to: ThreadRecord.self)
+            )
+        }
+    }
+
+    @inline(never) private static func makeCurrent() -> ThreadReference {
+        let record = unsafe pool.take { memory in unsafe memory.initialize(to: ThreadRecord()) }
+        unsafe ThreadLocal.pointer = record.raw
+        unsafe ThreadLocal.callAtExit(of: record.raw, exitKey)
+        return record
+    }
+
+    /// Runs as the thread ends. A handler that calls into the library uses the same record again.
+    private static func end(_ record: ThreadReference) {
+        unsafe ThreadLocal.pointer = record.raw
+        while let handler = record.record.exitHandlers.popLast() {
+            handler(record)
+        }
+        unsafe ThreadLocal.pointer = nil
+        pool.giveBack(record)
+    }
+
+    /// In a forked child: its only thread starts without a record, and takes none of the parent's.
+    static func forgetParent() {
+        unsafe ThreadLocal.pointer = nil
+        pool.forgetAll()
+    }
+}
+
+extension StableReference where Record == ThreadRecord {
+    /// Has `handler` called on this thread, which is the calling one, when it ends; the last one first.
+    package func callAtExit(_ handler: @escaping (ThreadReference) -> Void) {
+        record.exitHandlers.append(handler)
+    }
+
+    /// Opens a wait of this thread, the calling one. Before it, no object can know of the wait.
+    package func beginWait() {
+        record.waitWord.store(WaitState.open.rawValue, ordering: .relaxed)
+    }
+
+    package var waitState: WaitState {
+        WaitState(rawValue: record.waitWord.load(ordering: .acquiring))
+    }
+
+    /// Ends the wait in `state` if nothing else has; says whether it did. Called by the thread itself, so
+    /// nobody sleeps.
+    package func decideOwnWait(_ state: WaitState) -> Bool {
+        record.waitWord.compareExchange(
+            expected: WaitState.open.rawValue,
+            desired: state.rawValue,
+            ordering: .acquiring
+        ).exchanged
+    }
+
+    /// Ends the wait in `state` if nothing else has. Called under the lock of an object that the thread
+    /// waits for, where it is known to be waiting. The thread still sleeps if it is to be woken.
+    package func decideWait(_ state: WaitState) -> (isDecided: Bool, needsWake: Bool) {
+        var current = waitState
+        while current.isUndecided {
+            let (exchanged, original) = record.waitWord.compareExchange(
+                expected: current.rawValue,
+                desired: state.rawValue,
+                ordering: .acquiringAndReleasing
+            )
+            if exchanged {
+                if current == .parkedInPoll {
+                    EventDescriptor.signal(record.wakeDescriptor.load(ordering: .relaxed))
+                }
+                return (true, current == .parkedOnFutex)
+            }
+            current = WaitState(rawValue: original)
+        }
+        return (false, false)
+    }
+
+    /// Wakes the thread if it sleeps on its futex. Best called without locks; wakes it for nothing at
+    /// worst.
+    package func wake() {
+        Futex.wake(record.waitWord)
+    }
+
+    /// Sleeps until the wait is decided, the deadline passes or `descriptor` is readable. The wait is open
+    /// again if nothing decided it.
+    package func sleep(until deadline: Instant, descriptor: CInt?) {
+        guard let descriptor else {
+            sleepOnFutex(until: deadline)
+            return
+        }
+        sleepInPoll(until: deadline, descriptor: descriptor)
+    }
+
+    private func sleepOnFutex(until deadline: Instant) {
+        guard decideOwnWait(.parkedOnFutex) else { return }
+        while waitState == .parkedOnFutex {
+            let isInTime = Futex.wait(
+                on: record.waitWord,
+                while: WaitState.parkedOnFutex.rawValue,
+                until: deadline
+            )
+            if !isInTime { break }
+        }
+        reopen(from: .parkedOnFutex)
+    }
+
+    private func sleepInPoll(until deadline: Instant, descriptor: CInt) {
+        if record.ownedDescriptor == nil {
+            do throws(Errno) {
+                let owned = try EventDescriptor()
+                record.wakeDescriptor.store(owned.rawValue, ordering: .relaxed)
+                record.ownedDescriptor = consume owned
+            } catch {
+                // No descriptor is left. Sleep a tick on the futex instead and look at `descriptor` again:
+                // slow, but nothing is lost.
+                let tick = Instant.now().advanced(byMilliseconds: 10)
+                sleepOnFutex(until: min(deadline, tick))
+                return
+            }
+        }
+        guard decideOwnWait(.parkedInPoll) else { return }
+        let wake = record.wakeDescriptor.load(ordering: .relaxed)
+        Poll.waitReadable(wake, descriptor, until: deadline)
+        reopen(from: .parkedInPoll)
+        record.ownedDescriptor?.drain()
+    }
+
+    private func reopen(from state: WaitState) {
+        _ = record.waitWord.compareExchange(
+            expected: state.rawValue,
+            desired: WaitState.open.rawValue,
+            ordering: .acquiring
+        )
+    }
+}

@@ -1,0 +1,167 @@
+package import RatDisplay
+
+/// A display with no screen, for tests and for machines without one.
+///
+/// It answers requests at once, the way a well-behaved display and window manager would: a surface that is
+/// shown gets the keyboard, one that is hidden hands it to the one shown before it. User input comes from
+/// `inject(_:)` instead of from hardware, and what is presented can be read back.
+package final class HeadlessDisplay: DisplayBackend {
+    private struct Surface {
+        var content: Rect
+        var title: String
+        var isVisible = false
+        var shown: PixelStore?
+    }
+
+    private var surfaces: [SurfaceID: Surface] = [:]
+    /// Visible surfaces, the one shown last at the end.
+    private var stack: [SurfaceID] = []
+    private var focused: SurfaceID?
+    private var events: [DisplayEvent] = []
+    private var head = 0
+    private var isLost = false
+    /// Where surfaces go that have no place of their own: each a little further down.
+    private var cascade: Int32 = 0
+
+    package init() {}
+
+    package var descriptor: CInt? { nil }
+
+    package func pump() {}
+
+    package func nextEvent() -> DisplayEvent? {
+        guard head < events.count else { return nil }
+        defer {
+            head += 1
+            if head == events.count {
+                events.removeAll(keepingCapacity: true)
+                head = 0
+            }
+        }
+        return events[head]
+    }
+
+    package func prepareToSleep() -> Bool { head == events.count }
+
+    package func createSurface(_ id: SurfaceID, _ options: SurfaceOptions) throws(DisplayError) {
+        guard !isLost else { throw .notConnected }
+        let place = options.position ?? Point(x: cascade, y: cascade)
+        surfaces[id] = Surface(
+            content: Rect(origin: place, size: options.size),
+            title: options.title
+        )
+        guard options.position == nil else { return }
+        if cascade != 0 { tellContent(of: id) }
+        cascade = (cascade + 26) % 260
+    }
+
+    package func destroySurface(_ id: SurfaceID) throws(DisplayError) {
+        _ = try surface(id)
+        withdraw(id)
+        surfaces[id] = nil
+    }
+
+    package func setVisible(_ isVisible: Bool, of id: SurfaceID) throws(DisplayError) {
+        var surface = try surface(id)
+        guard surface.isVisible != isVisible else { return }
+        if isVisible {
+            surface.isVisible = true
+            surfaces[id] = surface
+            stack.append(id)
+            focus(id)
+        } else {
+            withdraw(id)
+        }
+    }
+
+    package func setContent(_ rect: Rect, of id: SurfaceID) throws(DisplayError) {
+        var surface = try surface(id)
+        surface.content = rect
+        surfaces[id] = surface
+    }
+
+    package func setTitle(_ title: String, of id: SurfaceID) throws(DisplayError) {
+        var surface = try surface(id)
+        surface.title = title
+        surfaces[id] = surface
+    }
+
+    package func requestFocus(_ id: SurfaceID) throws(DisplayError) {
+        guard try surface(id).isVisible else { return }
+        stack.removeAll { $0 == id }
+        stack.append(id)
+        focus(id)
+    }
+
+    package func makePixels(size: Size) throws(DisplayError) -> PixelStore {
+        guard !isLost else { throw .notConnected }
+        guard let pixels = PixelStore(size: size) else { throw .noResources }
+        return pixels
+    }
+
+    package func present(
+        _ pixels: PixelStore,
+        _ rects: [Rect],
+        on id: SurfaceID
+    ) throws(DisplayError) {
+        var surface = try surface(id)
+        let screen: PixelStore
+        if let shown = surface.shown, shown.size == pixels.size {
+            screen = shown
+        } else {
+            screen = try makePixels(size: pixels.size)
+            if let old = surface.shown { screen.copy(from: old) }
+        }
+        for rect in rects { screen.copy(rect, from: pixels) }
+        surface.shown = screen
+        surfaces[id] = surface
+    }
+
+    // No keyboard, so no sequences: a key types its own character.
+    package func compose(_ symbol: UInt32) -> Composition { .passThrough }
+    package func resetCompose() {}
+
+    // MARK: - The hands and eyes of a test
+
+    /// Queues an event as if the user, or the window manager, had caused it.
+    package func inject(_ event: DisplayEvent) {
+        if case .configured(let id, let content, _) = event { surfaces[id]?.content = content }
+        if case .lost = event { isLost = true }
+        events.append(event)
+    }
+
+    /// What a surface shows at a place; `nil` where nothing was presented.
+    package func shownPixel(at point: Point, of id: SurfaceID) -> UInt32? {
+        guard let shown = surfaces[id]?.shown else { return nil }
+        return shown.pixel(at: point)
+    }
+
+    package func title(of id: SurfaceID) -> String? { surfaces[id]?.title }
+    package func content(of id: SurfaceID) -> Rect? { surfaces[id]?.content }
+
+    // MARK: - Window management
+
+    private func surface(_ id: SurfaceID) throws(DisplayError) -> Surface {
+        guard !isLost else { throw .notConnected }
+        guard let surface = surfaces[id] else { throw .noSuchSurface }
+        return surface
+    }
+
+    private func tellContent(of id: SurfaceID) {
+        guard let content = surfaces[id]?.content else { return }
+        events.append(.configured(id, content: content, state: .normal))
+    }
+
+    private func focus(_ id: SurfaceID?) {
+        guard focused != id else { return }
+        if let focused, surfaces[focused] != nil { events.append(.focusLost(focused)) }
+        focused = id
+        if let id { events.append(.focusGained(id)) }
+    }
+
+    private func withdraw(_ id: SurfaceID) {
+        surfaces[id]?.isVisible = false
+        stack.removeAll { $0 == id }
+        if focused == id { focus(stack.last) }
+    }
+}

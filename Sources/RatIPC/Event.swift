@@ -1,0 +1,98 @@
+package import RatCore
+internal import RatSystem
+
+/// The memory of one event. Begins with the header that all records begin with.
+struct EventRecord: ~Copyable {
+    var header: ObjectHeader
+    // Guarded by `header.lock`.
+    var isSignaled = false
+    var isManualReset = false
+
+    init() {
+        header = ObjectHeader(kind: Event.kind)
+    }
+}
+
+/// Events: a signal that threads wait for.
+///
+///     unsignaled --set, nobody waiting-----> signaled
+///     unsignaled --set, auto, waiters------> unsignaled   [wake the oldest]
+///     unsignaled --set, manual, waiters----> signaled     [wake all]
+///     signaled   --wait, auto--------------> unsignaled   [satisfied]
+///     signaled   --wait, manual------------> signaled     [satisfied]
+///     signaled   --reset-------------------> unsignaled
+package enum Event {
+    private static let pool = StablePool<EventRecord>(recordsPerSlab: 64)
+
+    static let kind = ObjectKind(
+        isShared: true,
+        isSignaled: { object in event(object).record.isSignaled },
+        consume: { object in
+            let event = event(object)
+            if !event.record.isManualReset { event.record.isSignaled = false }
+        },
+        recycle: { object in pool.giveBack(event(object)) }
+    )
+
+    /// A new event, to be closed with `Objects.close`.
+    package static func create(
+        isManualReset: Bool,
+        isSignaled: Bool
+    ) throws(RatError) -> Handle {
+        let event = unsafe pool.take { memory in unsafe memory.initialize(to: EventRecord()) }
+        event.record.header.references = 1
+        event.record.isManualReset = isManualReset
+        event.record.isSignaled = isSignaled
+        do throws(RatError) {
+            return try HandleTable.insert(event.asObject, kind: .event)
+        } catch {
+            pool.giveBack(event)
+            throw error
+        }
+    }
+
+    package static func set(_ handle: Handle) throws(RatError) {
+        guard handle.isOfKind(.event) else { throw .invalidHandle }
+        let wake = try Objects.withLocked(handle) { object -> ThreadReference? in
+            let event = event(object)
+            if event.record.isSignaled { return nil }
+            if event.record.header.waiters.isEmpty {
+                event.record.isSignaled = true
+                return nil
+            }
+            if event.record.isManualReset {
+                event.record.isSignaled = true
+                event.record.header.waiters.grantAll()
+                return nil
+            }
+            // The waiters that only look again must find the signal; whoever takes it takes it away.
+            event.record.isSignaled = true
+            let (isTaken, wake) = event.record.header.waiters.offerSignal()
+            if isTaken { event.record.isSignaled = false }
+            return wake
+        }
+        wake?.wake()
+    }
+
+    package static func reset(_ handle: Handle) throws(RatError) {
+        guard handle.isOfKind(.event) else { throw .invalidHandle }
+        try Objects.withLocked(handle) { object in event(object).record.isSignaled = false }
+    }
+
+    package static func close(_ handle: Handle) throws(RatError) {
+        guard handle.isOfKind(.event) else { throw .invalidHandle }
+        try Objects.close(handle)
+    }
+
+    /// The object must be an event.
+    private static func event(_ object: ObjectReference) -> StableReference<EventRecord> {
+        unsafe StableReference(unsafe: object.raw.assumingMemoryBound(to: EventRecord.self))
+    }
+}
+
+extension StableReference where Record == EventRecord {
+    /// The record as what it begins with.
+    var asObject: ObjectReference {
+        unsafe StableReference<ObjectHeader>(unsafe: raw.assumingMemoryBound(to: ObjectHeader.self))
+    }
+}

@@ -1,0 +1,42 @@
+package import RatCore
+internal import RatMessaging
+package import RatSystem
+
+/// Waits by handle: what `Wait` does, joined with the calling thread's own queue.
+package enum Waiting {
+    package static func forOne(_ handle: Handle, until deadline: Instant) -> WaitOutcome {
+        do throws(RatError) {
+            let source = try source(for: handle)
+            return Wait.forOne(handle, until: deadline, source: source)
+        } catch {
+            return .failed(0)
+        }
+    }
+
+    package static func forMany(
+        _ handles: [Handle],
+        isForAll: Bool,
+        until deadline: Instant
+    ) -> WaitOutcome {
+        var source: (any WaitSource)?
+        for (index, handle) in handles.enumerated() {
+            do throws(RatError) {
+                source = try self.source(for: handle) ?? source
+            } catch {
+                return .failed(index)
+            }
+        }
+        return isForAll
+            ? Wait.forAll(handles, until: deadline, source: source)
+            : Wait.forAny(handles, until: deadline, source: source)
+    }
+
+    /// The calling thread's queue if the handle is its own; nothing to look after for other objects.
+    private static func source(for handle: Handle) throws(RatError) -> (any WaitSource)? {
+        if handle.isOfKind(.event) { return nil }
+        guard handle.isOfKind(.messageQueue) else { throw .invalidHandle }
+        guard let owner = MessageQueue.owner(of: handle) else { return nil }
+        guard owner == ThreadRecord.currentIfAny else { throw .wrongThread }
+        return ThreadQueue.currentIfAny
+    }
+}

@@ -1,0 +1,49 @@
+internal import CRatLinux
+
+/// A moment on CLOCK_MONOTONIC, in nanoseconds. No moment lies past `distantFuture`.
+@frozen public struct Instant: Comparable, Sendable {
+    public let nanoseconds: UInt64
+
+    @inlinable public init(nanoseconds: UInt64) {
+        self.nanoseconds = nanoseconds
+    }
+
+    /// Later than any clock will ever show: never.
+    public static var distantFuture: Instant { Instant(nanoseconds: .max) }
+
+    /// Before any clock's reading: at once.
+    public static var distantPast: Instant { Instant(nanoseconds: 0) }
+
+    @inlinable public static func < (left: Instant, right: Instant) -> Bool {
+        left.nanoseconds < right.nanoseconds
+    }
+
+    /// Now, to the clock's full resolution.
+    package static func now() -> Instant { read(CLOCK_MONOTONIC) }
+
+    /// Now, to the kernel's tick (1 to 4 ms), five times cheaper: for stamps, not for deadlines.
+    package static func nowCoarse() -> Instant { read(CLOCK_MONOTONIC_COARSE) }
+
+    package func advanced(byMilliseconds milliseconds: UInt64) -> Instant {
+        let (delta, tooLong) = milliseconds.multipliedReportingOverflow(by: 1_000_000)
+        let (moment, tooLate) = nanoseconds.addingReportingOverflow(delta)
+        return tooLong || tooLate ? .distantFuture : Instant(nanoseconds: moment)
+    }
+
+    var timespec: CRatLinux.timespec {
+        CRatLinux.timespec(
+            tv_sec: Int(nanoseconds / 1_000_000_000),
+            tv_nsec: Int(nanoseconds % 1_000_000_000)
+        )
+    }
+
+    private static func read(_ clock: CInt) -> Instant {
+        var time = CRatLinux.timespec()
+        // Fails for bad pointers and unknown clocks only.
+        _ = unsafe clock_gettime(clock, &time)
+        return Instant(
+            nanoseconds: UInt64(truncatingIfNeeded: time.tv_sec) &* 1_000_000_000
+                &+ UInt64(truncatingIfNeeded: time.tv_nsec)
+        )
+    }
+}

@@ -1,0 +1,76 @@
+/// Names a record in type-stable memory: memory that is given to records of one type once and for ever,
+/// reused for them, and never returned.
+///
+/// That makes a stale reference harmless. Whoever holds one may lock the record, find by its handle that
+/// it has been retired or names something else by now, and leave; nothing needs counting, and a look-up
+/// costs no atomic write. What a field may be read or written under, the record's declaration says.
+@safe @frozen public struct StableReference<Record: ~Copyable>: Equatable, @unchecked Sendable {
+    // Sendable, because the pointee is never freed, and each of its fields names the lock or the thread
+    // that guards it.
+    public let unsafePointer: UnsafeMutablePointer<Record>
+
+    /// The pointer must come from a `StablePool<Record>`, or from memory that starts with such a record.
+    @inlinable public init(unsafe pointer: UnsafeMutablePointer<Record>) {
+        unsafe unsafePointer = pointer
+    }
+
+    @inlinable public var record: Record {
+        @inline(__always) unsafeAddress { unsafe UnsafePointer(unsafePointer) }
+        @inline(__always) nonmutating unsafeMutableAddress { unsafe unsafePointer }
+    }
+
+    @inlinable public static func == (left: Self, right: Self) -> Bool {
+        unsafe left.unsafePointer == right.unsafePointer
+    }
+
+    @inlinable public var raw: UnsafeMutableRawPointer { unsafe UnsafeMutableRawPointer(unsafePointer) }
+}
+
+/// A supply of type-stable records. Thread-safe.
+///
+/// A record that comes back keeps its contents, so that its lock stays a lock for those who come late.
+@safe package final class StablePool<Record: ~Copyable>: @unchecked Sendable {
+    // Sendable: every field is guarded by `lock`.
+    private let lock = Lock()
+    private var returned: [UnsafeMutablePointer<Record>] = unsafe []
+    private var slab: UnsafeMutablePointer<Record>?
+    private var slabRemaining = 0
+    private let slabCount: Int
+
+    package init(recordsPerSlab: Int) {
+        slabCount = recordsPerSlab
+    }
+
+    /// A record that was used before, or memory that `initialize` has made one.
+    package func take(
+        initialize: (UnsafeMutablePointer<Record>) -> Void
+    ) -> StableReference<Record> {
+        lock.lock()
+        defer { lock.unlock() }
+        if let pointer = unsafe returned.popLast() {
+            return unsafe StableReference(unsafe: pointer)
+        }
+        if slabRemaining == 0 {
+            unsafe slab = UnsafeMutablePointer<Record>.allocate(capacity: slabCount)
+            slabRemaining = slabCount
+        }
+        slabRemaining -= 1
+        guard let slab = unsafe slab else { fatalError("a slab with room exists") }
+        unsafe initialize(slab + slabRemaining)
+        return unsafe StableReference(unsafe: slab + slabRemaining)
+    }
+
+    /// Gives a record back. Its contents stay as they are until it is taken again.
+    package func giveBack(_ reference: StableReference<Record>) {
+        lock.lock()
+        unsafe returned.append(reference.unsafePointer)
+        lock.unlock()
+    }
+
+    /// In a forked child: leaves the parent's records alone and starts with none.
+    package func forgetAll() {
+        lock.forceUnlocked()
+        unsafe returned = []
+        slabRemaining = 0
+    }
+}

@@ -1,0 +1,80 @@
+package import RatCore
+internal import RatDisplay
+
+/// Activation and focus of one thread's windows. All of it runs procedures, after which any window may be
+/// gone and the focus elsewhere.
+extension WindowThread {
+    /// The display has made one of the thread's windows the active one, or the program has.
+    func activate(_ window: Window) {
+        if !isApplicationActive {
+            isApplicationActive = true
+            for other in windows where other.exists { other.send(WindowMessage.activateApp, 1) }
+        }
+        guard window.exists, active !== window else { return }
+        let previous = active
+        active = window
+        if let previous, previous.exists {
+            previous.send(WindowMessage.nonClientActivate, 0)
+            previous.send(WindowMessage.activate, 0, parameter(window))
+        }
+        guard active === window, window.exists else { return }
+        window.send(WindowMessage.nonClientActivate, 1)
+        guard active === window, window.exists else { return }
+        // The default procedure gives the window the focus.
+        let minimized: UInt = window.state == .minimized ? 1 << 16 : 0
+        window.send(WindowMessage.activate, 1 | minimized, parameter(previous))
+    }
+
+    /// The display has taken the activation to another program.
+    func deactivate(_ window: Window) {
+        guard active === window else { return }
+        window.send(WindowMessage.nonClientActivate, 0)
+        if window.exists { window.send(WindowMessage.activate, 0) }
+        if active === window { active = nil }
+        if isApplicationActive {
+            isApplicationActive = false
+            for other in windows where other.exists { other.send(WindowMessage.activateApp, 0) }
+        }
+        input.forgetKeys()
+        pendingDead = 0
+        try? display.resetCompose()
+        setFocus(nil)
+    }
+
+    /// Moves the focus among the thread's windows. Inside WM_KILLFOCUS it has moved already.
+    func setFocus(_ window: Window?) {
+        let previous = focus
+        guard previous !== window else { return }
+        focus = window
+        if let previous, previous.exists {
+            previous.send(WindowMessage.killFocus, UInt(window?.handle.rawValue ?? 0))
+        }
+        guard focus === window, let window, window.exists else { return }
+        window.send(WindowMessage.setFocus, UInt(previous?.handle.rawValue ?? 0))
+    }
+
+    /// The program gives a window the focus, or takes it away from all.
+    package func takeFocus(_ window: Window?) throws(RatError) {
+        guard let window else {
+            setFocus(nil)
+            return
+        }
+        guard window.isVisible, window.isEnabled else { throw .invalidArgument }
+        // The display may refuse, and says with its next fact how things are.
+        try? display.requestFocus(window.surface)
+        activate(window)
+        if window.exists { setFocus(window) }
+    }
+
+    package var focusHandle: Handle { focus?.handle ?? .invalid }
+
+    /// A window that is hidden or destroyed keeps neither focus nor activation.
+    func letGo(_ window: Window) {
+        if focus === window { setFocus(nil) }
+        if active === window { active = nil }
+    }
+
+    private func parameter(_ window: Window?) -> Int {
+        Int(truncatingIfNeeded: window?.handle.rawValue ?? 0)
+    }
+}

@@ -1,0 +1,65 @@
+internal import RatDisplay
+package import RatCore
+internal import RatMessaging
+
+extension Window {
+    /// What every window does with a message by default. On another thread than the window's it does
+    /// nothing.
+    package static func defaultProcedure(
+        _ handle: Handle,
+        _ message: UInt32,
+        _ wparam: UInt,
+        _ lparam: Int
+    ) -> Int {
+        guard let window = try? find(handle) else { return 0 }
+        return window.handleByDefault(message, wparam, lparam)
+    }
+
+    private func handleByDefault(_ message: UInt32, _ wparam: UInt, _ lparam: Int) -> Int {
+        switch message {
+        case WindowMessage.nonClientCreate:
+            guard let info = unsafe UnsafePointer<CreateStruct>(bitPattern: lparam) else { return 0 }
+            if let text = unsafe info.pointee.title { title = unsafe String(cString: text) }
+            return 1
+        case WindowMessage.close, WindowMessage.displayLost:
+            if message == WindowMessage.close {
+                destroy()
+            } else {
+                send(WindowMessage.close)
+            }
+            return 0
+        case WindowMessage.systemCommand:
+            if wparam & 0xFFF0 == 0xF060 { send(WindowMessage.close) }
+            return 0
+        case WindowMessage.systemKeyDown:
+            // Alt+F4.
+            if wparam == 0x73, lparam & 1 << 29 != 0 {
+                send(WindowMessage.systemCommand, 0xF060)
+            }
+            return 0
+        case WindowMessage.paint:
+            validatePaintingNothing()
+            return 0
+        case WindowMessage.eraseBackground:
+            guard let paint = unsafe UnsafePointer<Paint>(bitPattern: lparam) else { return 0 }
+            return unsafe eraseBackground(paint.pointee) ? 1 : 0
+        case WindowMessage.activate:
+            // Low half 0: it is losing the activation. High half not 0: it is minimised.
+            if wparam & 0xFFFF != 0, wparam >> 16 == 0 { thread.setFocus(self) }
+            return 0
+        case WindowMessage.nonClientActivate:
+            return 1
+        default:
+            return 0
+        }
+    }
+
+    /// A window that does not paint is erased and counts as painted, or its message would come for ever.
+    private func validatePaintingNothing() {
+        guard let paint = try? beginPaint() else {
+            validate()
+            return
+        }
+        try? endPaint(paint.rect)
+    }
+}

@@ -1,0 +1,71 @@
+/// Numbers of the messages that the windows themselves send, make or understand. Win32's, but for the
+/// last.
+package enum WindowMessage {
+    package static let create: UInt32 = 0x0001
+    package static let destroy: UInt32 = 0x0002
+    package static let move: UInt32 = 0x0003
+    package static let size: UInt32 = 0x0005
+    package static let activate: UInt32 = 0x0006
+    package static let setFocus: UInt32 = 0x0007
+    package static let killFocus: UInt32 = 0x0008
+    package static let paint: UInt32 = 0x000F
+    package static let close: UInt32 = 0x0010
+    package static let eraseBackground: UInt32 = 0x0014
+    package static let showWindow: UInt32 = 0x0018
+    package static let activateApp: UInt32 = 0x001C
+    package static let nonClientCreate: UInt32 = 0x0081
+    package static let nonClientDestroy: UInt32 = 0x0082
+    package static let nonClientCalculateSize: UInt32 = 0x0083
+    package static let nonClientActivate: UInt32 = 0x0086
+    package static let keyDown: UInt32 = 0x0100
+    package static let keyUp: UInt32 = 0x0101
+    package static let character: UInt32 = 0x0102
+    package static let deadCharacter: UInt32 = 0x0103
+    package static let systemKeyDown: UInt32 = 0x0104
+    package static let systemKeyUp: UInt32 = 0x0105
+    package static let systemCharacter: UInt32 = 0x0106
+    package static let systemDeadCharacter: UInt32 = 0x0107
+    package static let systemCommand: UInt32 = 0x0112
+    package static let mouseMove: UInt32 = 0x0200
+    package static let leftButtonDown: UInt32 = 0x0201
+    package static let rightButtonDown: UInt32 = 0x0204
+    package static let middleButtonDown: UInt32 = 0x0207
+    package static let mouseWheel: UInt32 = 0x020A
+    package static let extraButtonDown: UInt32 = 0x020B
+    package static let mouseHorizontalWheel: UInt32 = 0x020E
+    /// The display is gone. Ours.
+    package static let displayLost: UInt32 = 0x03F0
+}
+
+/// Window styles that the windows themselves act on.
+package enum WindowStyle {
+    package static let popup: UInt32 = 0x8000_0000
+    package static let child: UInt32 = 0x4000_0000
+    package static let visible: UInt32 = 0x1000_0000
+    package static let disabled: UInt32 = 0x0800_0000
+    package static let caption: UInt32 = 0x00C0_0000
+    package static let thickFrame: UInt32 = 0x0004_0000
+}
+
+/// Class styles.
+package enum ClassStyle {
+    static let verticalRedraw: UInt32 = 0x0001
+    static let horizontalRedraw: UInt32 = 0x0002
+    static let doubleClicks: UInt32 = 0x0008
+    static let all = verticalRedraw | horizontalRedraw | doubleClicks
+}
+
+/// Two 16 bit halves of a parameter.
+enum Words {
+    /// A position or size as `lparam` holds it: low half first, both signed.
+    static func pack(_ low: Int32, _ high: Int32) -> Int {
+        let low = UInt32(UInt16(truncatingIfNeeded: low))
+        let high = UInt32(UInt16(truncatingIfNeeded: high))
+        return Int(Int32(bitPattern: high << 16 | low))
+    }
+
+    /// As `wparam` holds them.
+    static func pack(low: UInt16, high: UInt16) -> UInt {
+        UInt(high) << 16 | UInt(low)
+    }
+}

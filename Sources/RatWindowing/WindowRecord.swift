@@ -1,0 +1,171 @@
+package import RatCore
+package import RatMessaging
+internal import RatSystem
+
+/// The part of a window that the hot paths read: whose it is and what to call. Type-stable memory.
+@safe struct WindowRecord: ~Copyable {
+    var target: TargetRecord
+    /// The owning thread, the only one that reads what follows.
+    var thread: ThreadReference
+    var procedure: WindowProcedure
+    /// The rest of the window; retained while the window lives.
+    var window: Unmanaged<Window>?
+
+    private static let pool = StablePool<WindowRecord>(recordsPerSlab: 64)
+
+    private static let kind = ObjectKind(
+        isShared: false,
+        isSignaled: { _ in false },
+        consume: { _ in },
+        recycle: { _ in }
+    )
+
+    private static let targetKind = TargetKind { message throws(RatError) in
+        try WindowReference.dispatch(message)
+    }
+
+    /// A record with a handle under which it can be found.
+    static func make(
+        for window: Window,
+        of threadQueue: ThreadQueue,
+        thread: ThreadReference
+    ) throws(RatError) -> (WindowReference, Handle) {
+        let reference = unsafe pool.take { memory in
+            unsafe memory.initialize(
+                to: WindowRecord(
+                    target: TargetRecord(
+                        kind: kind,
+                        targetKind: targetKind,
+                        queue: threadQueue.queue
+                    ),
+                    thread: thread,
+                    procedure: window.windowClass.procedure,
+                    window: nil
+                )
+            )
+        }
+        reference.record.target.header.lock.lock()
+        defer { reference.record.target.header.lock.unlock() }
+        reference.record.target.queue = threadQueue.queue
+        reference.record.target.queueHandle = threadQueue.handle
+        reference.record.thread = thread
+        reference.record.procedure = window.windowClass.procedure
+        do throws(RatError) {
+            let handle = try HandleTable.insert(reference.asObject, kind: .window)
+            unsafe reference.record.window = Unmanaged.passRetained(window)
+            return (reference, handle)
+        } catch {
+            pool.giveBack(reference)
+            throw error
+        }
+    }
+
+    /// Ends a window: its handle is dead, what is queued for it is dropped.
+    static func retire(_ reference: WindowReference, of threadQueue: ThreadQueue) {
+        let handle = reference.record.target.header.handle
+        reference.record.target.header.lock.lock()
+        Objects.retireLocked(reference.asObject)
+        reference.record.target.header.lock.unlock()
+        threadQueue.queue.purge(handle)
+        let window = unsafe reference.record.window
+        unsafe reference.record.window = nil
+        unsafe window?.release()
+        pool.giveBack(reference)
+    }
+}
+
+typealias WindowReference = StableReference<WindowRecord>
+
+extension StableReference where Record == WindowRecord {
+    var asObject: ObjectReference {
+        unsafe StableReference<ObjectHeader>(unsafe: raw.assumingMemoryBound(to: ObjectHeader.self))
+    }
+
+    /// The window of the calling thread that a handle names. What it gives stays true until application
+    /// code runs: only this thread can end the window.
+    @inline(__always) static func find(_ handle: Handle) throws(RatError) -> WindowReference {
+        guard handle.isOfKind(.window), let object = HandleTable.lookup(handle) else {
+            throw .invalidHandle
+        }
+        let reference = unsafe WindowReference(
+            unsafe: object.raw.assumingMemoryBound(to: WindowRecord.self)
+        )
+        guard let thread = ThreadRecord.currentIfAny, reference.record.thread == thread else {
+            throw .wrongThread
+        }
+        return reference
+    }
+
+    /// Runs the procedure of the window that a retrieved message is for.
+    static func dispatch(_ message: borrowing Message) throws(RatError) {
+        let header = message.header
+        do throws(RatError) {
+            let window = try find(header.target)
+            _ = unsafe withUnsafePointer(to: message) { retrieved in
+                unsafe window.call(
+                    header.target,
+                    header.message,
+                    header.wparam,
+                    header.lparam,
+                    retrieved: retrieved
+                )
+            }
+        } catch {
+            throw error == .invalidHandle ? .notFound : error
+        }
+    }
+
+    /// Runs the window's procedure. Afterwards the window may be gone.
+    @inline(__always) func call(
+        _ handle: Handle,
+        _ message: UInt32,
+        _ wparam: UInt,
+        _ lparam: Int,
+        retrieved: UnsafePointer<Message>? = nil
+    ) -> Int {
+        let thread = record.thread
+        let procedure = record.procedure
+        var frame = unsafe CallFrame(
+            window: handle,
+            message: message,
+            wparam: wparam,
+            lparam: lparam,
+            retrieved: retrieved,
+            outer: thread.record.frameSlot
+        )
+        return unsafe withUnsafeMutablePointer(to: &frame) { pointer in
+            unsafe thread.record.frameSlot = UnsafeMutableRawPointer(pointer)
+            let result = procedure(handle.rawValue, message, wparam, lparam)
+            unsafe thread.record.frameSlot = pointer.pointee.outer
+            return result
+        }
+    }
+}
+
+/// One running call of a window procedure. Lives in the call; linked to the one it is nested in.
+@safe package struct CallFrame {
+    let window: Handle
+    let message: UInt32
+    let wparam: UInt
+    let lparam: Int
+    /// The message it was dispatched from; `nil` for what the library sent.
+    let retrieved: UnsafePointer<Message>?
+    let outer: UnsafeMutableRawPointer?
+
+    /// The message that the calling thread's running procedure handles, whole.
+    package static func currentMessage() throws(RatError) -> Message {
+        guard let thread = ThreadRecord.currentIfAny,
+            let slot = unsafe thread.record.frameSlot
+        else { throw .notFound }
+        let frame = unsafe slot.assumingMemoryBound(to: CallFrame.self).pointee
+        if let retrieved = unsafe frame.retrieved { return unsafe retrieved.pointee }
+        let header = MessageHeader(
+            message: frame.message,
+            wparam: frame.wparam,
+            lparam: frame.lparam,
+            target: frame.window,
+            time: Instant.nowCoarse().nanoseconds
+        )
+        return Message(header)
+    }
+}

@@ -1,0 +1,201 @@
+package import RatCore
+package import RatDisplay
+package import RatMessaging
+internal import RatSystem
+
+/// The windows of one thread: who has the focus, which display shows them, and what that display told.
+///
+/// The display's events come in three classes, as Win32 has them. Facts (activation, size, closing) are
+/// *sent*: they become calls of procedures inside a retrieval. Keys and the pointer are *input*: messages
+/// of a rank of their own, made when they are retrieved. Paint is neither: it is asked of the windows.
+///
+/// Used by its thread only.
+package final class WindowThread: MessageSource {
+    package let threadQueue: ThreadQueue
+    let thread: ThreadReference
+    /// In the order of creation; the display's own stacking is not known here.
+    private(set) var windows: [Window] = []
+    private var windowOf: [SurfaceID: Window] = [:]
+
+    private var openedDisplay: (any DisplayBackend)?
+    package private(set) var isDisplayLost = false
+
+    var focus: Window?
+    var active: Window?
+    var isApplicationActive = false
+
+    /// Facts that were read and not yet delivered.
+    private var facts: [DisplayEvent] = []
+    var input = InputQueue()
+    /// The key press that was retrieved last, for the text it types.
+    var lastKeyPress: KeyPress?
+    /// The dead key that waits for the next key, as shown; 0 if none does.
+    var pendingDead: UInt16 = 0
+
+    /// The calling thread's, made at the first call.
+    package static func current() throws(RatError) -> WindowThread {
+        if let existing = currentIfAny { return existing }
+        let thread = ThreadRecord.current
+        let windowThread = try WindowThread(ThreadQueue.current(), thread)
+        windowThread.threadQueue.source = windowThread
+        unsafe thread.record.windowSlot = Unmanaged.passRetained(windowThread).toOpaque()
+        thread.callAtExit { thread in
+            guard let slot = unsafe thread.record.windowSlot else { return }
+            let windowThread = unsafe Unmanaged<WindowThread>.fromOpaque(slot).takeRetainedValue()
+            // As in Win32, windows that are left over go without a word to their procedures.
+            for window in windowThread.windows { window.retire() }
+            windowThread.threadQueue.source = nil
+            unsafe thread.record.windowSlot = nil
+        }
+        return windowThread
+    }
+
+    package static var currentIfAny: WindowThread? {
+        guard let thread = ThreadRecord.currentIfAny,
+            let slot = unsafe thread.record.windowSlot
+        else { return nil }
+        return unsafe Unmanaged<WindowThread>.fromOpaque(slot).takeUnretainedValue()
+    }
+
+    private init(_ threadQueue: ThreadQueue, _ thread: ThreadReference) {
+        self.threadQueue = threadQueue
+        self.thread = thread
+    }
+
+    // MARK: - Windows
+
+    func remember(_ window: Window) {
+        windows.append(window)
+        windowOf[window.surface] = window
+    }
+
+    func forget(_ window: Window) {
+        windows.removeAll { $0 === window }
+        windowOf[window.surface] = nil
+    }
+
+    func window(of surface: SurfaceID) -> Window? { windowOf[surface] }
+
+    // MARK: - Display
+
+    /// The display that shows the thread's windows.
+    package var display: any DisplayBackend {
+        get throws(DisplayError) {
+            guard let openedDisplay, !isDisplayLost else { throw .notConnected }
+            return openedDisplay
+        }
+    }
+
+    package var hasDisplay: Bool { openedDisplay != nil && !isDisplayLost }
+    package var showsWindows: Bool { !windows.isEmpty }
+
+    /// Makes `display` the thread's, in the place of none or of a lost one.
+    package func attach(_ display: any DisplayBackend) {
+        openedDisplay = display
+        isDisplayLost = false
+    }
+
+    // MARK: - Message source
+
+    package var descriptor: CInt? { isDisplayLost ? nil : openedDisplay?.descriptor }
+
+    package func prepareToSleep() -> Bool {
+        isDisplayLost ? true : openedDisplay?.prepareToSleep() ?? true
+    }
+
+    package func refresh() {
+        guard let openedDisplay, !isDisplayLost else { return }
+        openedDisplay.pump()
+        while let event = openedDisplay.nextEvent() { receive(event) }
+    }
+
+    package var hasSent: Bool { !facts.isEmpty }
+
+    package func deliverSent() {
+        guard !facts.isEmpty else { return }
+        deliver(facts.removeFirst())
+    }
+
+    package var hasInput: Bool { !input.isEmpty }
+    package var hasPaint: Bool { windows.contains { $0.needsPaint } }
+
+    package func nextPaint() -> Message? {
+        guard let window = windows.first(where: { $0.needsPaint }) else { return nil }
+        var header = MessageHeader(
+            message: WindowMessage.paint,
+            target: window.handle,
+            time: Instant.nowCoarse().nanoseconds
+        )
+        let position = threadQueue.pointerPosition
+        header.x = position.x
+        header.y = position.y
+        return Message(header)
+    }
+
+    private func receive(_ event: DisplayEvent) {
+        switch event {
+        case .key(let surface, let key):
+            input.append(.key(surface, key))
+        case .pointer(let surface, let pointer):
+            input.append(.pointer(surface, pointer))
+        case .exposed(let surface, let rect):
+            windowOf[surface]?.represent(rect)
+        case .pointerLeft:
+            // Nobody can ask to be told yet.
+            break
+        case .focusGained, .focusLost, .configured, .closeRequested, .destroyed:
+            facts.append(event)
+        case .lost:
+            isDisplayLost = true
+            facts.append(event)
+        }
+    }
+
+    /// Makes the calls that follow from a fact.
+    private func deliver(_ fact: DisplayEvent) {
+        switch fact {
+        case .focusGained(let surface):
+            if let window = windowOf[surface] { activate(window) }
+        case .focusLost(let surface):
+            // From one of the thread's windows to another: the gain that follows says it all.
+            if case .focusGained(let next)? = facts.first, windowOf[next] != nil { return }
+            if let window = windowOf[surface] { deactivate(window) }
+        case .configured(let surface, let content, let state):
+            windowOf[surface]?.adopt(content, state)
+        case .closeRequested(let surface):
+            guard let window = windowOf[surface], window.isEnabled else { return }
+            postOrSend(window, WindowMessage.systemCommand, 0xF060)
+        case .destroyed(let surface):
+            guard let window = windowOf[surface] else { return }
+            window.isSurfaceGone = true
+            window.destroy()
+        case .lost:
+            announceLoss()
+        case .key, .pointer, .pointerLeft, .exposed:
+            break
+        }
+    }
+
+    private func announceLoss() {
+        let status = UInt(RatError.notConnected.rawValue)
+        for window in windows { window.isSurfaceGone = true }
+        if windows.isEmpty {
+            let header = MessageHeader(message: WindowMessage.displayLost, wparam: status)
+            // A full queue of a thread without windows: there is nobody to tell.
+            try? MessageQueue.post(Message(header), to: threadQueue.handle)
+        }
+        for window in windows where window.exists {
+            postOrSend(window, WindowMessage.displayLost, status)
+        }
+    }
+
+    /// Posts what must not get lost: if the queue is full, the procedure is called at once.
+    private func postOrSend(_ window: Window, _ message: UInt32, _ wparam: UInt) {
+        let header = MessageHeader(message: message, wparam: wparam)
+        do throws(RatError) {
+            try MessageQueue.post(Message(header), to: window.handle)
+        } catch {
+            window.send(message, wparam)
+        }
+    }
+}
