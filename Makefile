@@ -1,0 +1,20 @@
+# The commands that people use. Each is a script, so that it can be read and run alone.
+
+PREFIX ?= /usr/local
+
+.PHONY: demo test install clean
+
+# Opens a window to play with; without a DISPLAY, plays into one and leaves demo.png and demo.log.
+demo:
+	scripts/demo.sh
+
+# Everything that has to hold before a change lands.
+test:
+	scripts/test.sh
+
+# PREFIX=p puts the headers, librat.so and rat.pc below p. DESTDIR goes in front, for packagers.
+install:
+	scripts/install.sh "$(PREFIX)"
+
+clean:
+	rm -rf .build .build-nox demo.png demo.log

@@ -1,0 +1,47 @@
+/* What a compiled program relies on: sizes, offsets and numbers of the interface. */
+#include "support.h"
+
+/* The specification's header fields come first, in its order. */
+_Static_assert(offsetof(RatMessageHeader, message) == 0, "message");
+_Static_assert(offsetof(RatMessageHeader, wparam) == 8, "wparam");
+_Static_assert(offsetof(RatMessageHeader, lparam) == 16, "lparam");
+_Static_assert(offsetof(RatMessageHeader, sender) == 24, "sender");
+_Static_assert(offsetof(RatMessageHeader, size) == 32, "size");
+_Static_assert(offsetof(RatMessageHeader, priority) == 36, "priority");
+_Static_assert(offsetof(RatMessageHeader, flags) == 40, "flags");
+_Static_assert(offsetof(RatMessageHeader, target) == 48, "target");
+_Static_assert(offsetof(RatMessageHeader, time) == 56, "time");
+_Static_assert(offsetof(RatMessageHeader, x) == 64, "x");
+_Static_assert(offsetof(RatMessageHeader, y) == 68, "y");
+_Static_assert(offsetof(RatMessageHeader, token) == 72, "token");
+_Static_assert(sizeof(RatMessageHeader) == 80, "RatMessageHeader");
+_Static_assert(offsetof(RatMessage, header) == 0, "header");
+_Static_assert(offsetof(RatMessage, payload) == 80, "payload");
+_Static_assert(sizeof(RatMessage) == 88, "RatMessage");
+
+_Static_assert(sizeof(RatHandle) == 8, "RatHandle");
+_Static_assert(sizeof(RatIpcStatus) == 4, "RatIpcStatus");
+_Static_assert(sizeof(RatWaitResult) == 4, "RatWaitResult");
+_Static_assert(sizeof(RatRect) == 16, "RatRect");
+_Static_assert(sizeof(RatWindowClass) == 32, "RatWindowClass");
+_Static_assert(sizeof(RatCreateStruct) == 56, "RatCreateStruct");
+_Static_assert(offsetof(RatPaint, rect) == 24, "rect");
+_Static_assert(offsetof(RatPaint, erase) == 40, "erase");
+_Static_assert(sizeof(RatPaint) == 64, "RatPaint");
+
+_Static_assert(RAT_INVALID_HANDLE == 0, "RAT_INVALID_HANDLE");
+_Static_assert(RAT_WAIT_OK == 0 && RAT_WAIT_TIMEOUT == 1 && RAT_WAIT_FAILED == 2 &&
+                   RAT_WAIT_ABANDONED == 3,
+               "RatWaitResult");
+
+TEST(theSpecificationsDesignatedInitialisersCompileAsTheyAre)
+{
+    RatMessage msg = {
+        .header = {.message = 100, .wparam = (uintptr_t)7, .lparam = 0, .size = 0},
+        .payload = NULL,
+    };
+    CHECK_EQ(msg.header.message, 100);
+    CHECK_EQ(msg.header.wparam, 7);
+    CHECK_EQ(msg.header.priority, RAT_PRIORITY_NORMAL);
+    CHECK_EQ(msg.header.target, RAT_INVALID_HANDLE);
+}

@@ -1,0 +1,52 @@
+#!/bin/sh
+# Fails unless three lists are one: the functions that the headers declare, those that
+# abi/symbols.txt lists, and those that the library exports. Catches what the compiler cannot: a
+# declaration that nobody implemented, an export that nobody declared, internals that leak because
+# the version script was not applied, and a function that vanished from the interface.
+# Also fails if the library needs a Swift runtime on the machine, or has no soname.
+#
+# usage: scripts/check-exports.sh LIBRARY SYMBOLS HEADER...
+set -eu
+
+# comm wants the order that sort makes.
+export LC_ALL=C
+here=$(dirname "$0")
+library=$1 symbols=$2
+shift 2
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# Everything exported counts, but for the name of the version itself (type A).
+nm --dynamic --defined-only --format=posix "$library" \
+    | awk '$2 != "A" { sub(/@.*/, "", $1); print $1 }' | sort -u > "$work/exported"
+python3 "$here/headers.py" "$@" | sort -u > "$work/declared"
+sort -u "$symbols" > "$work/listed"
+
+status=0
+for list in declared listed exported; do
+    if [ ! -s "$work/$list" ]; then
+        echo "check-exports: nothing is $list" >&2
+        status=1
+    fi
+done
+for pair in "declared listed" "listed declared" "listed exported" "exported listed"; do
+    # shellcheck disable=SC2086 # two words on purpose
+    set -- $pair
+    only=$(comm -23 "$work/$1" "$work/$2")
+    if [ -n "$only" ]; then
+        echo "check-exports: $1 but not $2:" >&2
+        echo "$only" | sed 's/^/    /' >&2
+        status=1
+    fi
+done
+
+readelf --dynamic "$library" > "$work/dynamic"
+if grep -E 'NEEDED.*(libswift|libdispatch|libBlocksRuntime|libFoundation)' "$work/dynamic" >&2; then
+    echo "check-exports: a C program would need the Swift runtime" >&2
+    status=1
+fi
+if ! grep -q 'SONAME.*\[librat\.so\.[0-9]*\]' "$work/dynamic"; then
+    echo "check-exports: $library has no soname" >&2
+    status=1
+fi
+exit $status

@@ -1,0 +1,48 @@
+#!/bin/sh
+# Installs with apt what building, testing and the demo need and this machine lacks. Says so first,
+# and does nothing where nothing is missing.
+#
+# usage: scripts/install-deps.sh
+set -eu
+
+# Compilers and tools; the X libraries that the library links; what the samples draw with; the X
+# server that the tests and the demo start, and the extension through which they type and click.
+packages="
+    binutils g++ gcc make pkg-config python3
+    libxcb1-dev libxcb-xkb-dev libxkbcommon-dev libxkbcommon-x11-dev
+    libcairo2-dev fonts-dejavu-core
+    xvfb libxcb-xtest0-dev"
+
+if ! command -v swift > /dev/null; then
+    echo "Swift 6.3 or newer is needed, and 'swift' is not in PATH: see https://swift.org" >&2
+    exit 1
+fi
+
+if ! command -v apt-get > /dev/null; then
+    # shellcheck disable=SC2086 # on one line on purpose
+    echo "There is no apt here. These packages, by their Debian names, are needed:" $packages >&2
+    exit 0
+fi
+
+missing=
+for package in $packages; do
+    state=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2> /dev/null || true)
+    [ "$state" = installed ] || missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+
+as_root=
+if [ "$(id -u)" != 0 ]; then
+    if ! command -v sudo > /dev/null; then
+        echo "Missing, and there is no sudo to install it with:$missing" >&2
+        exit 1
+    fi
+    as_root=sudo
+fi
+
+echo "Installing with apt:$missing"
+# A new machine has no package lists, an old one has outdated ones.
+# shellcheck disable=SC2086 # both are several words, or none, on purpose
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq
+# shellcheck disable=SC2086
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing
