@@ -16,9 +16,10 @@ shift 2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# Everything exported counts, but for the name of the version itself (type A).
+# Everything exported counts, but for the name of the version itself (type A). Small letters are
+# symbols that the table holds for relocations and nobody outside can see, u, v and w aside.
 nm --dynamic --defined-only --format=posix "$library" \
-    | awk '$2 != "A" { sub(/@.*/, "", $1); print $1 }' | sort -u > "$work/exported"
+    | awk '$2 ~ /^[B-Zuvw]$/ { sub(/@.*/, "", $1); print $1 }' | sort -u > "$work/exported"
 python3 "$here/headers.py" "$@" | sort -u > "$work/declared"
 sort -u "$symbols" > "$work/listed"
 
