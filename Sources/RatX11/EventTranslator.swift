@@ -209,6 +209,11 @@ struct EventTranslator {
             if surface.isVisible { reactions.append(.shown(window)) }
         case .reparented(let window, let parent):
             surfaces[window]?.isReparented = parent != root
+            // Out of a frame it may have come somewhere else, and no ConfigureNotify says so. Into a frame
+            // it is on its way; the manager tells where to when it is there (ICCCM 4.1.5).
+            if parent == root, let size = surfaces[window]?.content.size {
+                surfaces[window]?.geometry = .init(origin: nil, size: size)
+            }
         case .destroyed(let window):
             guard let surface = surfaces.remove(window) else { return }
             queue.append(.destroyed(surface.id))

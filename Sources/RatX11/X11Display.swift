@@ -45,6 +45,7 @@ package final class X11Display: DisplayBackend {
         isLost || connection.isBroken ? nil : connection.descriptor
     }
 
+    /// Waits for the server's replies to what the events make it ask, which is a round trip or a few.
     package func pump() {
         guard !isLost else { return }
         translator.queue.beginDrain()
@@ -176,6 +177,7 @@ package final class X11Display: DisplayBackend {
             width: UInt16(rect.size.width),
             height: UInt16(rect.size.height)
         )
+        try checkConnected()
         let surface = Surface(id: id, window: window, options)
         translator.surfaces.insert(surface)
         manager.announce(surface, options)
