@@ -53,7 +53,7 @@ struct EventTranslator {
             keyboard.markStale()
         case .message(let window, let type, let data):
             translateMessage(window, type, data)
-        case .exposed, .configured, .mapped, .reparented, .destroyed, .property:
+        case .exposed, .configured, .mapped, .unmapped, .reparented, .destroyed, .property:
             translateStructure(event)
         case .other:
             break
@@ -206,7 +206,10 @@ struct EventTranslator {
             if !surface.isPlaced, surface.geometry == nil {
                 surfaces[window]?.geometry = .init(origin: nil, size: surface.content.size)
             }
+            surfaces[window]?.isMapped = true
             if surface.isVisible { reactions.append(.shown(window)) }
+        case .unmapped(let window):
+            surfaces[window]?.isMapped = false
         case .reparented(let window, let parent):
             surfaces[window]?.isReparented = parent != root
             // Out of a frame it may have come somewhere else, and no ConfigureNotify says so. Into a frame

@@ -115,7 +115,7 @@ package final class X11Display: DisplayBackend {
             requestFocus(window)
         }
         settleGeometry()
-        for surface in translator.surfaces.unsettled {
+        for surface in translator.surfaces.unsettled where !surface.exposed.isEmpty {
             translator.queue.append(.exposed(surface.id, surface.exposed))
             translator.surfaces[surface.window]?.exposed = .empty
         }
@@ -124,7 +124,7 @@ package final class X11Display: DisplayBackend {
     private func settleGeometry() {
         let questions = translator.surfaces.unsettled.map { surface in
             let window = surface.window
-            let asksOrigin = surface.geometry.map { $0.origin == nil } ?? false
+            let asksOrigin = surface.knowableGeometry.map { $0.origin == nil } ?? false
             return (
                 window: window,
                 origin: asksOrigin ? connection.askOrigin(of: window) : nil,

@@ -99,7 +99,8 @@ import Testing
         let hidden = try stage.events { $0.contains(.focusLost(id)) }
         try stage.display.setVisible(true, of: id)
         let shown = try stage.events { $0.contains(.focusGained(id)) }
-        #expect(!(hidden + shown).contains { $0.moves(id, awayFrom: content) })
+        let events = hidden + shown
+        #expect(!events.contains { $0.moves(id, awayFrom: content) }, "\(events)")
         #expect(stage.injector.origin(of: try stage.window()) == content.origin)
     }
 
