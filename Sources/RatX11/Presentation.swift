@@ -35,7 +35,7 @@ extension Connection {
         }
         // A request has no stride: the rows are brought together.
         let packed = unsafe [UInt32](unsafeUninitializedCapacity: count) { buffer, filled in
-            guard let base = unsafe buffer.baseAddress else { return }
+            guard let base = buffer.baseAddress else { return }
             for row in 0..<Int(piece.size.height) {
                 unsafe (base + row * width).initialize(from: first + row * pitch, count: width)
             }
