@@ -53,7 +53,7 @@ struct EventTranslator {
             keyboard.markStale()
         case .message(let window, let type, let data):
             translateMessage(window, type, data)
-        case .exposed, .configured, .mapped, .reparented, .destroyed, .property:
+        case .exposed, .configured, .mapped, .unmapped, .reparented, .destroyed, .property:
             translateStructure(event)
         case .other:
             break
@@ -206,9 +206,17 @@ struct EventTranslator {
             if !surface.isPlaced, surface.geometry == nil {
                 surfaces[window]?.geometry = .init(origin: nil, size: surface.content.size)
             }
+            surfaces[window]?.isMapped = true
             if surface.isVisible { reactions.append(.shown(window)) }
+        case .unmapped(let window):
+            surfaces[window]?.isMapped = false
         case .reparented(let window, let parent):
             surfaces[window]?.isReparented = parent != root
+            // Out of a frame it may have come somewhere else, and no ConfigureNotify says so. Into a frame
+            // it is on its way; the manager tells where to when it is there (ICCCM 4.1.5).
+            if parent == root, let size = surfaces[window]?.content.size {
+                surfaces[window]?.geometry = .init(origin: nil, size: size)
+            }
         case .destroyed(let window):
             guard let surface = surfaces.remove(window) else { return }
             queue.append(.destroyed(surface.id))

@@ -17,6 +17,8 @@ struct Surface {
     var state = SurfaceState.normal
     /// As asked for.
     var isVisible = false
+    /// As the server has it; not while the manager is still framing a new window.
+    var isMapped = false
     var hasFocus = false
     /// Whether a window manager put it into a frame: real ConfigureNotify events are in the frame's
     /// coordinates then.
@@ -24,7 +26,8 @@ struct Surface {
     /// The sequence number of the last request that moved or resized it.
     var configureRequest: UInt32?
 
-    // Gathered in a drain, reported and cleared at its end.
+    // Gathered in a drain, reported and cleared at its end. Only where an unmapped window is waits until
+    // it is mapped: on the way into a frame and out of it, it is in places that mean nothing.
 
     var exposed = Rect.empty
     var geometry: Geometry?
@@ -36,6 +39,11 @@ struct Surface {
         var origin: Point?
         var size: Size
     }
+
+    /// What can be told now of where it is.
+    var knowableGeometry: Geometry? { isMapped ? geometry : nil }
+
+    var isUnsettled: Bool { knowableGeometry != nil || isStateStale || !exposed.isEmpty }
 
     init(id: SurfaceID, window: xcb_window_t, _ options: SurfaceOptions) {
         self.id = id
@@ -72,8 +80,9 @@ struct Surface {
 
     /// Takes over what the drain found, and tells the event that it makes, if any.
     mutating func settle(origin: Point?, state newState: SurfaceState?) -> DisplayEvent? {
+        let geometry = knowableGeometry
         defer {
-            geometry = nil
+            if isMapped { self.geometry = nil }
             isStateStale = false
         }
         var rect = content
@@ -98,8 +107,7 @@ struct SurfaceTable {
 
     /// Those that a drain has gathered something about, oldest first.
     var unsettled: [Surface] {
-        surfaces.values.filter { $0.geometry != nil || $0.isStateStale || !$0.exposed.isEmpty }
-            .sorted { $0.window < $1.window }
+        surfaces.values.filter { $0.isUnsettled }.sorted { $0.window < $1.window }
     }
 
     subscript(window: xcb_window_t) -> Surface? {

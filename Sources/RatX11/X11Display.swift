@@ -45,6 +45,7 @@ package final class X11Display: DisplayBackend {
         isLost || connection.isBroken ? nil : connection.descriptor
     }
 
+    /// Waits for the server's replies to what the events make it ask, which is a round trip or a few.
     package func pump() {
         guard !isLost else { return }
         translator.queue.beginDrain()
@@ -114,7 +115,7 @@ package final class X11Display: DisplayBackend {
             requestFocus(window)
         }
         settleGeometry()
-        for surface in translator.surfaces.unsettled {
+        for surface in translator.surfaces.unsettled where !surface.exposed.isEmpty {
             translator.queue.append(.exposed(surface.id, surface.exposed))
             translator.surfaces[surface.window]?.exposed = .empty
         }
@@ -123,7 +124,7 @@ package final class X11Display: DisplayBackend {
     private func settleGeometry() {
         let questions = translator.surfaces.unsettled.map { surface in
             let window = surface.window
-            let asksOrigin = surface.geometry.map { $0.origin == nil } ?? false
+            let asksOrigin = surface.knowableGeometry.map { $0.origin == nil } ?? false
             return (
                 window: window,
                 origin: asksOrigin ? connection.askOrigin(of: window) : nil,
@@ -176,6 +177,7 @@ package final class X11Display: DisplayBackend {
             width: UInt16(rect.size.width),
             height: UInt16(rect.size.height)
         )
+        try checkConnected()
         let surface = Surface(id: id, window: window, options)
         translator.surfaces.insert(surface)
         manager.announce(surface, options)

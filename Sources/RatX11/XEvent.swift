@@ -30,6 +30,7 @@ enum XEvent {
     /// `sequence` is of the last request that the server had seen when it made the event.
     case configured(xcb_window_t, Rect, isSynthetic: Bool, sequence: UInt32)
     case mapped(xcb_window_t)
+    case unmapped(xcb_window_t)
     case reparented(xcb_window_t, parent: xcb_window_t)
     case destroyed(xcb_window_t)
     case property(xcb_window_t, name: xcb_atom_t, time: xcb_timestamp_t)
@@ -96,6 +97,8 @@ extension XEvent {
             )
         case XCB_MAP_NOTIFY:
             self = .mapped(unsafe raw.load(as: xcb_map_notify_event_t.self).window)
+        case XCB_UNMAP_NOTIFY:
+            self = .unmapped(unsafe raw.load(as: xcb_unmap_notify_event_t.self).window)
         case XCB_REPARENT_NOTIFY:
             let it = unsafe raw.load(as: xcb_reparent_notify_event_t.self)
             self = .reparented(it.window, parent: it.parent)

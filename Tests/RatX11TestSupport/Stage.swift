@@ -9,7 +9,7 @@ package final class Stage {
     package let server: XServer
     package let injector: Injector
     package let display: X11Display
-    private let manager: ChildProcess?
+    private var manager: ChildProcess?
 
     /// `manager` is the command of a window manager, which rules when this returns.
     package init(manager: [String]? = nil) throws {
@@ -19,6 +19,11 @@ package final class Stage {
         self.manager = try manager.map { try server.start($0) }
         if manager != nil { try injector.waitForManager() }
         display = try X11Display.open(server.displayName)
+    }
+
+    /// Ends the window manager as its user would.
+    package func endManager() {
+        manager = nil
     }
 
     /// Everything that the injector's requests and the display's own have led to by now.

@@ -71,6 +71,24 @@ import Testing
         #expect(control.virtualKey == 0x03)
     }
 
+    @Test(arguments: [1, 2, 5, 6, 7, 13, 41, 42, 1000])
+    func piecesCoverARectangleOnceAndKeepTheLimit(limit: Int) {
+        let rect = Rect(left: 3, top: 2, right: 9, bottom: 9)
+        var covered: [Int] = Array(repeating: 0, count: 100)
+        for piece in rect.pieces(ofAtMost: limit) {
+            #expect(piece.size.width * piece.size.height <= limit)
+            for y in piece.top..<piece.bottom {
+                for x in piece.left..<piece.right { covered[Int(y) * 10 + Int(x)] += 1 }
+            }
+        }
+        for y in 0..<10 {
+            for x in 0..<10 {
+                let isInside = (3..<9).contains(x) && (2..<9).contains(y)
+                #expect(covered[y * 10 + x] == (isInside ? 1 : 0))
+            }
+        }
+    }
+
     @Test(arguments: ["", "C", "en_US.UTF-8", "de_DE.UTF-8", "xx_YY.nothing", "POSIX"])
     func everyLocaleComposes(locale: String) {
         let composer = Composer(locale: locale)

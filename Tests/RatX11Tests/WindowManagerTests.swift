@@ -54,6 +54,19 @@ import Testing
         #expect(stage.injector.origin(of: try stage.window()) == content.origin)
     }
 
+    @Test func windowHasAFrameOnlyIfItIsToHaveOne() throws {
+        let stage = try Stage(manager: openbox)
+        _ = try show(SurfaceID(rawValue: 3), stage)
+        let framed = stage.injector.words(try stage.window(), "_NET_FRAME_EXTENTS")
+        try stage.display.destroySurface(SurfaceID(rawValue: 3))
+        try stage.display.synchronize()
+        _ = try show(SurfaceID(rawValue: 4), stage, isFramed: false)
+        let window = try stage.window()
+        #expect(framed.count == 4 && framed[2] > 10)
+        #expect(stage.injector.words(window, "_NET_FRAME_EXTENTS") == [0, 0, 0, 0])
+        #expect(stage.injector.origin(of: window) == content.origin)
+    }
+
     @Test func managerMaximizesMinimizesAndRestores() throws {
         let stage = try Stage(manager: openbox)
         let id = try showManaged(stage)
@@ -77,6 +90,31 @@ import Testing
         #expect(minimized.contains { $0.state == .minimized })
         try stage.display.requestFocus(id)
         _ = try stage.events { $0.last { $0.isConfigured }?.state == .normal }
+    }
+
+    @Test func hidingAndShowingAgainKeepsThePlaceUnderAManager() throws {
+        let stage = try Stage(manager: openbox)
+        let id = try showManaged(stage)
+        try stage.display.setVisible(false, of: id)
+        let hidden = try stage.events { $0.contains(.focusLost(id)) }
+        try stage.display.setVisible(true, of: id)
+        let shown = try stage.events { $0.contains(.focusGained(id)) }
+        let events = hidden + shown
+        #expect(!events.contains { $0.moves(id, awayFrom: content) }, "\(events)")
+        #expect(stage.injector.origin(of: try stage.window()) == content.origin)
+    }
+
+    @Test func windowOutlivesItsManagerAndStaysInPlace() throws {
+        let stage = try Stage(manager: openbox)
+        let id = try showManaged(stage)
+        let window = try stage.window()
+        stage.endManager()
+        let moved = Rect(left: 5, top: 6, right: 105, bottom: 106)
+        let left = try stage.events()
+        stage.injector.configure(window, moved)
+        let events = try stage.events()
+        #expect(!left.contains { $0.moves(id, awayFrom: content) }, "\(left)")
+        #expect(events.contains(.configured(id, content: moved, state: .normal)))
     }
 
     @Test func managerClosesAndGetsItsPingAnswered() throws {
@@ -104,12 +142,17 @@ import Testing
     private let content = Rect(left: 200, top: 150, right: 460, bottom: 360)
 
     /// Shows a surface and waits for the keyboard, which a manager gives when it has framed it.
-    private func show(_ id: SurfaceID, _ stage: Stage) throws -> [DisplayEvent] {
+    private func show(
+        _ id: SurfaceID,
+        _ stage: Stage,
+        isFramed: Bool = true
+    ) throws -> [DisplayEvent] {
         let options = SurfaceOptions(
             position: content.origin,
             size: content.size,
             title: "surface",
-            className: "RatTest"
+            className: "RatTest",
+            isFramed: isFramed
         )
         try stage.display.createSurface(id, options)
         try stage.display.setVisible(true, of: id)

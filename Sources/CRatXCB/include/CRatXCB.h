@@ -1,4 +1,4 @@
-/* Re-exports xcb and xkbcommon, and wraps what Swift cannot name. No logic.
+/* Re-exports xcb and xkbcommon, and does what Swift cannot. No logic.
  * A macro of this target does not reach Swift's importer, so the header cannot hide behind RAT_X11:
  * the trait keeps Swift from importing it, and anchor.c from including it. */
 #ifndef C_RAT_XCB_H
@@ -6,7 +6,6 @@
 
 #include <pthread.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <xcb/xcb.h>
 #include <xcb/xkb.h>
 #include <xcb/xproto.h>
@@ -22,8 +21,5 @@ static inline int rat_xcb_block_sigpipe(void) {
     sigaddset(&set, SIGPIPE);
     return pthread_sigmask(SIG_BLOCK, &set, NULL);
 }
-
-/* Swift 6.3 refuses the extension record: its type is incomplete in the headers. */
-static inline xcb_extension_t *rat_xcb_xkb_extension(void) { return &xcb_xkb_id; }
 
 #endif /* C_RAT_XCB_H */
