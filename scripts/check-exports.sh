@@ -16,8 +16,9 @@ shift 2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# Everything exported counts, but for the name of the version itself (type A).
-nm --dynamic --defined-only --format=posix "$library" \
+# Everything exported counts, but for the name of the version itself (type A). Local names can stand
+# in the dynamic table too; nobody outside can link to those.
+nm --dynamic --defined-only --extern-only --format=posix "$library" \
     | awk '$2 != "A" { sub(/@.*/, "", $1); print $1 }' | sort -u > "$work/exported"
 python3 "$here/headers.py" "$@" | sort -u > "$work/declared"
 sort -u "$symbols" > "$work/listed"
