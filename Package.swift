@@ -12,7 +12,6 @@ let package = Package(
     name: "rat",
     products: [
         .library(name: "Rat", targets: ["Rat"]),
-        .library(name: "RatHeadless", targets: ["RatHeadless"]),
         .library(name: "rat", type: .dynamic, targets: ["RatABI"]),
     ],
     traits: [
@@ -47,7 +46,10 @@ let package = Package(
         .target(name: "RatHeadless", dependencies: ["RatDisplay"], swiftSettings: strict),
         .target(
             name: "RatX11",
-            dependencies: ["RatDisplay", .target(name: "CRatXCB", condition: .when(traits: ["X11"]))],
+            dependencies: [
+                "RatDisplay",
+                .target(name: "CRatXCB", condition: .when(traits: ["X11"])),
+            ],
             swiftSettings: strict
         ),
         .target(
@@ -78,6 +80,35 @@ let package = Package(
             name: "Rat",
             dependencies: [
                 "RatCore", "RatDisplay", "RatIPC", "RatMessaging", "RatRuntime", "RatWindowing",
+            ],
+            swiftSettings: strict
+        ),
+
+        // Tests. Support targets hold what several test targets share.
+        .target(
+            name: "CRatXTest",
+            path: "Tests/CRatXTest",
+            cSettings: [.define("RAT_X11", .when(traits: ["X11"]))],
+            linkerSettings: [.linkedLibrary("xcb-xtest", .when(traits: ["X11"]))]
+        ),
+        .target(
+            name: "RatX11TestSupport",
+            dependencies: [
+                "RatDisplay",
+                .target(name: "CRatXCB", condition: .when(traits: ["X11"])),
+                .target(name: "CRatXTest", condition: .when(traits: ["X11"])),
+                .target(name: "RatX11", condition: .when(traits: ["X11"])),
+            ],
+            path: "Tests/RatX11TestSupport",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RatX11Tests",
+            dependencies: [
+                "RatDisplay",
+                .target(name: "CRatXCB", condition: .when(traits: ["X11"])),
+                .target(name: "RatX11", condition: .when(traits: ["X11"])),
+                .target(name: "RatX11TestSupport", condition: .when(traits: ["X11"])),
             ],
             swiftSettings: strict
         ),

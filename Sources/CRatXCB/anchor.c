@@ -1,1 +1,4 @@
+/* Without the trait there may be no X library, and nothing here to compile. */
+#ifdef RAT_X11
 #include "CRatXCB.h"
+#endif

@@ -6,7 +6,7 @@ internal import RatWindowing
 internal import Synchronization
 
 #if X11
-
+internal import RatX11
 #endif
 
 /// Which display the process shows its windows on.
@@ -62,7 +62,7 @@ package enum Displays {
         case .x11(let name):
             #if X11
             do throws(DisplayError) {
-                _ = name; throw .notSupported
+                return try X11Display.open(name)
             } catch {
                 switch error {
                 case .notConnected, .noSuchSurface: throw .notConnected
@@ -77,7 +77,7 @@ package enum Displays {
     }
 
     private static func environment(_ name: String) -> String? {
-        guard let value = Environment.value(name), !value.isEmpty else { return nil }
+        guard let value = unsafe Environment.value(name), !value.isEmpty else { return nil }
         return value
     }
 }

@@ -1,0 +1,59 @@
+#if X11
+
+internal import CRatXCB
+internal import Glibc
+
+/// Takes events off the connection so that none is stranded.
+///
+/// A flush and a wait for a reply can read events into xcb's queue, where they do not make the
+/// descriptor readable. So the last thing before a sleep is a look into that queue, and as long as
+/// translating makes requests, reading goes on. What is queued is read before the first flush: a flush
+/// that finds the server dead makes it unreadable.
+struct EventReader {
+    let connection: Connection
+    let keyboardEvents: UInt8?
+
+    /// The most events that one pump reads, about; a flood must not keep the thread from all else.
+    private static let most = 512
+
+    /// Reads and sends all there is. `settle` follows every run of events. Both closures may make requests
+    /// and wait for replies, and by that find the server dead: so a run is read whole before any of it is
+    /// translated.
+    func pump(_ translate: (XEvent) -> Void, settle: () -> Void) {
+        var left = Self.most
+        read(queued, &left).forEach(translate)
+        repeat {
+            connection.flush()
+            read(arrived, &left).forEach(translate)
+            settle()
+        } while connection.hasUnsent && left > 0
+        // At the limit too, nothing asked for may wait for the next pump.
+        if connection.hasUnsent { connection.flush() }
+    }
+
+    private func read(_ next: () -> XEvent?, _ left: inout Int) -> [XEvent] {
+        var events: [XEvent] = []
+        while left > 0, let event = next() {
+            events.append(event)
+            left -= 1
+        }
+        return events
+    }
+
+    /// An event that something else read off the socket.
+    func queued() -> XEvent? {
+        unsafe take(xcb_poll_for_queued_event(connection.raw))
+    }
+
+    private func arrived() -> XEvent? {
+        unsafe take(xcb_poll_for_event(connection.raw))
+    }
+
+    private func take(_ event: UnsafeMutablePointer<xcb_generic_event_t>?) -> XEvent? {
+        guard let event = unsafe event else { return nil }
+        defer { unsafe free(event) }
+        return unsafe XEvent(event, keyboardEvents: keyboardEvents)
+    }
+}
+
+#endif

@@ -1,0 +1,237 @@
+#if X11
+
+internal import CRatXCB
+internal import RatDisplay
+
+/// What the owner of the connection must do because of an event.
+enum Reaction {
+    case answerPing(ClientData)
+    /// The window manager offers the keyboard.
+    case takeFocus(xcb_window_t, time: xcb_timestamp_t)
+    /// The surface came onto the screen.
+    case shown(xcb_window_t)
+}
+
+/// Turns X events into display events. Does no I/O: what needs some is left as a reaction, or in the
+/// surface for the end of the drain.
+///
+/// Events are translated in the order of the connection, each with the keyboard's state so far: X tells
+/// a key with the state before it, and the change of state after it.
+struct EventTranslator {
+    var surfaces = SurfaceTable()
+    var queue = EventQueue()
+    var reactions: [Reaction] = []
+    /// The server's time of the latest event that tells one; 0 before the first.
+    private(set) var lastTime: xcb_timestamp_t = 0
+    /// The server's time of the latest key or button; 0 before the first.
+    private(set) var userTime: xcb_timestamp_t = 0
+
+    private let atoms: AtomTable
+    private let root: xcb_window_t
+    private var pointer = Pointer()
+    private var clock = ServerClock()
+    /// The virtual keys of the keys that are down, so that a key goes up as what it went down as.
+    private var down: [UInt8: UInt8] = [:]
+
+    init(atoms: AtomTable, root: xcb_window_t) {
+        self.atoms = atoms
+        self.root = root
+    }
+
+    /// `now` is CLOCK_MONOTONIC in nanoseconds.
+    mutating func translate(_ event: XEvent, _ keyboard: Keyboard, now: UInt64) {
+        switch event {
+        case .key(let input, let code, let isDown):
+            translateKey(input, code, isDown, keyboard, now)
+        case .button, .motion, .entered, .left:
+            translatePointer(event, keyboard, now)
+        case .focus(let window, let mode, let detail, let isIn):
+            translateFocus(window, mode: mode, detail: detail, isIn: isIn)
+        case .keyboardState(let state):
+            keyboard.update(state)
+        case .keyboardMapping:
+            keyboard.markStale()
+        case .message(let window, let type, let data):
+            translateMessage(window, type, data)
+        case .exposed, .configured, .mapped, .reparented, .destroyed, .property:
+            translateStructure(event)
+        case .other:
+            break
+        }
+    }
+
+    /// Forgets a surface that is destroyed on purpose; events under way to it are dropped.
+    mutating func forget(_ window: xcb_window_t) {
+        _ = surfaces.remove(window)
+    }
+
+    // MARK: Input
+
+    private mutating func translateKey(
+        _ input: XEvent.Input,
+        _ code: UInt8,
+        _ isDown: Bool,
+        _ keyboard: Keyboard,
+        _ now: UInt64
+    ) {
+        noteUser(input.time)
+        guard let surface = surfaces[input.window] else { return }
+        let meaning = keyboard.meaning(
+            ofKey: code,
+            core: input.state,
+            isSynthetic: input.isSynthetic
+        )
+        let key = isDown ? meaning.virtualKey : down[code] ?? meaning.virtualKey
+        down[code] = isDown ? key : nil
+        let event = KeyEvent(
+            isDown: isDown,
+            virtualKey: key,
+            scanCode: meaning.scan.code,
+            isExtended: meaning.scan.isExtended,
+            symbol: meaning.symbol,
+            character: meaning.character,
+            modifiers: keyboard.modifiers(core: input.state),
+            time: clock.nanoseconds(of: input.time, now: now)
+        )
+        queue.append(.key(surface.id, event))
+    }
+
+    private mutating func translatePointer(
+        _ event: XEvent,
+        _ keyboard: Keyboard,
+        _ now: UInt64
+    ) {
+        switch event {
+        case .motion(let input), .entered(let input):
+            note(input.time)
+            pointer.isInside(state: input.state)
+            append(.moved, input, keyboard, now)
+        case .left(let input, let mode, let detail):
+            note(input.time)
+            guard let surface = surfaces[input.window],
+                pointer.leaves(input.window, mode: mode, detail: detail, state: input.state)
+            else { return }
+            queue.append(.pointerLeft(surface.id))
+        case .button(let input, let number, let isDown):
+            noteUser(input.time)
+            switch Pointer.meaning(ofButton: number) {
+            case .button(let button) where isDown:
+                pointer.press(button)
+                append(.pressed(button), input, keyboard, now)
+            case .button(let button):
+                pointer.release(button)
+                append(.released(button), input, keyboard, now)
+            case .wheel(let vertical, let horizontal) where isDown:
+                append(.wheel(vertical: vertical, horizontal: horizontal), input, keyboard, now)
+            case .wheel, nil:
+                break
+            }
+        default:
+            break
+        }
+    }
+
+    private mutating func append(
+        _ action: PointerEvent.Action,
+        _ input: XEvent.Input,
+        _ keyboard: Keyboard,
+        _ now: UInt64
+    ) {
+        guard let surface = surfaces[input.window] else { return }
+        let event = PointerEvent(
+            action: action,
+            position: input.position,
+            screenPosition: input.screenPosition,
+            modifiers: keyboard.modifiers(core: input.state),
+            time: clock.nanoseconds(of: input.time, now: now)
+        )
+        queue.append(.pointer(surface.id, event))
+    }
+
+    private mutating func translateFocus(
+        _ window: xcb_window_t,
+        mode: UInt8,
+        detail: UInt8,
+        isIn: Bool
+    ) {
+        // A grab of the keyboard borrows the focus and gives it back. The detail Pointer only says that
+        // keys reach whatever the pointer is in.
+        guard mode != UInt8(XCB_NOTIFY_MODE_GRAB.rawValue),
+            mode != UInt8(XCB_NOTIFY_MODE_UNGRAB.rawValue),
+            detail != UInt8(XCB_NOTIFY_DETAIL_POINTER.rawValue),
+            detail != UInt8(XCB_NOTIFY_DETAIL_INFERIOR.rawValue),
+            let surface = surfaces[window], surface.hasFocus != isIn
+        else { return }
+        surfaces[window]?.hasFocus = isIn
+        if isIn {
+            queue.append(.focusGained(surface.id))
+        } else {
+            down.removeAll()
+            queue.append(.focusLost(surface.id))
+            if pointer.leavesWithFocus(window) { queue.append(.pointerLeft(surface.id)) }
+        }
+    }
+
+    // MARK: Everything else
+
+    private mutating func translateMessage(
+        _ window: xcb_window_t,
+        _ type: xcb_atom_t,
+        _ data: ClientData
+    ) {
+        guard type == atoms[.wmProtocols], let surface = surfaces[window] else { return }
+        switch atoms.atom(data.0) {
+        case .wmDeleteWindow:
+            queue.append(.closeRequested(surface.id))
+        case .wmTakeFocus:
+            note(data.1)
+            // A manager that has given the focus itself says this as well; then there is nothing to take.
+            if !surface.hasFocus { reactions.append(.takeFocus(window, time: data.1)) }
+        case .netWMPing:
+            reactions.append(.answerPing(data))
+        default:
+            break
+        }
+    }
+
+    private mutating func translateStructure(_ event: XEvent) {
+        switch event {
+        case .exposed(let window, let rect):
+            guard let exposed = surfaces[window]?.exposed else { return }
+            surfaces[window]?.exposed = exposed.union(rect)
+        case .configured(let window, let rect, let isSynthetic, let sequence):
+            surfaces[window]?.configure(rect, isSynthetic: isSynthetic, sequence: sequence)
+        case .mapped(let window):
+            guard let surface = surfaces[window] else { return }
+            if !surface.isPlaced, surface.geometry == nil {
+                surfaces[window]?.geometry = .init(origin: nil, size: surface.content.size)
+            }
+            if surface.isVisible { reactions.append(.shown(window)) }
+        case .reparented(let window, let parent):
+            surfaces[window]?.isReparented = parent != root
+        case .destroyed(let window):
+            guard let surface = surfaces.remove(window) else { return }
+            queue.append(.destroyed(surface.id))
+        case .property(let window, let name, let time):
+            note(time)
+            let atom = atoms.atom(name)
+            // A withdrawn window loses these properties; that says nothing about how it was.
+            guard atom == .wmState || atom == .netWMState, surfaces[window]?.isVisible == true
+            else { return }
+            surfaces[window]?.isStateStale = true
+        default:
+            break
+        }
+    }
+
+    private mutating func note(_ time: xcb_timestamp_t) {
+        if time != 0 { lastTime = time }
+    }
+
+    private mutating func noteUser(_ time: xcb_timestamp_t) {
+        note(time)
+        if time != 0 { userTime = time }
+    }
+}
+
+#endif

@@ -1,0 +1,128 @@
+#if X11
+
+internal import CRatXCB
+internal import RatDisplay
+
+/// What is known of one surface, and what a drain has gathered about it.
+struct Surface {
+    let id: SurfaceID
+    let window: xcb_window_t
+    let isFramed: Bool
+    let isResizable: Bool
+
+    /// As last reported or asked for, within what X can express.
+    var content: Rect
+    /// Whether the origin of `content` was ever asked for or learnt.
+    var isPlaced: Bool
+    var state = SurfaceState.normal
+    /// As asked for.
+    var isVisible = false
+    var hasFocus = false
+    /// Whether a window manager put it into a frame: real ConfigureNotify events are in the frame's
+    /// coordinates then.
+    var isReparented = false
+    /// The sequence number of the last request that moved or resized it.
+    var configureRequest: UInt32?
+
+    // Gathered in a drain, reported and cleared at its end.
+
+    var exposed = Rect.empty
+    var geometry: Geometry?
+    var isStateStale = false
+
+    /// Where a ConfigureNotify says the window is. The last one of a drain wins.
+    struct Geometry {
+        /// `nil` if it must be asked for.
+        var origin: Point?
+        var size: Size
+    }
+
+    init(id: SurfaceID, window: xcb_window_t, _ options: SurfaceOptions) {
+        self.id = id
+        self.window = window
+        isFramed = options.isFramed
+        isResizable = options.isResizable
+        let origin = options.position ?? Point(x: 0, y: 0)
+        content = Self.expressible(Rect(origin: origin, size: options.size))
+        isPlaced = options.position != nil
+    }
+
+    /// The nearest rectangle that X can express: no window is empty, and coordinates have 16 bits.
+    static func expressible(_ rect: Rect) -> Rect {
+        let range = Int32(Int16.min)...Int32(Int16.max)
+        func clamped(_ value: Int32) -> Int32 {
+            min(max(value, range.lowerBound), range.upperBound)
+        }
+        return Rect(
+            origin: Point(x: clamped(rect.left), y: clamped(rect.top)),
+            size: Size(
+                width: max(1, clamped(rect.size.width)),
+                height: max(1, clamped(rect.size.height))
+            )
+        )
+    }
+
+    /// Takes a ConfigureNotify. One that is older than our last request says what is already overruled;
+    /// the answer to the request is still to come (ICCCM 4.1.5 has the manager always give one).
+    mutating func configure(_ rect: Rect, isSynthetic: Bool, sequence: UInt32) {
+        if let configureRequest, Int32(bitPattern: sequence &- configureRequest) < 0 { return }
+        let isOnRoot = isSynthetic || !isReparented
+        geometry = Geometry(origin: isOnRoot ? rect.origin : nil, size: rect.size)
+    }
+
+    /// Takes over what the drain found, and tells the event that it makes, if any.
+    mutating func settle(origin: Point?, state newState: SurfaceState?) -> DisplayEvent? {
+        defer {
+            geometry = nil
+            isStateStale = false
+        }
+        var rect = content
+        var isNew = false
+        if let geometry {
+            rect = Rect(origin: geometry.origin ?? origin ?? content.origin, size: geometry.size)
+            isNew = !isPlaced
+        }
+        isNew = isNew || rect != content || newState.map { $0 != state } ?? false
+        guard isNew else { return nil }
+        isPlaced = isPlaced || geometry != nil
+        content = rect
+        state = newState ?? state
+        return .configured(id, content: content, state: state)
+    }
+}
+
+/// The surfaces, by their own names and by the server's.
+struct SurfaceTable {
+    private var surfaces: [xcb_window_t: Surface] = [:]
+    private var windows: [SurfaceID: xcb_window_t] = [:]
+
+    /// Those that a drain has gathered something about, oldest first.
+    var unsettled: [Surface] {
+        surfaces.values.filter { $0.geometry != nil || $0.isStateStale || !$0.exposed.isEmpty }
+            .sorted { $0.window < $1.window }
+    }
+
+    subscript(window: xcb_window_t) -> Surface? {
+        get { surfaces[window] }
+        // Mutates in place; a new surface comes in by `insert`.
+        _modify { yield &surfaces[window] }
+    }
+
+    func window(_ id: SurfaceID) -> xcb_window_t? {
+        windows[id]
+    }
+
+    mutating func insert(_ surface: Surface) {
+        precondition(windows[surface.id] == nil, "A surface of this id exists already.")
+        surfaces[surface.window] = surface
+        windows[surface.id] = surface.window
+    }
+
+    mutating func remove(_ window: xcb_window_t) -> Surface? {
+        guard let surface = surfaces.removeValue(forKey: window) else { return nil }
+        windows[surface.id] = nil
+        return surface
+    }
+}
+
+#endif

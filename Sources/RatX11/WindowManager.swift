@@ -1,0 +1,125 @@
+#if X11
+
+internal import CRatXCB
+internal import Glibc
+internal import RatDisplay
+
+/// The conversation with the window manager: properties and messages of ICCCM and EWMH.
+struct WindowManager {
+    let connection: Connection
+
+    // MARK: What a window says of itself
+
+    func announce(_ surface: Surface, _ options: SurfaceOptions) {
+        let window = surface.window
+        let atoms = connection.atoms
+        let protocols: [Atom] = [.wmDeleteWindow, .wmTakeFocus, .netWMPing]
+        connection.setProperty(window, .wmProtocols, .atom, items: protocols.map { atoms[$0] })
+        let name = Self.withoutEnd(options.className.utf8) + [0]
+        // The instance and the class (ICCCM 4.1.2.5).
+        connection.setProperty(window, .wmClass, .string, bytes: name + name)
+        connection.setProperty(window, .netWMPid, .cardinal, items: [UInt32(getpid())])
+        connection.setProperty(window, .wmClientMachine, .string, bytes: Self.hostName())
+        let type = atoms[.netWMWindowTypeNormal]
+        connection.setProperty(window, .netWMWindowType, .atom, items: [type])
+        // ICCCM 4.1.2.4: wants the keyboard, starts as a normal window.
+        let hints: PropertyItems = [Self.inputHint | Self.stateHint, 1, Self.normalState]
+        let unused = PropertyItems(repeating: 0, count: 6)
+        connection.setProperty(window, .wmHints, .wmHints, items: hints + unused)
+        if !surface.isFramed {
+            // The second of the flags says that the third item, the decorations, counts.
+            connection.setProperty(window, .motifHints, .motifHints, items: [2, 0, 0, 0, 0])
+        }
+        setTitle(options.title, of: window)
+        setSizeHints(of: surface)
+    }
+
+    func setTitle(_ title: String, of window: xcb_window_t) {
+        let text = Self.withoutEnd(title.utf8)
+        connection.setProperty(window, .netWMName, .utf8String, bytes: text)
+        // STRING is Latin-1; whoever reads only this sees a mark for the rest.
+        let latin = title.unicodeScalars.map { $0.value < 0x100 ? UInt8($0.value) : 0x3F }
+        connection.setProperty(window, .wmName, .string, bytes: Self.withoutEnd(latin))
+    }
+
+    /// ICCCM 4.1.2.3. Gravity Static makes every position that of the content, whatever the frame.
+    func setSizeHints(of surface: Surface) {
+        let size = surface.content.size
+        var flags: UInt32 = 1 << 3 | 1 << 9  // PSize, PWinGravity
+        if surface.isPlaced { flags |= 1 << 0 | 1 << 2 }  // USPosition, PPosition
+        var items = PropertyItems(repeating: 0, count: 18)
+        items[1] = UInt32(bitPattern: surface.content.left)
+        items[2] = UInt32(bitPattern: surface.content.top)
+        items[3] = UInt32(bitPattern: size.width)
+        items[4] = UInt32(bitPattern: size.height)
+        if !surface.isResizable {
+            flags |= 1 << 4 | 1 << 5  // PMinSize, PMaxSize
+            for first in [5, 7] {
+                items[first] = UInt32(bitPattern: size.width)
+                items[first + 1] = UInt32(bitPattern: size.height)
+            }
+        }
+        items[0] = flags
+        items[17] = XCB_GRAVITY_STATIC.rawValue
+        connection.setProperty(surface.window, .wmNormalHints, .wmSizeHints, items: items)
+    }
+
+    private static let inputHint: UInt32 = 1
+    private static let stateHint: UInt32 = 2
+    private static let normalState: UInt32 = 1
+    private static let iconicState: UInt32 = 3
+
+    /// Properties of text end where a zero stands.
+    private static func withoutEnd(_ text: some Sequence<UInt8>) -> [UInt8] {
+        Array(text.prefix { $0 != 0 })
+    }
+
+    private static func hostName() -> [UInt8] {
+        var bytes = [CChar](repeating: 0, count: 256)
+        guard unsafe gethostname(&bytes, bytes.count - 1) == 0 else { return [] }
+        return withoutEnd(bytes.map { UInt8(bitPattern: $0) })
+    }
+
+    // MARK: What the manager says
+
+    /// EWMH: a manager owns a window that names itself; a stale name on the root leads nowhere. Waits.
+    func isRunning() -> Bool {
+        let check = connection.askProperty(connection.root, .netSupportingWMCheck)
+        guard let window = connection.items(check).first else { return false }
+        return connection.items(connection.askProperty(window, .netSupportingWMCheck)) == [window]
+    }
+
+    /// Whether a running manager can be asked for the focus. Waits.
+    func takesActivation() -> Bool {
+        let supported = connection.items(connection.askProperty(connection.root, .netSupported))
+        return supported.contains(connection.atoms[.netActiveWindow])
+    }
+
+    /// What WM_STATE and _NET_WM_STATE make of a window. Minimised and maximised are independent there,
+    /// and a window that is both counts as minimised.
+    func state(wmState: PropertyItems, netState: PropertyItems) -> SurfaceState {
+        let states = Set(netState.compactMap { connection.atoms.atom($0) })
+        if wmState.first == Self.iconicState || states.contains(.netWMStateHidden) {
+            return .minimized
+        }
+        let maximized: Set<Atom> = [
+            .netWMStateMaximizedVertically, .netWMStateMaximizedHorizontally,
+        ]
+        return states.isSuperset(of: maximized) ? .maximized : .normal
+    }
+
+    // MARK: Messages to it
+
+    /// EWMH: the sender must know what it is asked about, so the same words go back to the root.
+    func answerPing(_ data: ClientData) {
+        connection.sendToManager(about: connection.root, .wmProtocols, data)
+    }
+
+    /// Asks for the focus as an application does on its user's behalf.
+    func activate(_ window: xcb_window_t, userTime: xcb_timestamp_t) {
+        let application: UInt32 = 1
+        connection.sendToManager(about: window, .netActiveWindow, (application, userTime, 0, 0, 0))
+    }
+}
+
+#endif

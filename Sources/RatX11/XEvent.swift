@@ -1,0 +1,146 @@
+#if X11
+
+internal import CRatXCB
+internal import RatDisplay
+
+/// The 32-bit words of a client message.
+typealias ClientData = (UInt32, UInt32, UInt32, UInt32, UInt32)
+
+/// An X event as a value, without what nobody asks for.
+enum XEvent {
+    /// What key and pointer events have in common.
+    struct Input {
+        var window: xcb_window_t
+        var time: xcb_timestamp_t
+        /// Modifiers, buttons 1 to 5 and the keyboard group, before the event.
+        var state: UInt16
+        var position = Point(x: 0, y: 0)
+        var screenPosition = Point(x: 0, y: 0)
+        /// Sent by another client instead of a device.
+        var isSynthetic = false
+    }
+
+    case key(Input, code: UInt8, isDown: Bool)
+    case button(Input, number: UInt8, isDown: Bool)
+    case motion(Input)
+    case entered(Input)
+    case left(Input, mode: UInt8, detail: UInt8)
+    case focus(xcb_window_t, mode: UInt8, detail: UInt8, isIn: Bool)
+    case exposed(xcb_window_t, Rect)
+    /// `sequence` is of the last request that the server had seen when it made the event.
+    case configured(xcb_window_t, Rect, isSynthetic: Bool, sequence: UInt32)
+    case mapped(xcb_window_t)
+    case reparented(xcb_window_t, parent: xcb_window_t)
+    case destroyed(xcb_window_t)
+    case property(xcb_window_t, name: xcb_atom_t, time: xcb_timestamp_t)
+    case message(xcb_window_t, type: xcb_atom_t, ClientData)
+    case keyboardState(KeyboardState)
+    case keyboardMapping
+    /// An error, or an event that nothing depends on.
+    case other
+}
+
+extension XEvent {
+    /// Reads what xcb returned. `keyboardEvents` is the number of the keyboard extension's event, if the
+    /// server has it.
+    init(_ event: UnsafePointer<xcb_generic_event_t>, keyboardEvents: UInt8?) {
+        let raw = unsafe UnsafeRawPointer(event)
+        let type = unsafe event.pointee.response_type
+        let isSynthetic = type & 0x80 != 0
+        // 0 is an error: of a request on a window that somebody destroyed meanwhile, as a rule.
+        switch CInt(type & 0x7F) {
+        case XCB_KEY_PRESS, XCB_KEY_RELEASE:
+            let it = unsafe raw.load(as: xcb_key_press_event_t.self)
+            var input = Input(window: it.event, time: it.time, state: it.state)
+            input.isSynthetic = isSynthetic
+            self = .key(input, code: it.detail, isDown: type & 0x7F == XCB_KEY_PRESS)
+        case XCB_BUTTON_PRESS, XCB_BUTTON_RELEASE:
+            let it = unsafe raw.load(as: xcb_button_press_event_t.self)
+            let isDown = type & 0x7F == XCB_BUTTON_PRESS
+            self = .button(Input(it), number: it.detail, isDown: isDown)
+        case XCB_MOTION_NOTIFY:
+            // The three pointer events have the same layout up to the state.
+            self = .motion(Input(unsafe raw.load(as: xcb_button_press_event_t.self)))
+        case XCB_ENTER_NOTIFY:
+            self = .entered(Input(unsafe raw.load(as: xcb_button_press_event_t.self)))
+        case XCB_LEAVE_NOTIFY:
+            let it = unsafe raw.load(as: xcb_leave_notify_event_t.self)
+            let input = Input(unsafe raw.load(as: xcb_button_press_event_t.self))
+            self = .left(input, mode: it.mode, detail: it.detail)
+        case XCB_FOCUS_IN, XCB_FOCUS_OUT:
+            let it = unsafe raw.load(as: xcb_focus_in_event_t.self)
+            let isIn = type & 0x7F == XCB_FOCUS_IN
+            self = .focus(it.event, mode: it.mode, detail: it.detail, isIn: isIn)
+        case XCB_EXPOSE:
+            let it = unsafe raw.load(as: xcb_expose_event_t.self)
+            let size = Size(width: Int32(it.width), height: Int32(it.height))
+            let origin = Point(x: Int32(it.x), y: Int32(it.y))
+            self = .exposed(it.window, Rect(origin: origin, size: size))
+        default:
+            unsafe self.init(structure: raw, type, keyboardEvents: keyboardEvents)
+        }
+    }
+
+    private init(structure raw: UnsafeRawPointer, _ type: UInt8, keyboardEvents: UInt8?) {
+        switch CInt(type & 0x7F) {
+        case XCB_CONFIGURE_NOTIFY:
+            let it = unsafe raw.load(as: xcb_configure_notify_event_t.self)
+            let generic = unsafe raw.load(as: xcb_generic_event_t.self)
+            let size = Size(width: Int32(it.width), height: Int32(it.height))
+            let origin = Point(x: Int32(it.x), y: Int32(it.y))
+            self = .configured(
+                it.window,
+                Rect(origin: origin, size: size),
+                isSynthetic: type & 0x80 != 0,
+                sequence: generic.full_sequence
+            )
+        case XCB_MAP_NOTIFY:
+            self = .mapped(unsafe raw.load(as: xcb_map_notify_event_t.self).window)
+        case XCB_REPARENT_NOTIFY:
+            let it = unsafe raw.load(as: xcb_reparent_notify_event_t.self)
+            self = .reparented(it.window, parent: it.parent)
+        case XCB_DESTROY_NOTIFY:
+            self = .destroyed(unsafe raw.load(as: xcb_destroy_notify_event_t.self).window)
+        case XCB_PROPERTY_NOTIFY:
+            let it = unsafe raw.load(as: xcb_property_notify_event_t.self)
+            self = .property(it.window, name: it.atom, time: it.time)
+        case XCB_CLIENT_MESSAGE:
+            let it = unsafe raw.load(as: xcb_client_message_event_t.self)
+            guard it.format == 32 else {
+                self = .other
+                return
+            }
+            self = unsafe .message(it.window, type: it.type, it.data.data32)
+        case XCB_MAPPING_NOTIFY:
+            let it = unsafe raw.load(as: xcb_mapping_notify_event_t.self)
+            // The server applies a new order of the buttons by itself.
+            self = UInt32(it.request) == XCB_MAPPING_POINTER.rawValue ? .other : .keyboardMapping
+        case CInt(keyboardEvents ?? 0) where keyboardEvents != nil:
+            unsafe self.init(keyboard: raw)
+        default:
+            self = .other
+        }
+    }
+
+    private init(keyboard raw: UnsafeRawPointer) {
+        let it = unsafe raw.load(as: xcb_xkb_state_notify_event_t.self)
+        switch UInt32(it.xkbType) {
+        case UInt32(XCB_XKB_STATE_NOTIFY):
+            self = .keyboardState(KeyboardState(it))
+        case UInt32(XCB_XKB_NEW_KEYBOARD_NOTIFY), UInt32(XCB_XKB_MAP_NOTIFY):
+            self = .keyboardMapping
+        default:
+            self = .other
+        }
+    }
+}
+
+extension XEvent.Input {
+    fileprivate init(_ it: xcb_button_press_event_t) {
+        self.init(window: it.event, time: it.time, state: it.state)
+        position = Point(x: Int32(it.event_x), y: Int32(it.event_y))
+        screenPosition = Point(x: Int32(it.root_x), y: Int32(it.root_y))
+    }
+}
+
+#endif

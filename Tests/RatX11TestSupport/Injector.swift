@@ -1,0 +1,231 @@
+#if X11
+
+internal import CRatXCB
+internal import CRatXTest
+internal import Glibc
+package import RatDisplay
+
+/// A second client: it does what a person, a window manager or another program would, and looks at the
+/// result from outside.
+///
+/// Everything asked for has reached the target's connection when `roundTrip` has returned: the server
+/// works off one client's requests in order, and sends the events that they cause before the reply.
+@safe package final class Injector {
+    private let raw: OpaquePointer
+    private let root: xcb_window_t
+
+    package init(_ server: XServer) throws {
+        guard let raw = unsafe server.displayName.withCString({ unsafe xcb_connect($0, nil) }),
+            unsafe xcb_connection_has_error(raw) == 0
+        else { throw ChildProcess.Failure("cannot connect to \(server.displayName)") }
+        unsafe self.raw = raw
+        root = unsafe xcb_setup_roots_iterator(xcb_get_setup(raw)).data.pointee.root
+        watchRoot()
+    }
+
+    deinit {
+        unsafe xcb_disconnect(raw)
+    }
+
+    package func roundTrip() {
+        let cookie = unsafe xcb_get_input_focus(raw)
+        unsafe free(xcb_get_input_focus_reply(raw, cookie, nil))
+    }
+
+    // MARK: As a person
+
+    package func key(_ code: UInt8, isDown: Bool) {
+        fake(isDown ? XCB_KEY_PRESS : XCB_KEY_RELEASE, code)
+    }
+
+    /// Presses and releases a key.
+    package func tap(_ code: UInt8) {
+        key(code, isDown: true)
+        key(code, isDown: false)
+    }
+
+    package func button(_ number: UInt8, isDown: Bool) {
+        fake(isDown ? XCB_BUTTON_PRESS : XCB_BUTTON_RELEASE, number)
+    }
+
+    package func click(_ number: UInt8) {
+        button(number, isDown: true)
+        button(number, isDown: false)
+    }
+
+    package func movePointer(x: Int16, y: Int16) {
+        fake(XCB_MOTION_NOTIFY, 0, x: x, y: y)
+    }
+
+    private func fake(_ type: CInt, _ detail: UInt8, x: Int16 = 0, y: Int16 = 0) {
+        unsafe xcb_test_fake_input(raw, UInt8(type), detail, 0, root, x, y, 0)
+    }
+
+    // MARK: As another program
+
+    package func configure(_ window: UInt32, _ rect: Rect) {
+        let values = [rect.left, rect.top, rect.size.width, rect.size.height]
+        var words = values.map { UInt32(bitPattern: $0) }
+        unsafe xcb_configure_window(raw, window, 0xF, &words)
+    }
+
+    package func destroy(_ window: UInt32) {
+        unsafe xcb_destroy_window(raw, window)
+    }
+
+    /// Sends a client message: to the window, or to the root about it as a manager expects.
+    package func send(
+        _ type: String,
+        _ data: [UInt32],
+        about window: UInt32,
+        toRoot: Bool = false
+    ) {
+        var event = xcb_client_message_event_t()
+        event.response_type = UInt8(XCB_CLIENT_MESSAGE)
+        event.format = 32
+        event.window = window
+        event.type = atom(type)
+        let words = data + [UInt32](repeating: 0, count: 5 - data.count)
+        unsafe event.data.data32 = (words[0], words[1], words[2], words[3], words[4])
+        let managers: UInt32 = 1 << 19 | 1 << 20
+        unsafe withUnsafePointer(to: event) {
+            unsafe $0.withMemoryRebound(to: CChar.self, capacity: 32) {
+                let target = toRoot ? root : window
+                _ = unsafe xcb_send_event(raw, 0, target, toRoot ? managers : 0, $0)
+            }
+        }
+    }
+
+    package func atom(_ name: String) -> UInt32 {
+        let cookie = unsafe xcb_intern_atom(raw, 0, UInt16(name.utf8.count), name)
+        guard let reply = unsafe xcb_intern_atom_reply(raw, cookie, nil) else { return 0 }
+        defer { unsafe free(reply) }
+        return unsafe reply.pointee.atom
+    }
+
+    // MARK: As a manager
+
+    /// As a manager does: messages about windows go to whoever listens so on the root.
+    private func watchRoot() {
+        var mask: UInt32 =
+            XCB_EVENT_MASK_SUBSTRUCTURE_NOTIFY.rawValue
+            | XCB_EVENT_MASK_PROPERTY_CHANGE.rawValue
+        unsafe xcb_change_window_attributes(raw, root, XCB_CW_EVENT_MASK.rawValue, &mask)
+    }
+
+    /// The client messages that reached the root: the window, the type and the data of each.
+    package func messages() -> [(window: UInt32, type: UInt32, data: [UInt32])] {
+        roundTrip()
+        var result: [(window: UInt32, type: UInt32, data: [UInt32])] = []
+        while let event = unsafe xcb_poll_for_queued_event(raw) {
+            defer { unsafe free(event) }
+            guard unsafe event.pointee.response_type & 0x7F == XCB_CLIENT_MESSAGE else { continue }
+            let it = unsafe UnsafeRawPointer(event).load(as: xcb_client_message_event_t.self)
+            let data = unsafe it.data.data32
+            result.append((it.window, it.type, [data.0, data.1, data.2, data.3, data.4]))
+        }
+        return result
+    }
+
+    /// Waits until a window manager has taken over. Ends by the deadline of the test only.
+    package func waitForManager() throws {
+        for _ in 0..<100 {
+            if let owner = words(root, "_NET_SUPPORTING_WM_CHECK").first,
+                words(owner, "_NET_SUPPORTING_WM_CHECK") == [owner]
+            {
+                return
+            }
+            var entry = unsafe pollfd(
+                fd: xcb_get_file_descriptor(raw),
+                events: Int16(POLLIN),
+                revents: 0
+            )
+            while let event = unsafe xcb_poll_for_queued_event(raw) { unsafe free(event) }
+            unsafe poll(&entry, 1, 100)
+        }
+        throw ChildProcess.Failure("no window manager has taken over")
+    }
+
+    // MARK: Looking
+
+    /// Where the window's content is on the screen.
+    package func origin(of window: UInt32) -> Point? {
+        let cookie = unsafe xcb_translate_coordinates(raw, window, root, 0, 0)
+        guard let reply = unsafe xcb_translate_coordinates_reply(raw, cookie, nil) else {
+            return nil
+        }
+        defer { unsafe free(reply) }
+        return unsafe Point(x: Int32(reply.pointee.dst_x), y: Int32(reply.pointee.dst_y))
+    }
+
+    package var rootWindow: UInt32 { root }
+
+    /// The window with this WM_NAME, wherever a manager has put it.
+    package func window(titled title: String) -> UInt32? {
+        search(root) { text($0, "WM_NAME") == title }
+    }
+
+    private func search(_ window: UInt32, _ matches: (UInt32) -> Bool) -> UInt32? {
+        if matches(window) { return window }
+        for child in children(of: window) {
+            if let found = search(child, matches) { return found }
+        }
+        return nil
+    }
+
+    private func children(of window: UInt32) -> [UInt32] {
+        let cookie = unsafe xcb_query_tree(raw, window)
+        guard let reply = unsafe xcb_query_tree_reply(raw, cookie, nil) else { return [] }
+        defer { unsafe free(reply) }
+        guard let first = unsafe xcb_query_tree_children(reply) else { return [] }
+        let count = unsafe Int(xcb_query_tree_children_length(reply))
+        return unsafe Array(UnsafeBufferPointer(start: first, count: count))
+    }
+
+    package func bytes(_ window: UInt32, _ property: String) -> [UInt8] {
+        let cookie = unsafe xcb_get_property(raw, 0, window, atom(property), 0, 0, 1024)
+        guard let reply = unsafe xcb_get_property_reply(raw, cookie, nil) else { return [] }
+        defer { unsafe free(reply) }
+        guard let value = unsafe xcb_get_property_value(reply) else { return [] }
+        let count = unsafe Int(xcb_get_property_value_length(reply))
+        return unsafe Array(UnsafeRawBufferPointer(start: value, count: count))
+    }
+
+    package func text(_ window: UInt32, _ property: String) -> String {
+        String(decoding: bytes(window, property), as: UTF8.self)
+    }
+
+    package func words(_ window: UInt32, _ property: String) -> [UInt32] {
+        let bytes = bytes(window, property)
+        return unsafe bytes.withUnsafeBytes { bytes in
+            stride(from: 0, to: bytes.count - 3, by: 4).map {
+                unsafe bytes.load(fromByteOffset: $0, as: UInt32.self)
+            }
+        }
+    }
+
+    package func focusedWindow() -> UInt32 {
+        let cookie = unsafe xcb_get_input_focus(raw)
+        guard let reply = unsafe xcb_get_input_focus_reply(raw, cookie, nil) else { return 0 }
+        defer { unsafe free(reply) }
+        return unsafe reply.pointee.focus
+    }
+
+    /// The pixels of a window, row by row, without what fills the place of alpha.
+    package func pixels(of window: UInt32, size: Size) -> [UInt32] {
+        let format = UInt8(XCB_IMAGE_FORMAT_Z_PIXMAP.rawValue)
+        let width = UInt16(size.width)
+        let height = UInt16(size.height)
+        let cookie = unsafe xcb_get_image(raw, format, window, 0, 0, width, height, ~0)
+        guard let reply = unsafe xcb_get_image_reply(raw, cookie, nil) else { return [] }
+        defer { unsafe free(reply) }
+        guard let data = unsafe xcb_get_image_data(reply) else { return [] }
+        let count = unsafe Int(xcb_get_image_data_length(reply)) / 4
+        let bytes = UnsafeRawPointer(data)
+        return (0..<count).map {
+            unsafe bytes.loadUnaligned(fromByteOffset: $0 * 4, as: UInt32.self) & 0xFFFFFF
+        }
+    }
+}
+
+#endif

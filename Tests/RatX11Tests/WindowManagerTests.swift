@@ -1,0 +1,138 @@
+#if X11
+
+import RatDisplay
+import RatX11
+import RatX11TestSupport
+import Testing
+
+@Suite struct WindowManagerTests {
+    @Test func closeIsRequestedByAMessage() throws {
+        let stage = try Stage()
+        let id = try stage.showSurface()
+        let delete = stage.injector.atom("WM_DELETE_WINDOW")
+        stage.injector.send("WM_PROTOCOLS", [delete, 1], about: try stage.window())
+        #expect(try stage.events() == [.closeRequested(id)])
+    }
+
+    @Test func pumpAnswersAPing() throws {
+        let stage = try Stage()
+        _ = try stage.showSurface()
+        let window = try stage.window()
+        _ = stage.injector.messages()
+        let data = [stage.injector.atom("_NET_WM_PING"), 4711, window]
+        stage.injector.send("WM_PROTOCOLS", data, about: window)
+        #expect(try stage.events() == [])
+        let answers = stage.injector.messages()
+        #expect(answers.map(\.window) == [stage.injector.rootWindow])
+        #expect(answers.map(\.type) == [stage.injector.atom("WM_PROTOCOLS")])
+        #expect(answers.map(\.data) == [data + [0, 0]])
+    }
+
+    @Test func offeredFocusIsTaken() throws {
+        let stage = try Stage()
+        let first = try stage.showSurface(1, title: "first")
+        _ = try stage.showSurface(2, title: "second")
+        let take = stage.injector.atom("WM_TAKE_FOCUS")
+        stage.injector.send("WM_PROTOCOLS", [take, 0], about: try stage.window(titled: "first"))
+        #expect(try stage.events().contains(.focusGained(first)))
+    }
+
+    @Test func messageWithoutMeaningIsIgnored() throws {
+        let stage = try Stage()
+        _ = try stage.showSurface()
+        let window = try stage.window()
+        stage.injector.send("WM_PROTOCOLS", [0, 1], about: window)
+        stage.injector.send("_RAT_UNHEARD_OF", [1, 2, 3], about: window)
+        #expect(try stage.events() == [])
+    }
+
+    @Test func managedWindowGetsTheKeyboardAndIsWhereItWasToBe() throws {
+        let stage = try Stage(manager: openbox)
+        let id = SurfaceID(rawValue: 3)
+        let events = try show(id, stage)
+        #expect(!events.contains { $0.moves(id, awayFrom: content) }, "\(events)")
+        #expect(stage.injector.origin(of: try stage.window()) == content.origin)
+    }
+
+    @Test func managerMaximizesMinimizesAndRestores() throws {
+        let stage = try Stage(manager: openbox)
+        let id = try showManaged(stage)
+        let window = try stage.window()
+        let states = ["VERT", "HORZ"].map { stage.injector.atom("_NET_WM_STATE_MAXIMIZED_\($0)") }
+        let add: UInt32 = 1
+        let remove: UInt32 = 0
+        stage.injector.send("_NET_WM_STATE", [add] + states, about: window, toRoot: true)
+        stage.injector.roundTrip()
+        let maximized = try stage.events { $0.last { $0.isConfigured }?.state == .maximized }
+        #expect(maximized.contains { $0.state == .maximized })
+        stage.injector.send("_NET_WM_STATE", [remove] + states, about: window, toRoot: true)
+        stage.injector.roundTrip()
+        _ = try stage.events { $0.last { $0.isConfigured }?.state == .normal }
+        let iconic: UInt32 = 3
+        stage.injector.send("WM_CHANGE_STATE", [iconic], about: window, toRoot: true)
+        stage.injector.roundTrip()
+        let minimized = try stage.events {
+            $0.contains { $0.state == .minimized } && $0.contains(.focusLost(id))
+        }
+        #expect(minimized.contains { $0.state == .minimized })
+        try stage.display.requestFocus(id)
+        _ = try stage.events { $0.last { $0.isConfigured }?.state == .normal }
+    }
+
+    @Test func managerClosesAndGetsItsPingAnswered() throws {
+        let stage = try Stage(manager: openbox)
+        let id = try showManaged(stage)
+        let window = try stage.window()
+        stage.injector.send("_NET_CLOSE_WINDOW", [0, 2], about: window, toRoot: true)
+        stage.injector.roundTrip()
+        _ = try stage.events { $0.contains(.closeRequested(id)) }
+    }
+
+    @Test func managedWindowMovesToWhereItIsAskedTo() throws {
+        let stage = try Stage(manager: openbox)
+        let id = try showManaged(stage)
+        let content = Rect(left: 40, top: 60, right: 240, bottom: 160)
+        try stage.display.setContent(content, of: id)
+        _ = try stage.events {
+            $0.contains { if case .exposed = $0 { true } else { false } }
+                || stage.injector.origin(of: (try? stage.window()) ?? 0) == content.origin
+        }
+        #expect(stage.injector.origin(of: try stage.window()) == content.origin)
+    }
+
+    private let openbox = ["openbox", "--config-file", "/dev/null"]
+    private let content = Rect(left: 200, top: 150, right: 460, bottom: 360)
+
+    /// Shows a surface and waits for the keyboard, which a manager gives when it has framed it.
+    private func show(_ id: SurfaceID, _ stage: Stage) throws -> [DisplayEvent] {
+        let options = SurfaceOptions(
+            position: content.origin,
+            size: content.size,
+            title: "surface",
+            className: "RatTest"
+        )
+        try stage.display.createSurface(id, options)
+        try stage.display.setVisible(true, of: id)
+        return try stage.events { $0.contains(.focusGained(id)) }
+    }
+
+    private func showManaged(_ stage: Stage) throws -> SurfaceID {
+        let id = SurfaceID(rawValue: 3)
+        _ = try show(id, stage)
+        return id
+    }
+}
+
+extension DisplayEvent {
+    fileprivate var state: SurfaceState? {
+        if case .configured(_, _, let state) = self { state } else { nil }
+    }
+
+    fileprivate var isConfigured: Bool { state != nil }
+
+    fileprivate func moves(_ id: SurfaceID, awayFrom content: Rect) -> Bool {
+        if case .configured(id, let place, _) = self { place != content } else { false }
+    }
+}
+
+#endif
