@@ -84,6 +84,14 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Programs to start from. Those in C are built against the installed library.
+        .executableTarget(
+            name: "hello-window-swift",
+            dependencies: ["Rat"],
+            path: "Samples/hello-window-swift",
+            swiftSettings: strict
+        ),
+
         // Tests. Support targets hold what several test targets share.
         .target(
             name: "CRatXTest",

@@ -14,6 +14,8 @@ internal import RatMessaging
     package var size: Size?
     /// For the procedure.
     package var param: UnsafeMutableRawPointer?
+    /// Becomes the window's attachment before its first message.
+    package var attachment: AnyObject?
 
     package init(
         className: String,
@@ -78,6 +80,7 @@ extension Window {
                 title: "",
                 frame: Rect(origin: creation.position ?? Point(x: 0, y: 0), size: size)
             )
+            window.attachment = creation.attachment
             try window.publish()
             thread.remember(window)
         } catch {

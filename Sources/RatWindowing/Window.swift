@@ -19,6 +19,8 @@ package final class Window {
     var client: Rect
     var state = SurfaceState.normal
     var userData: Int = 0
+    /// What a language's face keeps with the window; lives as long as the window.
+    package var attachment: AnyObject?
 
     // Painting.
     /// What needs painting, in client coordinates.

@@ -57,11 +57,11 @@ package enum ClassStyle {
 
 /// Two 16 bit halves of a parameter.
 enum Words {
-    /// A position or size as `lparam` holds it: low half first, both signed.
+    /// A position or size as `lparam` holds it: low half first, both signed, the upper 32 bits 0.
     static func pack(_ low: Int32, _ high: Int32) -> Int {
         let low = UInt32(UInt16(truncatingIfNeeded: low))
         let high = UInt32(UInt16(truncatingIfNeeded: high))
-        return Int(Int32(bitPattern: high << 16 | low))
+        return Int(high << 16 | low)
     }
 
     /// As `wparam` holds them.

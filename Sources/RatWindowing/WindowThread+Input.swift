@@ -75,7 +75,7 @@ extension WindowThread {
         return make(
             message,
             UInt(key.virtualKey),
-            Int(Int32(bitPattern: bits)),
+            Int(bits),
             for: target,
             time: key.time,
             at: Point(x: threadQueue.pointerPosition.x, y: threadQueue.pointerPosition.y)

@@ -1,0 +1,56 @@
+internal import RatCore
+internal import RatIPC
+internal import RatRuntime
+internal import RatSystem
+
+/// A signal that threads wait for.
+public final class Event: Sendable {
+    /// What a signal does.
+    public enum Reset: Sendable {
+        /// It releases one waiter, the one that has waited longest, and is gone.
+        case automatic
+        /// It releases everybody, until `reset()`.
+        case manual
+    }
+
+    private let handle: Handle
+
+    /// An event, signalled from the start or not.
+    public init(_ reset: Reset = .automatic, isSignaled: Bool = false) throws(RatError) {
+        handle = try call { () throws(RatCore.RatError) in
+            try RatIPC.Event.create(isManualReset: reset == .manual, isSignaled: isSignaled)
+        }
+    }
+
+    deinit {
+        // Nobody else has the handle, so it is open until here.
+        try? RatIPC.Event.close(handle)
+    }
+
+    /// Signals the event.
+    public func set() {
+        try? RatIPC.Event.set(handle)
+    }
+
+    /// Takes the signal away.
+    public func reset() {
+        try? RatIPC.Event.reset(handle)
+    }
+
+    /// Waits for the signal; `false` if the timeout passed first. Blocks the thread.
+    public func wait(timeout: Duration? = nil) -> Bool {
+        Waiting.forOne(handle, until: deadline(timeout)) == .signaled(0)
+    }
+}
+
+/// When a timeout that starts now is over; never without one.
+func deadline(_ timeout: Duration?) -> Instant {
+    guard let timeout else { return .distantFuture }
+    let (seconds, attoseconds) = timeout.components
+    guard seconds >= 0, attoseconds >= 0, timeout > .zero else { return .distantPast }
+    let (whole, overflow) = UInt64(seconds).multipliedReportingOverflow(by: 1_000_000_000)
+    let now = Instant.now().nanoseconds
+    let (sum, late) = whole.addingReportingOverflow(UInt64(attoseconds / 1_000_000_000))
+    let (end, never) = sum.addingReportingOverflow(now)
+    return overflow || late || never ? .distantFuture : Instant(nanoseconds: end)
+}

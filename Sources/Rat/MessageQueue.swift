@@ -1,0 +1,42 @@
+internal import RatCore
+internal import RatMessaging
+internal import RatRuntime
+
+/// A queue of messages inside this process. Any thread posts to it, any thread takes from it, and each
+/// message goes to one of them.
+///
+/// Posting fails with `.noResources` when the queue is full; nothing is lost silently.
+public final class MessageQueue: Sendable {
+    private let handle: Handle
+
+    /// An empty queue for up to `capacity` messages; 0 selects 10,000, the most is 2^24.
+    public init(capacity: Int = 0) throws(RatError) {
+        guard capacity >= 0 else { throw RatError(.invalidArgument) }
+        handle = try call { () throws(RatCore.RatError) in
+            try RatMessaging.MessageQueue.create(capacity: capacity)
+        }
+    }
+
+    deinit {
+        // Nobody else has the handle, so it is open until here.
+        try? RatMessaging.MessageQueue.close(handle)
+    }
+
+    /// Appends a copy of the message, behind those of its priority.
+    public func post(_ message: Message) throws(RatError) {
+        try message.post(to: handle)
+    }
+
+    /// Takes the next message, waiting for one; `nil` if none came before the timeout. Without a timeout it
+    /// waits for ever. Blocks the thread.
+    public func next(timeout: Duration? = nil) throws(RatError) -> Message? {
+        do throws(RatCore.RatError) {
+            guard case .message(let message) = try Queues.take(from: handle, until: deadline(timeout))
+            else { return nil }
+            return Message(message)
+        } catch {
+            if error == .timedOut { return nil }
+            throw RatError(error)
+        }
+    }
+}

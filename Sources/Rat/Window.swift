@@ -1,0 +1,159 @@
+internal import RatCore
+internal import RatDisplay
+internal import RatMessaging
+internal import RatRuntime
+internal import RatSystem
+internal import RatWindowing
+
+/// A top-level window. It lives until it is destroyed, whether or not anybody holds this object, and
+/// belongs to the thread that made it: on another thread, use `target`.
+public final class Window {
+    /// How a window looks to the window manager.
+    public struct Style: OptionSet, Sendable {
+        /// The C interface's RAT_WS_*.
+        public let rawValue: UInt32
+
+        /// The style of those bits.
+        public init(rawValue: UInt32) {
+            self.rawValue = rawValue
+        }
+
+        /// A frame with a title.
+        public static let caption = Style(rawValue: 0x00C0_0000)
+        /// The user may resize it.
+        public static let thickFrame = Style(rawValue: 0x0004_0000)
+        /// No frame unless it has a caption.
+        public static let popup = Style(rawValue: 0x8000_0000)
+        /// Shown from the start.
+        public static let visible = Style(rawValue: 0x1000_0000)
+        /// A usual window: caption, frame, the buttons in it.
+        public static let overlapped = Style(rawValue: 0x00CF_0000)
+    }
+
+    let windowClass: WindowClass
+    private var handle = Handle.invalid
+
+    /// Creates a window. Its handler runs before this returns, and may refuse with -1 on `.create`.
+    public init(
+        _ windowClass: WindowClass,
+        title: String,
+        style: Style = [.overlapped, .visible],
+        width: Int = 640,
+        height: Int = 480
+    ) throws(RatError) {
+        self.windowClass = windowClass
+        var creation = unsafe WindowCreation(
+            className: windowClass.name,
+            title: title,
+            style: style.rawValue,
+            size: Size(width: Int32(clamping: width), height: Int32(clamping: height))
+        )
+        creation.attachment = self
+        handle = try call { () throws(RatCore.RatError) in
+            try RatWindowing.Window.create(creation, openDisplay: Displays.openChosen)
+        }
+    }
+
+    /// Destroys the window, if it still exists: `.destroy` is its last message of interest.
+    public func destroy() {
+        engine?.destroy()
+    }
+
+    /// Whether the window exists.
+    public var exists: Bool { engine != nil }
+
+    /// Shows the window or hides it.
+    public func show(_ shows: Bool = true) throws(RatError) {
+        try withEngine { window throws(RatCore.RatError) in _ = try window.show(shows) }
+    }
+
+    /// The title. Empty once the window is gone.
+    public var title: String {
+        get { engine?.text ?? "" }
+        set { engine?.setText(newValue) }
+    }
+
+    /// The client area's size in pixels.
+    public var clientSize: (width: Int, height: Int) {
+        let size = engine?.clientRect.size ?? Size(width: 0, height: 0)
+        return (Int(size.width), Int(size.height))
+    }
+
+    /// Has `.paint` come for the whole client area.
+    public func invalidate() {
+        guard let engine else { return }
+        engine.invalidate(engine.clientRect, erases: true)
+    }
+
+    /// Paints what needs it, and shows it. Call it on `.paint`.
+    public func paint(_ body: (borrowing Canvas) -> Void) throws(RatError) {
+        try withEngine { window throws(RatCore.RatError) in
+            let paint = try window.beginPaint()
+            body(Canvas(paint))
+            try window.endPaint(paint.rect)
+        }
+    }
+
+    /// Has `.timer(id:)` come every so often; at least 10 ms lie between two.
+    public func setTimer(_ id: UInt, every period: Duration) throws(RatError) {
+        guard id != 0 else { throw RatError(.invalidArgument) }
+        let (seconds, attoseconds) = period.components
+        let milliseconds = Double(seconds) * 1e3 + Double(attoseconds) / 1e15
+        try withEngine { window throws(RatCore.RatError) in
+            _ = try ThreadQueue.current().timers.set(
+                Timers.Key(window: window.handle, id: id),
+                milliseconds: UInt32(min(max(milliseconds, 0), Double(Int32.max))),
+                procedure: 0,
+                now: Instant.now()
+            )
+        }
+    }
+
+    /// Stops a timer.
+    public func killTimer(_ id: UInt) {
+        guard let engine else { return }
+        _ = ThreadQueue.currentIfAny?.timers.kill(Timers.Key(window: engine.handle, id: id))
+    }
+
+    /// What other threads post to.
+    public var target: Target { Target(handle: engine?.handle ?? .invalid) }
+
+    /// Names a window for other threads.
+    public struct Target: Sendable {
+        let handle: Handle
+
+        /// Posts a copy of the message to the window's thread.
+        public func post(_ message: Message) throws(RatError) {
+            try message.post(to: handle)
+        }
+    }
+
+    // MARK: - The engine's window
+
+    /// `nil` once the window is gone, and on other threads than its own.
+    private var engine: RatWindowing.Window? { try? RatWindowing.Window.find(handle) }
+
+    private func withEngine(
+        _ body: (RatWindowing.Window) throws(RatCore.RatError) -> Void
+    ) throws(RatError) {
+        try call { () throws(RatCore.RatError) in try body(RatWindowing.Window.find(handle)) }
+    }
+
+    /// The object of a window of the calling thread.
+    static func find(_ handle: Handle) -> Window? {
+        guard let engine = try? RatWindowing.Window.find(handle),
+            let window = engine.attachment as? Window
+        else { return nil }
+        // Messages come before the initialiser has the handle.
+        window.handle = handle
+        return window
+    }
+
+    /// A message of this window with what a posted one carries.
+    func complete(_ message: Message) -> Message {
+        guard message.number >= 0x0400, let whole = try? CallFrame.currentMessage() else {
+            return message
+        }
+        return Message(whole)
+    }
+}
