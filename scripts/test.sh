@@ -69,6 +69,6 @@ scripts/build-samples.sh "$prefix" .build/samples
 scripts/check-readme.py README.md "$prefix" .build/readme .build/samples/xplay
 
 step "The samples and the X11 display work, on an X server of their own"
-scripts/test-x.sh .build/samples
+scripts/test-x.sh "$prefix" .build/samples
 
 echo "== All of it holds."
