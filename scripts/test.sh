@@ -47,6 +47,12 @@ nox="--disable-default-traits --scratch-path .build-nox"
 swift build --build-tests $nox $strict
 # shellcheck disable=SC2086
 swift test $nox $strict
+# shellcheck disable=SC2086
+without=$(swift build $nox --show-bin-path)/librat.so
+if readelf --dynamic "$without" | grep -E 'NEEDED.*(xcb|xkb|X11)'; then
+    echo "$without links X all the same" >&2
+    exit 1
+fi
 
 step "The C library installs"
 scripts/install.sh "$prefix"
