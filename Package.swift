@@ -71,7 +71,8 @@ let package = Package(
         .target(
             name: "RatABI",
             dependencies: [
-                "CRat", "RatCore", "RatDisplay", "RatIPC", "RatMessaging", "RatRuntime", "RatSystem",
+                "CRat", "RatCore", "RatDisplay", "RatIPC", "RatMessaging", "RatRuntime",
+                "RatSystem",
                 "RatWindowing",
             ],
             swiftSettings: strict

@@ -15,12 +15,9 @@ public enum MessageLoop {
                 try queue.take(until: .distantFuture)
             }
             switch retrieved {
-            case .quit(let exitCode):
-                return exitCode
+            case .quit(let message):
+                return Int32(truncatingIfNeeded: message.header.wparam)
             case .message(let message):
-                if message.header.message == QueueMessage.quit {
-                    return Int32(truncatingIfNeeded: message.header.wparam)
-                }
                 _ = WindowThread.currentIfAny?.translate(message)
                 // A message whose window died meanwhile has nobody to go to.
                 try? Dispatch.run(message)

@@ -31,8 +31,10 @@ public final class MessageQueue: Sendable {
     /// waits for ever. Blocks the thread.
     public func next(timeout: Duration? = nil) throws(RatError) -> Message? {
         do throws(RatCore.RatError) {
-            guard case .message(let message) = try Queues.take(from: handle, until: deadline(timeout))
-            else { return nil }
+            let end = deadline(timeout)
+            guard case .message(let message) = try Queues.take(from: handle, until: end) else {
+                return nil
+            }
             return Message(message)
         } catch {
             if error == .timedOut { return nil }

@@ -82,13 +82,9 @@ extension UnsafeMutablePointer<RatMessage> {
         switch retrieved {
         case .message(let found):
             unsafe message.pointee = found
-            return found.header.message == QueueMessage.quit ? RAT_IPC_QUIT : RAT_IPC_OK
-        case .quit(let exitCode):
-            let header = MessageHeader(
-                message: QueueMessage.quit,
-                wparam: UInt(bitPattern: Int(exitCode))
-            )
-            unsafe message.pointee = Message(header)
+            return RAT_IPC_OK
+        case .quit(let found):
+            unsafe message.pointee = found
             return RAT_IPC_QUIT
         }
     }

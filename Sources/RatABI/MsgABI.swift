@@ -1,4 +1,5 @@
 // swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 public import CRat
 internal import RatCore
 internal import RatMessaging

@@ -12,8 +12,10 @@ package enum HandleKind: UInt64, Sendable {
 /// back after some hundred million objects at the earliest. The process tells another process's handles
 /// apart, which travel in messages.
 @frozen public struct Handle: Hashable, Sendable {
+    /// The number that programs see.
     public let rawValue: UInt64
 
+    /// The handle of that number, which may name nothing.
     @inlinable public init(rawValue: UInt64) {
         self.rawValue = rawValue
     }
@@ -31,6 +33,7 @@ package enum HandleKind: UInt64, Sendable {
         rawValue = process | kind | generation | UInt64(index & 0xFFFFF)
     }
 
+    /// The place in the table.
     @inlinable @inline(__always) public var index: Int { Int(rawValue & 0xFFFFF) }
 
     /// The kind that the number claims, whether or not the handle is alive.

@@ -3,8 +3,7 @@ internal import RatSystem
 /// One queued message with the room for a small payload.
 struct MessageEntry {
     var message: Message
-    var inlinePayload:
-        (SIMD16<UInt8>, SIMD16<UInt8>, SIMD16<UInt8>, SIMD16<UInt8>)
+    var inlinePayload: (SIMD16<UInt8>, SIMD16<UInt8>, SIMD16<UInt8>, SIMD16<UInt8>)
 }
 
 /// A ring of queued messages that grows as needed. Owns the payloads in it.

@@ -40,7 +40,7 @@ internal import RatSystem
 
     deinit {
         for hold in holds { unsafe hold.payload.deallocate() }
-        for unsafe spare in unsafe spares { unsafe spare.deallocate() }
+        for index in unsafe spares.indices { unsafe spares[index].deallocate() }
         unsafe peekBuffer.deallocate()
     }
 

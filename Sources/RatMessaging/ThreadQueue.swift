@@ -103,7 +103,8 @@ package final class ThreadQueue: WaitSource {
     /// What a retrieval gives.
     package enum Retrieved {
         case message(Message)
-        case quit(exitCode: Int32)
+        /// Leave the loop: a pending quit, or a quit message that was posted.
+        case quit(Message)
     }
 
     /// Takes the next message, waiting until `deadline` for one. May call window procedures.
@@ -135,10 +136,13 @@ package final class ThreadQueue: WaitSource {
         while true {
             let posted =
                 isRemoving ? queue.takeFromLanes(by: thread) : queue.peekLanes(by: thread)
-            if let posted { return .message(posted) }
+            if let posted {
+                return posted.header.message == QueueMessage.quit
+                    ? .quit(posted) : .message(posted)
+            }
             if let exitCode = quitCode {
                 if isRemoving { quitCode = nil }
-                return .quit(exitCode: exitCode)
+                return .quit(quitMessage(exitCode))
             }
             if let source, lookAtDisplay(source) { continue }
             break
@@ -152,6 +156,16 @@ package final class ThreadQueue: WaitSource {
             return .message(message)
         }
         return nextTimer(isRemoving: isRemoving)
+    }
+
+    private func quitMessage(_ exitCode: Int32) -> Message {
+        let header = MessageHeader(
+            message: QueueMessage.quit,
+            wparam: UInt(bitPattern: Int(exitCode)),
+            target: handle,
+            time: Instant.nowCoarse().nanoseconds
+        )
+        return Message(header)
     }
 
     /// Reads the display and makes the calls that follow from it. Whether it made any, and so something may

@@ -48,7 +48,7 @@ package enum Displays {
         case "x11": return .x11(nil)
         // Where no display is named, a program runs without a screen; where one is named, failing to
         // reach it is an error and not a reason to run unseen.
-        case "auto", "": return environment("DISPLAY") == nil ? .headless : .x11(nil)
+        case "auto": return environment("DISPLAY") == nil ? .headless : .x11(nil)
         default:
             guard name.hasPrefix("x11:") else { throw .invalidArgument }
             return .x11(String(name.dropFirst(4)))
@@ -77,7 +77,7 @@ package enum Displays {
     }
 
     private static func environment(_ name: String) -> String? {
-        guard let value = unsafe Environment.value(name), !value.isEmpty else { return nil }
+        guard let value = Environment.value(name), !value.isEmpty else { return nil }
         return value
     }
 }

@@ -2,8 +2,10 @@ internal import CRatLinux
 
 /// A moment on CLOCK_MONOTONIC, in nanoseconds. No moment lies past `distantFuture`.
 @frozen public struct Instant: Comparable, Sendable {
+    /// Since some moment before the machine started.
     public let nanoseconds: UInt64
 
+    /// The moment of that reading.
     @inlinable public init(nanoseconds: UInt64) {
         self.nanoseconds = nanoseconds
     }
@@ -14,6 +16,7 @@ internal import CRatLinux
     /// Before any clock's reading: at once.
     public static var distantPast: Instant { Instant(nanoseconds: 0) }
 
+    /// Whether the left moment comes first.
     @inlinable public static func < (left: Instant, right: Instant) -> Bool {
         left.nanoseconds < right.nanoseconds
     }

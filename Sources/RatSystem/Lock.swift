@@ -14,8 +14,10 @@ public import Synchronization
     private static let held: UInt32 = 1
     private static let contended: UInt32 = 2
 
+    /// A free lock.
     @inlinable public init() {}
 
+    /// Takes the lock, waiting for it.
     @inlinable @inline(__always) public func lock() {
         let (exchanged, _) = word.compareExchange(
             expected: 0,
@@ -25,6 +27,7 @@ public import Synchronization
         if !exchanged { lockSlowly() }
     }
 
+    /// Frees the lock, which the calling thread holds.
     @inlinable @inline(__always) public func unlock() {
         if word.exchange(0, ordering: .releasing) == 2 { wakeOne() }
     }

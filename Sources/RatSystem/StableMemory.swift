@@ -7,6 +7,7 @@
 @safe @frozen public struct StableReference<Record: ~Copyable>: Equatable, @unchecked Sendable {
     // Sendable, because the pointee is never freed, and each of its fields names the lock or the thread
     // that guards it.
+    /// Where the record is.
     public let unsafePointer: UnsafeMutablePointer<Record>
 
     /// The pointer must come from a `StablePool<Record>`, or from memory that starts with such a record.
@@ -14,16 +15,21 @@
         unsafe unsafePointer = pointer
     }
 
+    /// The record, in place.
     @inlinable public var record: Record {
         @inline(__always) unsafeAddress { unsafe UnsafePointer(unsafePointer) }
         @inline(__always) nonmutating unsafeMutableAddress { unsafe unsafePointer }
     }
 
+    /// Whether both name one record.
     @inlinable public static func == (left: Self, right: Self) -> Bool {
         unsafe left.unsafePointer == right.unsafePointer
     }
 
-    @inlinable public var raw: UnsafeMutableRawPointer { unsafe UnsafeMutableRawPointer(unsafePointer) }
+    /// Where the record is, for layouts that begin with another record.
+    @inlinable public var raw: UnsafeMutableRawPointer {
+        unsafe UnsafeMutableRawPointer(unsafePointer)
+    }
 }
 
 /// A supply of type-stable records. Thread-safe.

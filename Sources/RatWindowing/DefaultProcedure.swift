@@ -1,5 +1,5 @@
-internal import RatDisplay
 package import RatCore
+internal import RatDisplay
 internal import RatMessaging
 
 extension Window {
@@ -18,7 +18,9 @@ extension Window {
     private func handleByDefault(_ message: UInt32, _ wparam: UInt, _ lparam: Int) -> Int {
         switch message {
         case WindowMessage.nonClientCreate:
-            guard let info = unsafe UnsafePointer<CreateStruct>(bitPattern: lparam) else { return 0 }
+            guard let info = unsafe UnsafePointer<CreateStruct>(bitPattern: lparam) else {
+                return 0
+            }
             if let text = unsafe info.pointee.title { title = unsafe String(cString: text) }
             return 1
         case WindowMessage.close, WindowMessage.displayLost:
