@@ -38,6 +38,12 @@ let package = Package(
     ]
 )
 """
+TARGET = """\
+        .executableTarget(
+            name: "{name}",
+            dependencies: [.product(name: "Rat", package: "rat")],
+            swiftSettings: [.treatAllWarnings(as: .error)]
+        ),"""
 
 
 def programs(readme):
@@ -72,14 +78,11 @@ def build_swift(work, sources):
         directory.mkdir(parents=True, exist_ok=True)
         file = "Program.swift" if "@main" in code else "main.swift"
         (directory / file).write_text(code, encoding="utf-8")
-        targets.append(
-            f'        .executableTarget(name: "{name}", '
-            f'dependencies: [.product(name: "Rat", package: "rat")]),'
-        )
+        targets.append(TARGET.format(name=name))
     manifest = MANIFEST.format(root=ROOT, targets="\n".join(targets))
     (package / "Package.swift").write_text(manifest, encoding="utf-8")
     command = ["swift", "build", "--package-path", str(package)]
-    subprocess.run([*command, "-Xswiftc", "-warnings-as-errors"], check=True)
+    subprocess.run(command, check=True)
     path = subprocess.run(
         [*command, "--show-bin-path"], check=True, capture_output=True, text=True
     ).stdout.strip()
@@ -111,12 +114,15 @@ def main():
     work.mkdir(parents=True, exist_ok=True)
 
     built = {}
-    for name, language, code, _ in found:
-        if language == "c":
-            built[name] = build_c(work, name, code, prefix)
     swift = [(name, code) for name, language, code, _ in found if language == "swift"]
-    if swift:
-        built.update(build_swift(work, swift))
+    try:
+        for name, language, code, _ in found:
+            if language == "c":
+                built[name] = build_c(work, name, code, prefix)
+        if swift:
+            built.update(build_swift(work, swift))
+    except subprocess.CalledProcessError as error:
+        sys.exit(f"check-readme: a program does not compile: {error}")
 
     failed = 0
     for name, language, _, title in found:

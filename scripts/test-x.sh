@@ -1,11 +1,12 @@
 #!/bin/sh
-# Runs the samples that need no window, then every test in Tests/X, each on an X server of its own.
+# Runs the samples and the tests in Tests/X, each that shows a window on an X server of its own.
 #
-# usage: scripts/test-x.sh SAMPLES_DIRECTORY
+# usage: scripts/test-x.sh PREFIX SAMPLES_DIRECTORY
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
-samples=$(cd "$1" && pwd)
+prefix=$1
+samples=$(cd "$2" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -28,6 +29,15 @@ run message-loop "$samples/message-loop"
 run demo "$root/scripts/with-xvfb.sh" "$root/scripts/play-demo.sh" "$samples" .
 for test in "$root"/Tests/X/*.sh; do
     run "$(basename "$test" .sh)" "$root/scripts/with-xvfb.sh" "$test" "$samples"
+done
+
+# The C ones use the harness of the others, which runs a test in its process when it gets its name.
+# shellcheck disable=SC2046 # many words on purpose
+gcc -std=c11 -O1 -g -Wall -Wextra -pedantic -Werror -pthread -I"$root/Tests/C" \
+    "$root"/Tests/X/*.c "$root/Tests/C/harness.c" "$root/Tests/C/support.c" -o "$work/x-tests" \
+    $(PKG_CONFIG_PATH="$prefix/lib/pkgconfig" pkg-config --cflags --libs rat)
+for test in $("$work/x-tests" --list); do
+    run "$test" "$root/scripts/with-xvfb.sh" "$work/x-tests" "$test"
 done
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

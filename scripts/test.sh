@@ -47,6 +47,12 @@ nox="--disable-default-traits --scratch-path .build-nox"
 swift build --build-tests $nox $strict
 # shellcheck disable=SC2086
 swift test $nox $strict
+# shellcheck disable=SC2086
+without=$(swift build $nox --show-bin-path)/librat.so
+if readelf --dynamic "$without" | grep -E 'NEEDED.*(xcb|xkb|X11)'; then
+    echo "$without links X all the same" >&2
+    exit 1
+fi
 
 step "The C library installs"
 scripts/install.sh "$prefix"
@@ -69,6 +75,6 @@ scripts/build-samples.sh "$prefix" .build/samples
 scripts/check-readme.py README.md "$prefix" .build/readme .build/samples/xplay
 
 step "The samples and the X11 display work, on an X server of their own"
-scripts/test-x.sh .build/samples
+scripts/test-x.sh "$prefix" .build/samples
 
 echo "== All of it holds."

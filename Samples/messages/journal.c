@@ -172,7 +172,7 @@ static void describe(Entry* entry)
         describeMouse(text, size, entry->wparam, entry->lparam);
         break;
     case KIND_WHEEL:
-        snprintf(text, size, "%+.3g notches at screen %d,%d",
+        snprintf(text, size, "by %+.3g at screen %d,%d",
                  (double)high(entry->wparam) / RAT_WHEEL_DELTA, low((uintptr_t)entry->lparam),
                  high((uintptr_t)entry->lparam));
         break;

@@ -72,6 +72,14 @@ static intptr_t serveBadly(void* context)
     return 0;
 }
 
+/* Ends it, also when nobody ever called. */
+static void stopBadServer(BadServer* server, Thread* thread)
+{
+    shutdown(server->listener, SHUT_RDWR);
+    join(thread);
+    close(server->listener);
+}
+
 /* Starts it under an abstract name, which leaves nothing behind; gives "x11::N". */
 static void startBadServer(BadServer* server, Thread* thread, char* name, size_t size)
 {
@@ -99,7 +107,7 @@ TEST(aServerThatRefusesIsNotConnected)
     char name[32];
     startBadServer(&server, &thread, name, sizeof name);
     CHECK_STATUS(RatAttachDisplay(name), RAT_IPC_ERR_NOT_CONNECTED);
-    join(&thread);
+    stopBadServer(&server, &thread);
 }
 
 TEST(aServerThatHangsUpIsNotConnected)
@@ -109,5 +117,5 @@ TEST(aServerThatHangsUpIsNotConnected)
     char name[32];
     startBadServer(&server, &thread, name, sizeof name);
     CHECK_STATUS(RatAttachDisplay(name), RAT_IPC_ERR_NOT_CONNECTED);
-    join(&thread);
+    stopBadServer(&server, &thread);
 }

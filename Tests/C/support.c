@@ -38,8 +38,9 @@ uint64_t now(void)
 
 void untilAsleep(Thread* thread)
 {
-    /* Seen asleep twice in a row, with the processor given away between: a thread that only passes
-     * through a short sleep on its way, at a lock for example, is not taken for one that waits. */
+    /* Seen asleep many times in a row, with the processor given away between: a thread that only
+     * passes through a short sleep on its way, at a lock for example, is not taken for one that
+     * waits. */
     uint64_t deadline = now() + (uint64_t)SOON * 1000000u;
     for (int seen = 0; seen < 50;) {
         REQUIRE(now() < deadline);
