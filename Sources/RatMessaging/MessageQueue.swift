@@ -106,16 +106,28 @@ package enum MessageQueue {
     ) throws(RatError) -> Message {
         let queue = try find(handle)
         let thread = ThreadRecord.current
+        if let message = try queue.takeShared(handle, by: thread) { return message }
+        guard deadline != .distantPast else { throw .timedOut }
         while true {
-            if let message = try queue.takeShared(handle, by: thread) { return message }
-            guard deadline != .distantPast else { throw .timedOut }
             let state = try queue.waitForPost(handle, thread, until: deadline)
             if state.isFailed { throw .cancelled }
-            guard state.isGranted else {
-                // A message may have come between the deadline and here.
-                if let message = try queue.takeShared(handle, by: thread) { return message }
-                throw .timedOut
-            }
+            // A message may have come between the deadline and here.
+            if let message = try takeAfterWait(queue, handle, by: thread) { return message }
+            guard state.isGranted else { throw .timedOut }
+        }
+    }
+
+    /// As `takeShared`, for a retrieval that found the queue alive before: if it is gone now, it was closed
+    /// meanwhile.
+    private static func takeAfterWait(
+        _ queue: QueueReference,
+        _ handle: Handle,
+        by thread: ThreadReference
+    ) throws(RatError) -> Message? {
+        do throws(RatError) {
+            return try queue.takeShared(handle, by: thread)
+        } catch {
+            throw error == .invalidHandle ? .cancelled : error
         }
     }
 
