@@ -26,12 +26,12 @@ package enum Dispatch {
         let kind = unsafe record.record.targetKind
         guard let payload = unsafe message.unsafePayload,
             let thread = ThreadRecord.currentIfAny,
-            let holds = PayloadHolds.ifAny(thread)
+            let holds = PayloadHolds.ifAny(thread),
+            unsafe holds.beginDispatch(of: payload)
         else {
             try kind.dispatch(message)
             return
         }
-        unsafe holds.beginDispatch(of: payload)
         defer { unsafe holds.endDispatch(of: payload) }
         try kind.dispatch(message)
     }
