@@ -106,7 +106,7 @@ package enum Wait {
         }
     }
 
-    // MARK: - Steps
+    // MARK: - Steps (internal, so that the tests can take them one at a time in every order)
 
     private enum Look {
         case taken
@@ -142,7 +142,7 @@ package enum Wait {
     }
 
     /// Links a node, or decides the wait at once. `false` if the wait needs no further nodes.
-    private static func link(
+    static func link(
         _ node: UnsafeMutablePointer<WaitNode>,
         _ index: Int,
         to handle: Handle,
@@ -170,7 +170,7 @@ package enum Wait {
         return false
     }
 
-    private static func unlink(_ node: UnsafeMutablePointer<WaitNode>) {
+    static func unlink(_ node: UnsafeMutablePointer<WaitNode>) {
         // The record may be another object's by now; then the node was unlinked when the old one was
         // retired, under the lock that is the record's for ever.
         guard let object = unsafe node.pointee.object else { return }
@@ -180,7 +180,7 @@ package enum Wait {
     }
 
     /// Takes every signal if all are there, else links a node to each object that lacks one. `nil` to park.
-    private static func takeAll(
+    static func takeAll(
         _ objects: [(place: Int, object: ObjectReference)],
         _ handles: [Handle],
         or nodes: UnsafeMutablePointer<WaitNode>
@@ -223,7 +223,7 @@ package enum Wait {
         }
     }
 
-    private static func outcome(of state: WaitState) -> WaitOutcome {
+    static func outcome(of state: WaitState) -> WaitOutcome {
         if state.isGranted { return .signaled(state.index) }
         if state.isFailed { return .failed(state.index) }
         return .timedOut
