@@ -95,6 +95,17 @@ let package = Package(
 
         // Tests. Support targets hold what several test targets share.
         .target(
+            name: "RatTestSupport",
+            dependencies: ["RatCore", "RatSystem"],
+            path: "Tests/RatTestSupport",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RatSystemTests",
+            dependencies: ["RatSystem", "RatTestSupport"],
+            swiftSettings: strict
+        ),
+        .target(
             name: "CRatXTest",
             path: "Tests/CRatXTest",
             cSettings: [.define("RAT_X11", .when(traits: ["X11"]))],
