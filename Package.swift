@@ -105,6 +105,11 @@ let package = Package(
             dependencies: ["RatSystem", "RatTestSupport"],
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "RatCoreTests",
+            dependencies: ["RatCore", "RatIPC", "RatSystem", "RatTestSupport"],
+            swiftSettings: strict
+        ),
         .target(
             name: "CRatXTest",
             path: "Tests/CRatXTest",
