@@ -110,6 +110,11 @@ let package = Package(
             dependencies: ["RatCore", "RatIPC", "RatSystem", "RatTestSupport"],
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "RatIPCTests",
+            dependencies: ["RatCore", "RatIPC", "RatSystem", "RatTestSupport"],
+            swiftSettings: strict
+        ),
         .target(
             name: "CRatXTest",
             path: "Tests/CRatXTest",
