@@ -115,6 +115,11 @@ let package = Package(
             dependencies: ["RatCore", "RatIPC", "RatSystem", "RatTestSupport"],
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "RatMessagingTests",
+            dependencies: ["RatCore", "RatIPC", "RatMessaging", "RatSystem", "RatTestSupport"],
+            swiftSettings: strict
+        ),
         .target(
             name: "CRatXTest",
             path: "Tests/CRatXTest",
