@@ -157,6 +157,7 @@ package enum MessageQueue {
         }
         queue.record.target.header.references = 1
         queue.record.capacity = UInt64(capacity)
+        queue.record.pointerPosition.store(0, ordering: .relaxed)
         queue.record.owner = nil
         unsafe queue.record.threadQueue = nil
         return queue

@@ -165,4 +165,16 @@ import Testing
         }
         #expect(position == [-3, 70_000])
     }
+
+    @Test func pointerPositionOfAnEndedThreadIsStampedOnNothing() throws {
+        try onThreadOfItsOwn { try ThreadQueue.current().pointerPosition = (1, 2) }
+        // The record of the ended queue is among those that these are made of.
+        let queues = try (0..<40).map { _ in try Queue.make() }
+        for queue in queues {
+            try Queue.post(Received(1), to: queue)
+            let header = try Queue.take(queue).header
+            #expect(header.x == 0 && header.y == 0)
+            try MessageQueue.close(queue)
+        }
+    }
 }
