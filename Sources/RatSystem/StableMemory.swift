@@ -39,7 +39,8 @@
     // Sendable: every field is guarded by `lock`.
     private let lock = Lock()
     private var returned: [UnsafeMutablePointer<Record>] = unsafe []
-    private var slab: UnsafeMutablePointer<Record>?
+    /// All slabs, the one with room last: none is ever lost, and leak checkers can see that.
+    private var slabs: [UnsafeMutablePointer<Record>] = unsafe []
     private var slabRemaining = 0
     private let slabCount: Int
 
@@ -57,11 +58,11 @@
             return unsafe StableReference(unsafe: pointer)
         }
         if slabRemaining == 0 {
-            unsafe slab = UnsafeMutablePointer<Record>.allocate(capacity: slabCount)
+            unsafe slabs.append(UnsafeMutablePointer<Record>.allocate(capacity: slabCount))
             slabRemaining = slabCount
         }
         slabRemaining -= 1
-        guard let slab = unsafe slab else { fatalError("a slab with room exists") }
+        guard let slab = unsafe slabs.last else { fatalError("a slab with room exists") }
         unsafe initialize(slab + slabRemaining)
         return unsafe StableReference(unsafe: slab + slabRemaining)
     }
@@ -77,6 +78,7 @@
     package func forgetAll() {
         lock.forceUnlocked()
         unsafe returned = []
+        unsafe slabs = []
         slabRemaining = 0
     }
 }
