@@ -6,9 +6,10 @@ import Testing
 @testable import RatCore
 
 @Suite struct ThreadRecordTests {
+    private static let pool = StablePool<ThreadRecord>(recordsPerSlab: 8)
+
     private func makeRecord() -> ThreadReference {
-        let pool = StablePool<ThreadRecord>(recordsPerSlab: 1)
-        return unsafe pool.take { memory in unsafe memory.initialize(to: ThreadRecord()) }
+        unsafe Self.pool.take { memory in unsafe memory.initialize(to: ThreadRecord()) }
     }
 
     private let decisions: [WaitState] = [.granted(0), .granted(9_999), .failed(3), .withdrawn]

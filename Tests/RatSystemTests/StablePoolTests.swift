@@ -9,12 +9,23 @@ import Testing
         var uses = 0
     }
 
+    /// Pools are for ever, as their records are.
+    private static let pools = Guarded<[StablePool<Record>]>([])
+
+    private static let forgotten = Guarded<StableReference<Record>?>(nil)
+
+    private func makePool(_ recordsPerSlab: Int) -> StablePool<Record> {
+        let pool = StablePool<Record>(recordsPerSlab: recordsPerSlab)
+        Self.pools.withLock { $0.append(pool) }
+        return pool
+    }
+
     private func take(from pool: StablePool<Record>) -> StableReference<Record> {
         unsafe pool.take { memory in unsafe memory.initialize(to: Record()) }
     }
 
     @Test func recordThatCameBackIsGivenOutAgainWithItsContents() {
-        let pool = StablePool<Record>(recordsPerSlab: 4)
+        let pool = makePool(4)
         let first = take(from: pool)
         first.record.uses = 7
         pool.giveBack(first)
@@ -29,7 +40,7 @@ import Testing
     }
 
     @Test func recordsInUseAreNeverTheSame() {
-        let pool = StablePool<Record>(recordsPerSlab: 4)
+        let pool = makePool(4)
         var seen = Set<UInt>()
         for _ in 0..<13 {
             let address = unsafe UInt(bitPattern: take(from: pool).raw)
@@ -38,7 +49,7 @@ import Testing
     }
 
     @Test func noRecordHasTwoOwners() throws {
-        let pool = StablePool<Record>(recordsPerSlab: 3)
+        let pool = makePool(3)
         let threads = (1...4).map { owner in
             TestThread {
                 var random = SeededRandom(seed: UInt64(owner))
@@ -63,9 +74,11 @@ import Testing
     }
 
     @Test func poolThatForgetsItsRecordsStartsWithNone() {
-        let pool = StablePool<Record>(recordsPerSlab: 2)
-        let first = take(from: pool)
-        pool.giveBack(first)
+        let pool = makePool(2)
+        // Still known here, while the pool forgets it.
+        Self.forgotten.withLock { $0 = take(from: pool) }
+        let first = Self.forgotten.current
+        if let first { pool.giveBack(first) }
         pool.forgetAll()
         #expect(take(from: pool) != first)
     }
