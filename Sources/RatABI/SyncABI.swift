@@ -66,6 +66,9 @@ private func result(
     case .signaled(let place):
         unsafe index?.pointee = place
         return RAT_WAIT_OK
+    case .abandoned(let place):
+        unsafe index?.pointee = place
+        return RAT_WAIT_ABANDONED
     case .timedOut:
         return RAT_WAIT_TIMEOUT
     case .failed(let place):

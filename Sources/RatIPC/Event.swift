@@ -25,11 +25,11 @@ package enum Event {
     private static let pool = StablePool<EventRecord>(recordsPerSlab: 64)
 
     static let kind = ObjectKind(
-        isShared: true,
-        isSignaled: { object in event(object).record.isSignaled },
-        consume: { object in
+        isSignaled: { object, _ in event(object).record.isSignaled },
+        consume: { object, _ in
             let event = event(object)
             if !event.record.isManualReset { event.record.isSignaled = false }
+            return true
         },
         recycle: { object in pool.giveBack(event(object)) }
     )
@@ -67,9 +67,9 @@ package enum Event {
             }
             // The waiters that only look again must find the signal; whoever takes it takes it away.
             event.record.isSignaled = true
-            let (isTaken, wake) = event.record.header.waiters.offerSignal()
-            if isTaken { event.record.isSignaled = false }
-            return wake
+            let offer = event.record.header.waiters.offerSignal()
+            if offer.isTaken { event.record.isSignaled = false }
+            return offer.wake
         }
         wake?.wake()
     }

@@ -10,15 +10,13 @@ package enum MessageQueue {
     package static let maximumCapacity = 1 << 24
 
     static let kind = ObjectKind(
-        isShared: true,
-        isSignaled: { object in
+        isSignaled: { object, _ in
             let queue = queue(object)
             if queue.record.posted != queue.record.taken.load(ordering: .acquiring) { return true }
             // Only the owning thread waits for its own queue, so only it gets here.
             return unsafe queue.record.threadQueue?._withUnsafeGuaranteedRef { $0.hasPending }
                 ?? false
         },
-        consume: { _ in },
         recycle: { object in recycle(queue(object)) }
     )
 

@@ -178,7 +178,7 @@ extension StableReference where Record == QueueRecord {
             unsafe record.getters.unsafeAppend(node)
             record.target.header.lock.unlock()
             while thread.waitState.isUndecided {
-                thread.sleep(until: deadline, descriptor: nil)
+                thread.sleep(until: deadline)
                 if deadline <= Instant.now() { _ = thread.decideOwnWait(.withdrawn) }
             }
             record.target.header.lock.lock()

@@ -211,7 +211,7 @@ package final class ThreadQueue: WaitSource {
     /// Sleeps until there may be more to retrieve; `false` if the deadline passed first.
     private func waitForMore(until deadline: Instant) throws(RatError) -> Bool {
         switch Wait.forOne(handle, until: deadline, source: self) {
-        case .signaled: true
+        case .signaled, .abandoned: true
         case .timedOut: false
         case .failed: throw .cancelled
         }

@@ -58,6 +58,7 @@ extension Window {
     /// Gives the pixels and what of them is needed. Runs the procedure to erase.
     package func beginPaint() throws(RatError) -> Paint {
         guard !isPainting else { throw .alreadyExists }
+        guard thread.hasDisplay else { throw .notConnected }
         let pixels = try currentPixels()
         isPainting = true
         let rect = update.intersection(clientBounds)

@@ -15,8 +15,7 @@ internal import RatSystem
 
     private static let kind = ObjectKind(
         isShared: false,
-        isSignaled: { _ in false },
-        consume: { _ in },
+        isWaitable: false,
         recycle: { _ in }
     )
 
