@@ -38,6 +38,15 @@ func handleStatus(
     }
 }
 
+/// Drops a reference to an object of that kind.
+func closeStatus(_ handle: RatHandle, _ kind: HandleKind) -> RatIpcStatus {
+    status { () throws(RatError) in
+        let handle = Handle(rawValue: handle)
+        guard handle.isOfKind(kind) else { throw .invalidHandle }
+        try Objects.close(handle)
+    }
+}
+
 /// Runs `body` with the calling thread's window of that handle.
 func windowStatus(
     _ window: RatHandle,

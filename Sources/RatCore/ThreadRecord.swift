@@ -17,6 +17,9 @@ internal import Synchronization
     /// What the upper layers keep for the thread; each is one layer's own.
     package var queueSlot: UnsafeMutableRawPointer?
     package var holdSlot: UnsafeMutableRawPointer?
+    package var hasUsedMutexes = false
+    /// The handle of the thread as an object, if it was started as one.
+    package var ownHandle = Handle.invalid
     package var windowSlot: UnsafeMutableRawPointer?
     package var frameSlot: UnsafeMutableRawPointer?
 

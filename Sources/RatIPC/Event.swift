@@ -79,11 +79,6 @@ package enum Event {
         try Objects.withLocked(handle) { object in event(object).record.isSignaled = false }
     }
 
-    package static func close(_ handle: Handle) throws(RatError) {
-        guard handle.isOfKind(.event) else { throw .invalidHandle }
-        try Objects.close(handle)
-    }
-
     /// The object must be an event.
     private static func event(_ object: ObjectReference) -> StableReference<EventRecord> {
         unsafe StableReference(unsafe: object.raw.assumingMemoryBound(to: EventRecord.self))

@@ -39,7 +39,7 @@
     // Sendable: every field is guarded by `lock`.
     private let lock = Lock()
     private var returned: [UnsafeMutablePointer<Record>] = unsafe []
-    private var slab: UnsafeMutablePointer<Record>?
+    private var slabs: [UnsafeMutablePointer<Record>] = unsafe []
     private var slabRemaining = 0
     private let slabCount: Int
 
@@ -57,11 +57,11 @@
             return unsafe StableReference(unsafe: pointer)
         }
         if slabRemaining == 0 {
-            unsafe slab = UnsafeMutablePointer<Record>.allocate(capacity: slabCount)
+            unsafe slabs.append(UnsafeMutablePointer<Record>.allocate(capacity: slabCount))
             slabRemaining = slabCount
         }
         slabRemaining -= 1
-        guard let slab = unsafe slab else { fatalError("a slab with room exists") }
+        guard let slab = unsafe slabs.last else { fatalError("a slab with room exists") }
         unsafe initialize(slab + slabRemaining)
         return unsafe StableReference(unsafe: slab + slabRemaining)
     }
@@ -73,10 +73,26 @@
         lock.unlock()
     }
 
+    /// Calls `body` with every record that was ever made, in use or not, without a lock.
+    package func forEach(_ body: (StableReference<Record>) -> Void) {
+        lock.lock()
+        let slabs = unsafe self.slabs
+        let remaining = slabRemaining
+        lock.unlock()
+        for slab in unsafe slabs.indices {
+            // A slab is handed out from its end.
+            let first = unsafe slab == slabs.count - 1 ? remaining : 0
+            for index in first..<slabCount {
+                unsafe body(StableReference(unsafe: slabs[slab] + index))
+            }
+        }
+    }
+
     /// In a forked child: leaves the parent's records alone and starts with none.
     package func forgetAll() {
         lock.forceUnlocked()
         unsafe returned = []
+        unsafe slabs = []
         slabRemaining = 0
     }
 }
