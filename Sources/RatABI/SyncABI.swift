@@ -36,7 +36,7 @@ public func RatCloseEvent(_ ev: RatEvent) -> RatIpcStatus {
 @c @implementation
 public func RatWaitForObject(_ handle: RatHandle, _ timeout_ms: UInt64) -> RatWaitResult {
     let deadline = Instant(timeoutMilliseconds: timeout_ms)
-    return unsafe result(Waiting.forOne(Handle(rawValue: handle), until: deadline), nil)
+    return result(Waiting.forOne(Handle(rawValue: handle), until: deadline), nil)
 }
 
 @c @implementation

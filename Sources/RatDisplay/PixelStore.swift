@@ -1,6 +1,6 @@
 /// The pixels of one window: 32 bits each in the machine's byte order, 0xAARRGGBB with colours
 /// multiplied by alpha. All zero at first. Confined to the thread that made it.
-package final class PixelStore {
+@safe package final class PixelStore {
     package let size: Size
     /// Bytes from one row to the next.
     package let stride: Int

@@ -77,7 +77,7 @@ package enum Displays {
     }
 
     private static func environment(_ name: String) -> String? {
-        guard let value = unsafe Environment.value(name), !value.isEmpty else { return nil }
+        guard let value = Environment.value(name), !value.isEmpty else { return nil }
         return value
     }
 }
