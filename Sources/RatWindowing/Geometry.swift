@@ -7,7 +7,7 @@ extension Window {
     package func show(_ shows: Bool) throws(RatError) -> Bool {
         guard shows != isVisible else { return isVisible }
         send(WindowMessage.showWindow, shows ? 1 : 0)
-        guard exists, life == .alive, shows != isVisible else { return !shows }
+        guard exists, life != .dying, shows != isVisible else { return !shows }
         if shows {
             style |= WindowStyle.visible
             invalidate(clientBounds, erases: true)

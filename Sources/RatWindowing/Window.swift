@@ -124,6 +124,7 @@ extension Window {
         guard let reference else { return }
         self.reference = nil
         windowClass.loseWindow()
+        thread.threadQueue.timers.killAll(of: handle)
         thread.forget(self)
         WindowRecord.retire(reference, of: thread.threadQueue)
     }

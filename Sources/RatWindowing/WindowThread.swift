@@ -72,6 +72,8 @@ package final class WindowThread: MessageSource {
     func forget(_ window: Window) {
         windows.removeAll { $0 === window }
         windowOf[window.surface] = nil
+        if focus === window { focus = nil }
+        if active === window { active = nil }
     }
 
     func window(of surface: SurfaceID) -> Window? { windowOf[surface] }
