@@ -2,7 +2,7 @@ package import RatCore
 package import RatDisplay
 package import RatHeadless
 package import RatMessaging
-internal import RatSystem
+package import RatSystem
 package import RatWindowing
 internal import Synchronization
 
@@ -171,18 +171,19 @@ package final class Stage: @unchecked Sendable {
         try body(Window.find(window))
     }
 
-    /// Starts a timer of the shortest period.
+    /// Starts a timer of the shortest period; one that is due at once, if it was set at `.distantPast`.
     package func setTimer(
         _ window: Handle,
         _ id: UInt,
         milliseconds: UInt32 = 10,
-        procedure: UInt = 0
+        procedure: UInt = 0,
+        at moment: Instant = Instant.now()
     ) throws -> UInt {
         try queue.timers.set(
             Timers.Key(window: window, id: id),
             milliseconds: milliseconds,
             procedure: procedure,
-            now: Instant.now()
+            now: moment
         )
     }
 
