@@ -42,7 +42,10 @@ extension Window {
         }
     }
 
-    package var needsPaint: Bool { isVisible && !update.isEmpty && life == .alive }
+    /// A window that its display has left would be asked for ever.
+    package var needsPaint: Bool {
+        isVisible && !update.isEmpty && life == .alive && !isSurfaceGone
+    }
 
     /// Paints now what needs it. Runs the procedure.
     package func updateNow() {
@@ -112,7 +115,7 @@ extension Window {
 
     private func present(_ rect: Rect, of pixels: PixelStore) throws(RatError) {
         do throws(DisplayError) {
-            try thread.display.present(pixels, [rect], on: surface)
+            try display.present(pixels, [rect], on: surface)
         } catch {
             throw RatError(error)
         }
@@ -120,9 +123,10 @@ extension Window {
 
     /// Pixels of the client area's size, with what the old ones held.
     private func currentPixels() throws(RatError) -> PixelStore {
-        if let pixels, pixels.size == client.size { return pixels }
         do throws(DisplayError) {
-            let new = try thread.display.makePixels(size: client.size)
+            let display = try display
+            if let pixels, pixels.size == client.size { return pixels }
+            let new = try display.makePixels(size: client.size)
             if let pixels { new.copy(from: pixels) }
             pixels = new
             return new
