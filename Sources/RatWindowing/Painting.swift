@@ -90,7 +90,12 @@ extension Window {
         guard isPainting, let pixels else { throw .invalidArgument }
         isPainting = false
         let part = rect.intersection(clientBounds)
-        guard isVisible, !part.isEmpty, pixels.size == client.size else { return }
+        guard isVisible, !part.isEmpty else { return }
+        guard pixels.size == client.size else {
+            // The window has another size by now; the next paint shows what this one drew.
+            invalidate(part, erases: false)
+            return
+        }
         try present(part, of: pixels)
     }
 
