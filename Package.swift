@@ -127,6 +127,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "RatDisplayTests",
+            dependencies: ["RatDisplay"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "RatHeadlessTests",
             dependencies: ["RatDisplay", "RatDisplayTestSupport", "RatHeadless"],
             swiftSettings: strict
