@@ -1,8 +1,8 @@
 internal import Glibc
 internal import Synchronization
 
-/// Runs `body` on a thread of its own, which has ended when this returns: what the library keeps for a
-/// thread starts with nothing, and is gone again.
+/// Runs `body` on a thread of its own, which has ended when this returns: what the library keeps for
+/// a thread starts with nothing, and is gone again.
 ///
 /// The body is still part of the calling task, so that a failed expectation finds its test.
 package func onFreshThread<Value: Sendable>(
@@ -15,7 +15,7 @@ package func onFreshThread<Value: Sendable>(
 
 /// A thread that runs the jobs of one task.
 ///
-/// Sendable: `state` guards itself, the semaphore too, and `thread` is set before anybody else looks.
+/// Sendable: `state` and the semaphore guard themselves, `thread` is set before anybody else looks.
 @safe private final class ThreadExecutor: TaskExecutor, @unchecked Sendable {
     private struct State {
         var jobs: [UnownedJob] = []

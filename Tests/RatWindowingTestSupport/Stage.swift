@@ -79,7 +79,7 @@ package final class Stage: @unchecked Sendable {
         return try Window.create(creation) { () throws(RatError) in self.backend ?? self.display }
     }
 
-    /// Creates a visible window, and lets it have what follows from that: the focus and a first paint.
+    /// Creates a visible window, and lets it have what follows: the focus and a first paint.
     package func show(
         className: String? = nil,
         at position: Point = Point(x: 100, y: 50),
@@ -159,7 +159,8 @@ package final class Stage: @unchecked Sendable {
         calls = []
     }
 
-    package func post(_ message: UInt32, _ wparam: UInt = 0, _ lparam: Int = 0, to window: Handle) throws
+    package func post(_ message: UInt32, _ wparam: UInt = 0, _ lparam: Int = 0, to window: Handle)
+        throws
     {
         let header = MessageHeader(message: message, wparam: wparam, lparam: lparam)
         try MessageQueue.post(Message(header), to: window)
@@ -171,7 +172,7 @@ package final class Stage: @unchecked Sendable {
         try body(Window.find(window))
     }
 
-    /// Starts a timer of the shortest period; one that is due at once, if it was set at `.distantPast`.
+    /// Starts a timer of the shortest period; set at `.distantPast`, it is due at once.
     package func setTimer(
         _ window: Handle,
         _ id: UInt,

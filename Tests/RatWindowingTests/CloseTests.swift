@@ -18,7 +18,10 @@ internal import Testing
             try stage.dispatch(message)
             expectSequence(
                 stage.taken(),
-                .systemCommand(0xF060, 0), .close(0, 0), .destroy, .nonClientDestroy
+                .systemCommand(0xF060, 0),
+                .close(0, 0),
+                .destroy,
+                .nonClientDestroy
             )
             #expect(!Window.exists(window))
         }
@@ -42,7 +45,9 @@ internal import Testing
             stage.key(0x73, modifiers: .alt, in: window)
             expectSequence(
                 try stage.ran(),
-                .systemKeyDown(0x73, 1 | 1 << 29), .systemCommand(0xF060), .close
+                .systemKeyDown(0x73, 1 | 1 << 29),
+                .systemCommand(0xF060),
+                .close
             )
         }
     }

@@ -12,13 +12,21 @@ internal import Testing
             let window = try stage.create(style: 0x10CF_0000)
             expectSequence(
                 stage.taken(),
-                .nonClientCreate(0).of(window), .nonClientCalculateSize(0), .create(0),
-                .size(0, words(300, 200)), .move(0, words(100, 50)), .showWindow(1, 0)
+                .nonClientCreate(0).of(window),
+                .nonClientCalculateSize(0),
+                .create(0),
+                .size(0, words(300, 200)),
+                .move(0, words(100, 50)),
+                .showWindow(1, 0)
             )
             expectSequence(
                 try stage.ran(),
-                .activateApp(1), .nonClientActivate(1), .activate(1, 0), .setFocus(0, 0),
-                .paint(0, 0), .eraseBackground(0)
+                .activateApp(1),
+                .nonClientActivate(1),
+                .activate(1, 0),
+                .setFocus(0, 0),
+                .paint(0, 0),
+                .eraseBackground(0)
             )
         }
     }
@@ -28,7 +36,11 @@ internal import Testing
             _ = try stage.create()
             expectSequence(
                 try stage.ran(),
-                .nonClientCreate, .nonClientCalculateSize, .create, .size, .move
+                .nonClientCreate,
+                .nonClientCalculateSize,
+                .create,
+                .size,
+                .move
             )
         }
     }
@@ -62,7 +74,10 @@ internal import Testing
             }
             expectSequence(
                 try stage.ran(),
-                .nonClientCreate, .nonClientCalculateSize, .create, .nonClientDestroy
+                .nonClientCreate,
+                .nonClientCalculateSize,
+                .create,
+                .nonClientDestroy
             )
             #expect(!Window.exists(seen))
             #expect(stage.display.title(of: stage.surface(seen)) == nil)
@@ -121,9 +136,18 @@ internal import Testing
             _ = try stage.create()
             expectSequence(
                 try stage.ran(),
-                .nonClientCreate, .nonClientCalculateSize, .create, .showWindow(1, 0), .size, .move,
-                .activateApp(1), .nonClientActivate(1), .activate(1, 0), .setFocus(0, 0),
-                .paint, .eraseBackground
+                .nonClientCreate,
+                .nonClientCalculateSize,
+                .create,
+                .showWindow(1, 0),
+                .size,
+                .move,
+                .activateApp(1),
+                .nonClientActivate(1),
+                .activate(1, 0),
+                .setFocus(0, 0),
+                .paint,
+                .eraseBackground
             )
         }
     }
@@ -161,8 +185,11 @@ internal import Testing
             #expect(try Window.find(window).clientRect.size == size)
             expectSequence(
                 try stage.ran(),
-                .nonClientCreate, .nonClientCalculateSize, .create,
-                .size(0, words(300, 180)), .move(0, words(100, 70))
+                .nonClientCreate,
+                .nonClientCalculateSize,
+                .create,
+                .size(0, words(300, 180)),
+                .move(0, words(100, 70))
             )
         }
     }
@@ -171,7 +198,9 @@ internal import Testing
         try await Stage.run { stage in
             #expect(throws: RatError.notFound) { try stage.create(className: "no such class") }
             #expect(throws: RatError.notSupported) { try stage.create(style: 0x4000_0000) }
-            for (width, height) in [(-1, 10), (10, -1), (32_768, 10), (10, 32_768)] as [(Int32, Int32)] {
+            for (width, height) in [(-1, 10), (10, -1), (32_768, 10), (10, 32_768)]
+                as [(Int32, Int32)]
+            {
                 #expect(throws: RatError.invalidArgument) {
                     try stage.create(size: Size(width: width, height: height))
                 }

@@ -132,7 +132,9 @@ internal import Testing
     @Test func inputForADeadWindowIsDropped() async throws {
         try await Stage.run { stage in
             let window = try stage.show()
-            stage.display.inject(.key(stage.surface(window), KeyEvent(isDown: true, virtualKey: 65)))
+            stage.display.inject(
+                .key(stage.surface(window), KeyEvent(isDown: true, virtualKey: 65))
+            )
             try Window.find(window).destroy()
             _ = stage.taken()
             #expect(try stage.next() == nil)
@@ -153,9 +155,11 @@ internal import Testing
         try await Stage.run { stage in
             let window = try stage.create()
             stage.respond = { call in
-                guard [Step.create, .destroy, .nonClientDestroy].contains(where: {
-                    $0.matches(call)
-                }) else { return nil }
+                guard
+                    [Step.create, .destroy, .nonClientDestroy].contains(where: {
+                        $0.matches(call)
+                    })
+                else { return nil }
                 // Also one that is set in the very last message.
                 _ = try stage.setTimer(window, 1)
                 return nil

@@ -19,7 +19,8 @@ internal import Testing
             let status = UInt(RatError.notConnected.rawValue)
             expectSequence(
                 try stage.ran(),
-                .displayLost(status, 0).of(a), .displayLost(status, 0).of(b)
+                .displayLost(status, 0).of(a),
+                .displayLost(status, 0).of(b)
             )
             try body(stage, a, b)
         }

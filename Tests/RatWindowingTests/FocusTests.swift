@@ -12,9 +12,12 @@ internal import Testing
             try WindowThread.current().takeFocus(Window.find(a))
             expectSequence(
                 stage.taken(),
-                .nonClientActivate(0).of(b), .activate(0, a.parameter).of(b),
-                .nonClientActivate(1).of(a), .activate(1, b.parameter).of(a),
-                .killFocus(UInt(a.rawValue)).of(b), .setFocus(UInt(b.rawValue)).of(a)
+                .nonClientActivate(0).of(b),
+                .activate(0, a.parameter).of(b),
+                .nonClientActivate(1).of(a),
+                .activate(1, b.parameter).of(a),
+                .killFocus(UInt(a.rawValue)).of(b),
+                .setFocus(UInt(b.rawValue)).of(a)
             )
             // What the display tells is what the thread has done already.
             expectSequence(try stage.ran())
@@ -64,12 +67,18 @@ internal import Testing
             stage.display.inject(.focusLost(stage.surface(window)))
             expectSequence(
                 try stage.ran(),
-                .nonClientActivate(0), .activate(0, 0), .activateApp(0), .killFocus(0)
+                .nonClientActivate(0),
+                .activate(0, 0),
+                .activateApp(0),
+                .killFocus(0)
             )
             stage.display.inject(.focusGained(stage.surface(window)))
             expectSequence(
                 try stage.ran(),
-                .activateApp(1), .nonClientActivate(1), .activate(1, 0), .setFocus(0)
+                .activateApp(1),
+                .nonClientActivate(1),
+                .activate(1, 0),
+                .setFocus(0)
             )
         }
     }
@@ -81,9 +90,12 @@ internal import Testing
             stage.display.inject(.focusGained(stage.surface(a)))
             expectSequence(
                 try stage.ran(),
-                .nonClientActivate(0).of(b), .activate(0, a.parameter).of(b),
-                .nonClientActivate(1).of(a), .activate(1, b.parameter).of(a),
-                .killFocus(UInt(a.rawValue)).of(b), .setFocus(UInt(b.rawValue)).of(a)
+                .nonClientActivate(0).of(b),
+                .activate(0, a.parameter).of(b),
+                .nonClientActivate(1).of(a),
+                .activate(1, b.parameter).of(a),
+                .killFocus(UInt(a.rawValue)).of(b),
+                .setFocus(UInt(b.rawValue)).of(a)
             )
         }
     }
@@ -94,14 +106,22 @@ internal import Testing
             try Window.find(window).show(false)
             expectSequence(
                 try stage.ran(),
-                .showWindow(0, 0), .nonClientActivate(0), .activate(0, 0), .killFocus(0),
+                .showWindow(0, 0),
+                .nonClientActivate(0),
+                .activate(0, 0),
+                .killFocus(0),
                 .activateApp(0)
             )
             try Window.find(window).show(true)
             expectSequence(
                 try stage.ran(),
-                .showWindow(1, 0), .activateApp(1), .nonClientActivate(1), .activate(1, 0),
-                .setFocus(0), .paint, .eraseBackground
+                .showWindow(1, 0),
+                .activateApp(1),
+                .nonClientActivate(1),
+                .activate(1, 0),
+                .setFocus(0),
+                .paint,
+                .eraseBackground
             )
         }
     }
@@ -112,7 +132,11 @@ internal import Testing
             try Window.find(window).destroy()
             expectSequence(
                 try stage.ran(),
-                .nonClientActivate(0), .activate(0, 0), .killFocus(0), .destroy, .nonClientDestroy
+                .nonClientActivate(0),
+                .activate(0, 0),
+                .killFocus(0),
+                .destroy,
+                .nonClientDestroy
             )
         }
     }
@@ -123,7 +147,9 @@ internal import Testing
             try Window.find(b).destroy()
             expectSequence(
                 try stage.ran().filter { $0.window == a },
-                .nonClientActivate(1), .activate(1, 0), .setFocus(0)
+                .nonClientActivate(1),
+                .activate(1, 0),
+                .setFocus(0)
             )
             #expect(try WindowThread.current().focusHandle == a)
         }

@@ -21,8 +21,10 @@ internal import Testing
             let base = 1 | 0x48 << 16 | 1 << 24
             expectSequence(
                 try stage.ran(),
-                .keyDown(0x26, base), .keyDown(0x26, base | Self.wasDown),
-                .keyUp(0x26, base | Self.wasDown | Self.isUp), .keyDown(0x26, base)
+                .keyDown(0x26, base),
+                .keyDown(0x26, base | Self.wasDown),
+                .keyUp(0x26, base | Self.wasDown | Self.isUp),
+                .keyDown(0x26, base)
             )
         }
     }
@@ -36,7 +38,8 @@ internal import Testing
             stage.key(0x12, isDown: false, modifiers: .alt, in: window)
             expectSequence(
                 try stage.ran(),
-                .systemKeyDown(0x12, 1 | Self.alt), .systemKeyDown(0x58, 1 | Self.alt),
+                .systemKeyDown(0x12, 1 | Self.alt),
+                .systemKeyDown(0x58, 1 | Self.alt),
                 .systemKeyUp(0x58, 1 | Self.alt | Self.wasDown | Self.isUp),
                 .keyUp(0x12, 1 | Self.wasDown | Self.isUp)
             )
@@ -50,7 +53,8 @@ internal import Testing
             stage.key(0x12, isDown: false, modifiers: .alt, in: window)
             expectSequence(
                 try stage.ran(),
-                .systemKeyDown(0x12, 1 | Self.alt), .systemKeyUp(0x12, 1 | Self.wasDown | Self.isUp)
+                .systemKeyDown(0x12, 1 | Self.alt),
+                .systemKeyUp(0x12, 1 | Self.wasDown | Self.isUp)
             )
         }
     }
@@ -62,7 +66,8 @@ internal import Testing
             stage.key(0x79, isDown: false, in: window)
             expectSequence(
                 try stage.ran(),
-                .systemKeyDown(0x79, 1), .systemKeyUp(0x79, 1 | Self.wasDown | Self.isUp)
+                .systemKeyDown(0x79, 1),
+                .systemKeyUp(0x79, 1 | Self.wasDown | Self.isUp)
             )
         }
     }
@@ -120,7 +125,10 @@ internal import Testing
         try await Stage.run { stage in
             let window = try stage.show()
             _ = try stage.setTimer(window, 3, at: .distantPast)
-            try Window.find(window).invalidate(Rect(left: 0, top: 0, right: 9, bottom: 9), erases: false)
+            try Window.find(window).invalidate(
+                Rect(left: 0, top: 0, right: 9, bottom: 9),
+                erases: false
+            )
             stage.key(0x41, in: window)
             try stage.post(0x8000, to: window)
             expectSequence(try stage.ran(), .app, .keyDown, .paint, .timer(3, 0))

@@ -85,7 +85,9 @@ private let blue: UInt32 = 0xFF00_00FF
 
     @Test func whoPaintsLearnsWhetherTheBackgroundIsStillToBeErased() async throws {
         try await Stage.run { stage in
-            for (background, answer, erase) in [(0, nil, 1), (blue, nil, 0), (0, 1, 0), (blue, 0, 1)]
+            for (background, answer, erase) in [
+                (0, nil, 1), (blue, nil, 0), (0, 1, 0), (blue, 0, 1),
+            ]
                 as [(UInt32, Int?, UInt32)]
             {
                 stage.respond = { $0.message == Step.eraseBackground.message ? answer : nil }
@@ -125,7 +127,8 @@ private let blue: UInt32 = 0xFF00_00FF
             try engine.move(to: Point(x: 100, y: 50), size: Size(width: 320, height: 200))
             expectSequence(
                 stage.taken(),
-                .nonClientCalculateSize, .size(0, words(320, 200))
+                .nonClientCalculateSize,
+                .size(0, words(320, 200))
             )
             #expect(try Self.paint(window, blue) == Self.rect(300, 0, 320, 200))
             #expect(Self.pixel(stage, window, 299, 0) == red)
@@ -143,14 +146,20 @@ private let blue: UInt32 = 0xFF00_00FF
             try engine.move(to: Point(x: 0, y: 0), size: Size(width: 200, height: 100))
             expectSequence(
                 try stage.ran(),
-                .nonClientCalculateSize, .size(0, words(200, 100)), .move(0, words(0, 0))
+                .nonClientCalculateSize,
+                .size(0, words(200, 100)),
+                .move(0, words(0, 0))
             )
         }
     }
 
-    @Test(arguments: [(1, 300, 201, true), (1, 301, 200, false), (2, 301, 200, true),
-        (2, 300, 201, false), (3, 299, 200, true), (3, 300, 199, true)]
-        as [(UInt32, Int32, Int32, Bool)])
+    @Test(
+        arguments: [
+            (1, 300, 201, true), (1, 301, 200, false), (2, 301, 200, true),
+            (2, 300, 201, false), (3, 299, 200, true), (3, 300, 199, true),
+        ]
+            as [(UInt32, Int32, Int32, Bool)]
+    )
     func aClassMayAskForEverythingAfterANewSize(
         style: UInt32,
         width: Int32,

@@ -19,8 +19,13 @@ internal import Testing
             stage.point(.released(.middle), in: window)
             expectSequence(
                 try stage.ran(),
-                .leftDown(0x01), .rightDown(0x0F), .middleDown(0x13), .leftUp(0x12),
-                .mouseMove(0x12), .rightUp(0x10), .middleUp(0)
+                .leftDown(0x01),
+                .rightDown(0x0F),
+                .middleDown(0x13),
+                .leftUp(0x12),
+                .mouseMove(0x12),
+                .rightUp(0x10),
+                .middleUp(0)
             )
         }
     }
@@ -34,8 +39,10 @@ internal import Testing
             stage.point(.released(.x2), in: window)
             expectSequence(
                 try stage.ran(),
-                .extraDown(halves(low: 0x20, high: 1)), .extraDown(halves(low: 0x60, high: 2)),
-                .extraUp(halves(low: 0x40, high: 1)), .extraUp(halves(low: 0, high: 2))
+                .extraDown(halves(low: 0x20, high: 1)),
+                .extraDown(halves(low: 0x60, high: 2)),
+                .extraUp(halves(low: 0x40, high: 1)),
+                .extraUp(halves(low: 0, high: 2))
             )
         }
     }
@@ -55,7 +62,8 @@ internal import Testing
             stage.point(.moved, in: window, at: -3, -40)
             expectSequence(
                 try stage.ran(),
-                .leftDown(1, words(2, 5)), .mouseMove(1, words(-13, -60))
+                .leftDown(1, words(2, 5)),
+                .mouseMove(1, words(-13, -60))
             )
         }
     }
@@ -65,7 +73,13 @@ internal import Testing
             let window = try stage.show(at: Point(x: 100, y: -50))
             stage.point(.pressed(.left), in: window)
             stage.point(.wheel(vertical: -120, horizontal: 0), in: window, at: 7, 8)
-            stage.point(.wheel(vertical: 0, horizontal: 240), in: window, at: 7, 8, modifiers: .shift)
+            stage.point(
+                .wheel(vertical: 0, horizontal: 240),
+                in: window,
+                at: 7,
+                8,
+                modifiers: .shift
+            )
             expectSequence(
                 try stage.ran(),
                 .leftDown,
@@ -168,7 +182,10 @@ internal import Testing
             stage.click(in: b, time: 100)
             expectSequence(
                 try stage.ran(),
-                .leftDown.of(a), .leftUp.of(a), .leftDown.of(b), .leftUp.of(b)
+                .leftDown.of(a),
+                .leftUp.of(a),
+                .leftDown.of(b),
+                .leftUp.of(b)
             )
         }
     }
@@ -197,8 +214,12 @@ internal import Testing
             stage.point(.moved, in: a, at: 5, 5)
             expectSequence(
                 try stage.ran(),
-                .mouseMove(0, words(1, 1)).of(a), .leftDown.of(a), .mouseMove(1, words(2, 2)).of(a),
-                .keyDown.of(b), .mouseMove(1, words(3, 3)).of(a), .mouseMove(1, words(4, 4)).of(b),
+                .mouseMove(0, words(1, 1)).of(a),
+                .leftDown.of(a),
+                .mouseMove(1, words(2, 2)).of(a),
+                .keyDown.of(b),
+                .mouseMove(1, words(3, 3)).of(a),
+                .mouseMove(1, words(4, 4)).of(b),
                 .mouseMove(1, words(5, 5)).of(a)
             )
         }

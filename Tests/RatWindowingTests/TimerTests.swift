@@ -134,7 +134,9 @@ internal import Testing
             try stage.post(Step.timer.message, 3, 0xDEAD_BEEF, to: window)
             expectSequence(
                 try stage.ran(),
-                .timer(1, 0xDEAD_BEEF), .timer(2, 0xDEAD_BEEF), .timer(3, 0xDEAD_BEEF)
+                .timer(1, 0xDEAD_BEEF),
+                .timer(2, 0xDEAD_BEEF),
+                .timer(3, 0xDEAD_BEEF)
             )
         }
     }

@@ -11,11 +11,20 @@ internal import Testing
         try await Stage.run { stage in
             let window = try stage.show()
             stage.key(0x41, scanCode: 0x1E, symbol: 0x61, character: 0x61, in: window)
-            stage.key(0x41, isDown: false, scanCode: 0x1E, symbol: 0x61, character: 0x61, in: window)
+            stage.key(
+                0x41,
+                isDown: false,
+                scanCode: 0x1E,
+                symbol: 0x61,
+                character: 0x61,
+                in: window
+            )
             let lparam = 1 | 0x1E << 16
             expectSequence(
                 try stage.ran(),
-                .keyDown(0x41, lparam), .character(0x61, lparam), .keyUp(0x41)
+                .keyDown(0x41, lparam),
+                .character(0x61, lparam),
+                .keyUp(0x41)
             )
         }
     }
@@ -37,7 +46,10 @@ internal import Testing
             stage.type("😀", key: 0x41, in: window)
             expectSequence(
                 try stage.ran(),
-                .keyDown, .character(0xD83D), .character(0xDE00), .keyUp
+                .keyDown,
+                .character(0xD83D),
+                .character(0xDE00),
+                .keyUp
             )
         }
     }
@@ -100,7 +112,8 @@ internal import Testing
             let lparam = 1 | 1 << 29
             expectSequence(
                 try stage.ran(),
-                .systemKeyDown(0x58, lparam), .systemCharacter(0x78, lparam)
+                .systemKeyDown(0x58, lparam),
+                .systemCharacter(0x78, lparam)
             )
         }
     }
@@ -154,7 +167,10 @@ internal import Testing
             stage.key(0x45, symbol: 0x65, character: 0x65, in: window)
             expectSequence(
                 try stage.ran(),
-                .keyDown(0xDE), .deadCharacter(0xB4), .keyDown(0x45), .character(0xE9)
+                .keyDown(0xDE),
+                .deadCharacter(0xB4),
+                .keyDown(0x45),
+                .character(0xE9)
             )
         }
     }
@@ -166,8 +182,11 @@ internal import Testing
             stage.key(0x58, symbol: 0x78, character: 0x78, in: window)
             expectSequence(
                 try stage.ran(),
-                .keyDown(0xDE), .deadCharacter(0xB4),
-                .keyDown(0x58), .character(0xB4), .character(0x78)
+                .keyDown(0xDE),
+                .deadCharacter(0xB4),
+                .keyDown(0x58),
+                .character(0xB4),
+                .character(0x78)
             )
         }
     }
@@ -180,7 +199,10 @@ internal import Testing
             stage.key(0x45, symbol: 0x65, character: 0x65, in: window)
             expectSequence(
                 try stage.ran(),
-                .keyDown(0x5D), .keyDown(0x45), .character(0x20AC), .character(0x21)
+                .keyDown(0x5D),
+                .keyDown(0x45),
+                .character(0x20AC),
+                .character(0x21)
             )
         }
     }
