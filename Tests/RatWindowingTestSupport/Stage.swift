@@ -12,6 +12,8 @@ internal import Synchronization
 package final class Stage: @unchecked Sendable {
     @TaskLocal private static var current: Stage?
     private static let classNumber = Atomic<Int>(0)
+    /// Windows whose procedure was called outside of a stage's run: as their thread ended.
+    private static let strays = Mutex<Set<Handle>>([])
 
     package let display = HeadlessDisplay()
     /// What the windows are shown on, if not on `display` itself.
@@ -31,12 +33,19 @@ package final class Stage: @unchecked Sendable {
     package static func run(_ body: @Sendable (Stage) throws -> Void) async throws {
         let names = try await onFreshThread {
             let stage = Stage()
+            // What answers messages mostly names the stage, which would keep itself alive.
+            defer { stage.respond = { _ in nil } }
             try $current.withValue(stage) { try body(stage) }
             if let failure = stage.failure { throw failure }
             return stage.classNames
         }
         // The thread has ended, and its windows with it.
         for name in names { try WindowClassTable.unregister(name: name) }
+    }
+
+    /// Whether a window's procedure was called after its stage had ended.
+    package static func wasCalledLate(_ window: Handle) -> Bool {
+        strays.withLock { $0.contains(window) }
     }
 
     // MARK: - Windows
@@ -99,7 +108,10 @@ package final class Stage: @unchecked Sendable {
 
     private static let procedure: WindowProcedure = { handle, message, wparam, lparam in
         let window = Handle(rawValue: handle)
-        guard let stage = Stage.current else { return 0 }
+        guard let stage = Stage.current else {
+            strays.withLock { _ = $0.insert(window) }
+            return 0
+        }
         let call = Step(message, wparam, lparam).of(window)
         stage.calls.append(call)
         do {
