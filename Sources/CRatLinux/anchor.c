@@ -1,4 +1,40 @@
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
 #include "CRatLinux.h"
+
+#include <limits.h>
+#include <sys/wait.h>
 
 _Thread_local void *rat_linux_thread_record;
 _Thread_local int rat_linux_last_errno;
+
+int rat_linux_start_thread(size_t stack_size, void *(*body)(void *), void *context)
+{
+    pthread_attr_t attributes;
+    pthread_t thread;
+    int error = pthread_attr_init(&attributes);
+    if (error) return error;
+    error = pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+    if (!error && stack_size) {
+        size_t least = (size_t)sysconf(_SC_THREAD_STACK_MIN), page = (size_t)sysconf(_SC_PAGESIZE);
+        if (stack_size < least) stack_size = least;
+        if (stack_size > SIZE_MAX - page)
+            error = EINVAL;
+        else
+            error = pthread_attr_setstacksize(&attributes, (stack_size + page - 1) / page * page);
+    }
+    if (!error) error = pthread_create(&thread, &attributes, body, context);
+    pthread_attr_destroy(&attributes);
+    return error;
+}
+
+int rat_linux_pidfd_exit_code(int pidfd, int *code)
+{
+    siginfo_t info = {0};
+    /* P_PIDFD is 3; older headers do not name it. */
+    if (waitid((idtype_t)3, (id_t)pidfd, &info, WEXITED | WNOHANG | WNOWAIT) == -1) return -1;
+    if (info.si_pid == 0) return 0;
+    *code = info.si_code == CLD_EXITED ? info.si_status : 128 + info.si_status;
+    return 1;
+}

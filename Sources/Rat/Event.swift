@@ -24,7 +24,7 @@ public final class Event: Sendable {
 
     deinit {
         // Nobody else has the handle, so it is open until here.
-        try? RatIPC.Event.close(handle)
+        try? Objects.close(handle)
     }
 
     /// Signals the event.

@@ -38,6 +38,15 @@ func handleStatus(
     }
 }
 
+/// Drops a reference to an object of that kind.
+func closeStatus(_ handle: RatHandle, _ kind: HandleKind) -> RatIpcStatus {
+    status { () throws(RatError) in
+        let handle = Handle(rawValue: handle)
+        guard handle.isOfKind(kind) else { throw .invalidHandle }
+        try Objects.close(handle)
+    }
+}
+
 /// Runs `body` with the calling thread's window of that handle.
 func windowStatus(
     _ window: RatHandle,
@@ -76,9 +85,14 @@ extension UnsafePointer<RatMessage> {
 }
 
 extension UnsafeMutablePointer<RatMessage> {
+    /// The message as the engine's.
+    var engine: UnsafeMutablePointer<Message> {
+        unsafe UnsafeMutableRawPointer(self).assumingMemoryBound(to: Message.self)
+    }
+
     /// Fills the message in, and says what a retrieval is.
     func fill(_ retrieved: ThreadQueue.Retrieved) -> RatIpcStatus {
-        let message = unsafe UnsafeMutableRawPointer(self).assumingMemoryBound(to: Message.self)
+        let message = unsafe engine
         switch retrieved {
         case .message(let found):
             unsafe message.pointee = found

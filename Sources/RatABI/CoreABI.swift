@@ -48,7 +48,7 @@ public func RatCloseHandle(_ handle: RatHandle) -> RatIpcStatus {
         switch handle.kind {
         case .window: try Window.find(handle).destroy()
         case .messageQueue: try MessageQueue.close(handle)
-        case .event, nil: try Objects.close(handle)
+        default: try Objects.close(handle)
         }
     }
 }

@@ -3,6 +3,15 @@ package enum HandleKind: UInt64, Sendable {
     case event = 1
     case messageQueue = 2
     case window = 3
+    case mutex = 4
+    case semaphore = 5
+    case timer = 6
+    case thread = 7
+    case process = 8
+    case pipe = 9
+    case socket = 10
+    case sharedMemory = 11
+    case completionQueue = 12
 }
 
 /// Names an object: owning process (22 bits), kind (5), generation (17), index (20), from the top.

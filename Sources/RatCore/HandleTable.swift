@@ -1,4 +1,4 @@
-package import RatSystem
+internal import RatSystem
 internal import Synchronization
 
 /// The process's table from handles to objects.

@@ -4,13 +4,16 @@ package import RatSystem
 ///
 /// A record is retired under its own lock: its handle becomes 0, its slot in the table is freed, its
 /// waiters are told. Whoever finds the handle it came for under the lock therefore has a live object for
-/// as long as it holds the lock.
+/// as long as it holds the lock. Who needs the object for longer, inside a system call, enters it: a
+/// retired object is recycled when the last one has left.
 package struct ObjectHeader: ~Copyable {
     package let lock = Lock()
     /// How many closes are owed. Guarded by `lock`.
     package var references: Int32 = 1
     /// 0 once retired. Guarded by `lock`; set before the object can be found.
     package var handle = Handle.invalid
+    /// How many threads are inside, beyond the lock. Guarded by `lock`.
+    package var visitors: Int32 = 0
     /// Who waits for the object. Guarded by `lock`.
     package var waiters = WaiterList()
     /// What kind of object it is. Set when the record is made, the same for its whole memory.
@@ -24,26 +27,48 @@ package struct ObjectHeader: ~Copyable {
 package typealias ObjectReference = StableReference<ObjectHeader>
 
 /// What the objects of one kind have in common. One immortal instance per kind, kept in a global.
+///
+/// Everything here is called under the object's lock, but for `recycle`.
 package final class ObjectKind: Sendable {
+    /// Whether a wait of the thread for the object would be over.
+    package typealias IsSignaled = @Sendable (ObjectReference, ThreadReference) -> Bool
+    /// Takes the signal for the thread, if it is one that a wait consumes. `false` if it came from an owner
+    /// that died.
+    package typealias Consume = @Sendable (ObjectReference, ThreadReference) -> Bool
+
     /// Whether handles of it can be retained and closed; windows live as long as their owner says.
     package let isShared: Bool
-    /// Whether a wait for the object would be over. Called under the object's lock.
-    package let isSignaled: @Sendable (ObjectReference) -> Bool
-    /// Takes the signal, if it is one that a wait consumes. Called under the object's lock.
-    package let consume: @Sendable (ObjectReference) -> Void
-    /// Frees what a retired object holds, and gives the record back to its pool. Called without the lock, by
-    /// the thread that retired it.
+    /// Whether it can be waited for.
+    package let isWaitable: Bool
+    package let isSignaled: IsSignaled
+    package let consume: Consume
+    /// What the kernel signals the object by, instead of `isSignaled`.
+    package let pollInterest: (@Sendable (ObjectReference) -> PollInterest)?
+    /// When the object will be signalled by itself.
+    package let nextDeadline: (@Sendable (ObjectReference) -> Instant)?
+    /// Ends the system calls of those who are inside a retired object.
+    package let interrupt: (@Sendable (ObjectReference) -> Void)?
+    /// Frees what a retired object holds, and gives the record back to its pool. Called without the lock,
+    /// when nobody is inside.
     package let recycle: @Sendable (ObjectReference) -> Void
 
     package init(
-        isShared: Bool,
-        isSignaled: @escaping @Sendable (ObjectReference) -> Bool,
-        consume: @escaping @Sendable (ObjectReference) -> Void,
+        isShared: Bool = true,
+        isWaitable: Bool = true,
+        isSignaled: @escaping IsSignaled = { _, _ in false },
+        consume: @escaping Consume = { _, _ in true },
+        pollInterest: (@Sendable (ObjectReference) -> PollInterest)? = nil,
+        nextDeadline: (@Sendable (ObjectReference) -> Instant)? = nil,
+        interrupt: (@Sendable (ObjectReference) -> Void)? = nil,
         recycle: @escaping @Sendable (ObjectReference) -> Void
     ) {
         self.isShared = isShared
+        self.isWaitable = isWaitable
         self.isSignaled = isSignaled
         self.consume = consume
+        self.pollInterest = pollInterest
+        self.nextDeadline = nextDeadline
+        self.interrupt = interrupt
         self.recycle = recycle
     }
 }
@@ -77,7 +102,7 @@ package enum Objects {
         guard let object = HandleTable.lookup(handle) else { throw .invalidHandle }
         object.record.lock.lock()
         let failure: RatError?
-        var isRetired = false
+        var isUnused = false
         if object.record.handle != handle {
             failure = .invalidHandle
         } else if unsafe !object.record.kind.isShared {
@@ -87,19 +112,39 @@ package enum Objects {
             object.record.references -= 1
             if object.record.references == 0 {
                 retireLocked(object)
-                isRetired = true
+                isUnused = object.record.visitors == 0
             }
         }
         object.record.lock.unlock()
-        if isRetired { unsafe object.record.kind.recycle(object) }
+        if isUnused { unsafe object.record.kind.recycle(object) }
         if let failure { throw failure }
     }
 
-    /// Ends an object: its handle is dead and its waiters fail. The caller holds its lock, and recycles it
-    /// after unlocking.
+    /// Ends an object: its handle is dead, its waiters fail, those inside are interrupted. The caller holds
+    /// its lock, and recycles it after unlocking if nobody is inside.
     package static func retireLocked(_ object: ObjectReference) {
         HandleTable.remove(object.record.handle)
         object.record.handle = .invalid
         object.record.waiters.failAll()
+        if object.record.visitors > 0 { unsafe object.record.kind.interrupt?(object) }
+    }
+
+    /// Keeps the object's memory and descriptor as they are until `leave`.
+    package static func enter(_ handle: Handle) throws(RatError) -> ObjectReference {
+        try withLocked(handle) { object in
+            object.record.visitors += 1
+            return object
+        }
+    }
+
+    /// Ends what `enter` began. Says whether the object is still alive.
+    @discardableResult package static func leave(_ object: ObjectReference) -> Bool {
+        object.record.lock.lock()
+        object.record.visitors -= 1
+        let isAlive = object.record.handle != .invalid
+        let isUnused = !isAlive && object.record.visitors == 0
+        object.record.lock.unlock()
+        if isUnused { unsafe object.record.kind.recycle(object) }
+        return isAlive
     }
 }

@@ -16,7 +16,13 @@ internal import Synchronization
     var exitHandlers: [(ThreadReference) -> Void] = []
     /// What the upper layers keep for the thread; each is one layer's own.
     package var queueSlot: UnsafeMutableRawPointer?
+    /// The thread's own queue: its handle, and its record.
+    package var ownQueueHandle = Handle.invalid
+    package var ownQueue: UnsafeMutableRawPointer?
     package var holdSlot: UnsafeMutableRawPointer?
+    package var hasUsedMutexes = false
+    /// The handle of the thread as an object, if it was started as one.
+    package var ownHandle = Handle.invalid
     package var windowSlot: UnsafeMutableRawPointer?
     package var frameSlot: UnsafeMutableRawPointer?
 
@@ -97,6 +103,11 @@ extension StableReference where Record == ThreadRecord {
         ).exchanged
     }
 
+    /// Says more exactly how the thread's own wait, which it has just decided itself, ended.
+    package func correctOwnWait(_ state: WaitState) {
+        record.waitWord.store(state.rawValue, ordering: .relaxed)
+    }
+
     /// Ends the wait in `state` if nothing else has. Called under the lock of an object that the thread
     /// waits for, where it is known to be waiting. The thread still sleeps if it is to be woken.
     package func decideWait(_ state: WaitState) -> (isDecided: Bool, needsWake: Bool) {
@@ -124,17 +135,9 @@ extension StableReference where Record == ThreadRecord {
         Futex.wake(record.waitWord)
     }
 
-    /// Sleeps until the wait is decided, the deadline passes or `descriptor` is readable. The wait is open
-    /// again if nothing decided it.
-    package func sleep(until deadline: Instant, descriptor: CInt?) {
-        guard let descriptor else {
-            sleepOnFutex(until: deadline)
-            return
-        }
-        sleepInPoll(until: deadline, descriptor: descriptor)
-    }
-
-    private func sleepOnFutex(until deadline: Instant) {
+    /// Sleeps until the wait is decided or the deadline passes. The wait is open again if nothing decided
+    /// it.
+    package func sleep(until deadline: Instant) {
         guard decideOwnWait(.parkedOnFutex) else { return }
         while waitState == .parkedOnFutex {
             let isInTime = Futex.wait(
@@ -147,23 +150,24 @@ extension StableReference where Record == ThreadRecord {
         reopen(from: .parkedOnFutex)
     }
 
-    private func sleepInPoll(until deadline: Instant, descriptor: CInt) {
+    /// Sleeps until the wait is decided, the deadline passes or one of `polls` is ready. The wait is open again
+    /// if nothing decided it.
+    package func sleep(until deadline: Instant, polling polls: inout PollSet) {
+        var deadline = deadline
         if record.ownedDescriptor == nil {
             do throws(Errno) {
                 let owned = try EventDescriptor()
                 record.wakeDescriptor.store(owned.rawValue, ordering: .relaxed)
                 record.ownedDescriptor = consume owned
             } catch {
-                // No descriptor is left. Sleep a tick on the futex instead and look at `descriptor` again:
-                // slow, but nothing is lost.
-                let tick = Instant.now().advanced(byMilliseconds: 10)
-                sleepOnFutex(until: min(deadline, tick))
-                return
+                // No descriptor is left to be woken by. Look at the wait every tick instead: slow, but
+                // nothing is lost.
+                deadline = min(deadline, Instant.now().advanced(byMilliseconds: 10))
             }
         }
         guard decideOwnWait(.parkedInPoll) else { return }
-        let wake = record.wakeDescriptor.load(ordering: .relaxed)
-        Poll.waitReadable(wake, descriptor, until: deadline)
+        polls.setWakeUp(record.wakeDescriptor.load(ordering: .relaxed))
+        polls.wait(until: deadline)
         reopen(from: .parkedInPoll)
         record.ownedDescriptor?.drain()
     }

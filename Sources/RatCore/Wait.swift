@@ -4,6 +4,8 @@ package import RatSystem
 package enum WaitOutcome: Equatable, Sendable {
     /// The object at this place was signalled; for a wait for all, 0.
     case signaled(Int)
+    /// The same, by the death of its owner; for a wait for all, the first such object.
+    case abandoned(Int)
     case timedOut
     /// The object at this place does not exist, or was closed meanwhile; `nil` where the arguments are to
     /// blame.
@@ -34,13 +36,10 @@ package enum Wait {
         source: (any WaitSource)?
     ) -> WaitOutcome {
         source?.refresh()
-        return switch takeSignal(handle) {
-        case .taken: .signaled(0)
-        case .gone: .failed(0)
-        case .unsignaled:
-            deadline == .distantPast
-                ? .timedOut : forAny([handle], until: deadline, source: source)
-        }
+        let look = takeSignal(handle, for: ThreadRecord.current)
+        if let outcome = look.outcome(0) { return outcome }
+        if look == .unsignaled, deadline == .distantPast { return .timedOut }
+        return forAny([handle], until: deadline, source: source)
     }
 
     /// Waits until any of the objects is signalled, and takes its signal. Looks at them in order, so the
@@ -51,27 +50,21 @@ package enum Wait {
         source: (any WaitSource)?
     ) -> WaitOutcome {
         if let failure = check(handles) { return failure }
-        source?.refresh()
-        // Looking first costs one pass and saves the nodes where something is signalled, which is common.
-        for (index, handle) in handles.enumerated() {
-            switch takeSignal(handle) {
-            case .taken: return .signaled(index)
-            case .unsignaled: continue
-            case .gone: return .failed(index)
-            }
-        }
-        guard deadline != .distantPast else { return .timedOut }
         let thread = ThreadRecord.current
-        return unsafe withNodes(count: handles.count, of: thread, mode: .takesSignal) { nodes in
+        while true {
+            source?.refresh()
+            // Looking first costs one pass and saves the nodes where something is signalled, which is common.
+            if let outcome = lookAtAll(handles, for: thread) { return outcome }
+            guard deadline != .distantPast else { return .timedOut }
+            var parking = Parking(thread, count: handles.count, mode: .takesSignal)
             thread.beginWait()
-            var linked = 0
             for (index, handle) in handles.enumerated() {
-                guard unsafe link(nodes + index, index, to: handle, or: thread) else { break }
-                linked += 1
+                guard parking.link(index, to: handle) else { break }
             }
-            park(thread, until: deadline, source: source)
-            for index in 0..<linked { unsafe unlink(nodes + index) }
-            return outcome(of: thread.waitState)
+            parking.park(until: deadline, source: source)
+            parking.unlinkAll()
+            // Poked: what the objects' signals depend on has changed.
+            if thread.waitState != .poked { return outcome(of: thread.waitState) }
         }
     }
 
@@ -82,36 +75,41 @@ package enum Wait {
         source: (any WaitSource)?
     ) -> WaitOutcome {
         if let failure = check(handles) { return failure }
-        // Locks are taken in the order of addresses, so that two waits for all cannot block each other.
-        var objects: [(place: Int, object: ObjectReference)] = []
-        for (index, handle) in handles.enumerated() {
-            guard let object = HandleTable.lookup(handle) else { return .failed(index) }
-            objects.append((index, object))
-        }
-        objects.sort { unsafe UInt(bitPattern: $0.object.raw) < UInt(bitPattern: $1.object.raw) }
         let thread = ThreadRecord.current
-        return unsafe withNodes(count: handles.count, of: thread, mode: .looksAgain) { nodes in
-            while true {
-                source?.refresh()
-                thread.beginWait()
-                if let outcome = unsafe takeAll(objects, handles, or: nodes) { return outcome }
-                let isLate = deadline == .distantPast || Instant.now() >= deadline
-                if !isLate {
-                    park(thread, until: deadline, source: source)
-                }
-                for (place, _) in objects { unsafe unlink(nodes + place) }
-                if thread.waitState.isFailed { return outcome(of: thread.waitState) }
-                if isLate { return .timedOut }
+        while true {
+            source?.refresh()
+            var parking = Parking(thread, count: handles.count, mode: .looksAgain)
+            thread.beginWait()
+            if let outcome = parking.takeAll(handles) {
+                parking.unlinkAll()
+                return outcome
             }
+            let isLate = deadline == .distantPast || Instant.now() >= deadline
+            if !isLate { parking.park(until: deadline, source: source) }
+            parking.unlinkAll()
+            if thread.waitState.isFailed { return outcome(of: thread.waitState) }
+            if isLate { return .timedOut }
         }
     }
 
-    // MARK: - Steps (internal, so that the tests can take them one at a time in every order)
+    // MARK: - Steps
 
-    private enum Look {
+    enum Look: Equatable {
         case taken
+        case takenFromTheDead
         case unsignaled
+        /// The kernel has to be asked.
+        case isPolled
         case gone
+
+        func outcome(_ index: Int) -> WaitOutcome? {
+            switch self {
+            case .taken: .signaled(index)
+            case .takenFromTheDead: .abandoned(index)
+            case .gone: .failed(index)
+            case .unsignaled, .isPolled: nil
+            }
+        }
     }
 
     private static func check(_ handles: [Handle]) -> WaitOutcome? {
@@ -131,119 +129,53 @@ package enum Wait {
         return nil
     }
 
-    private static func takeSignal(_ handle: Handle) -> Look {
+    private static func takeSignal(_ handle: Handle, for thread: ThreadReference) -> Look {
         guard let object = HandleTable.lookup(handle) else { return .gone }
         object.record.lock.lock()
         defer { object.record.lock.unlock() }
-        guard object.record.handle == handle else { return .gone }
-        guard unsafe object.record.kind.isSignaled(object) else { return .unsignaled }
-        unsafe object.record.kind.consume(object)
-        return .taken
+        guard object.record.handle == handle, unsafe object.record.kind.isWaitable else {
+            return .gone
+        }
+        if unsafe object.record.kind.pollInterest != nil { return .isPolled }
+        guard unsafe object.record.kind.isSignaled(object, thread) else { return .unsignaled }
+        return unsafe object.record.kind.consume(object, thread) ? .taken : .takenFromTheDead
     }
 
-    /// Links a node, or decides the wait at once. `false` if the wait needs no further nodes.
-    static func link(
-        _ node: UnsafeMutablePointer<WaitNode>,
-        _ index: Int,
-        to handle: Handle,
-        or thread: ThreadReference
-    ) -> Bool {
-        guard let object = HandleTable.lookup(handle) else {
-            _ = thread.decideOwnWait(.failed(UInt32(index)))
-            return false
-        }
-        object.record.lock.lock()
-        defer { object.record.lock.unlock() }
-        guard object.record.handle == handle else {
-            _ = thread.decideOwnWait(.failed(UInt32(index)))
-            return false
-        }
-        guard unsafe object.record.kind.isSignaled(object) else {
-            unsafe node.pointee.object = object
-            unsafe object.record.waiters.unsafeAppend(node)
-            return true
-        }
-        // An object before this one may have given its signal meanwhile; then this one keeps its own.
-        if thread.decideOwnWait(.granted(UInt32(index))) {
-            unsafe object.record.kind.consume(object)
-        }
-        return false
-    }
-
-    static func unlink(_ node: UnsafeMutablePointer<WaitNode>) {
-        // The record may be another object's by now; then the node was unlinked when the old one was
-        // retired, under the lock that is the record's for ever.
-        guard let object = unsafe node.pointee.object else { return }
-        object.record.lock.lock()
-        unsafe object.record.waiters.unsafeRemove(node)
-        object.record.lock.unlock()
-    }
-
-    /// Takes every signal if all are there, else links a node to each object that lacks one. `nil` to park.
-    static func takeAll(
-        _ objects: [(place: Int, object: ObjectReference)],
+    /// One pass over the objects, with one call of the kernel for all that it signals.
+    private static func lookAtAll(
         _ handles: [Handle],
-        or nodes: UnsafeMutablePointer<WaitNode>
+        for thread: ThreadReference
     ) -> WaitOutcome? {
-        for (_, object) in objects { object.record.lock.lock() }
-        defer { for (_, object) in objects.reversed() { object.record.lock.unlock() } }
-        for (place, object) in objects where object.record.handle != handles[place] {
-            return .failed(place)
+        var polled: [(index: Int, object: ObjectReference)] = []
+        defer { for (_, object) in polled { Objects.leave(object) } }
+        var interests: [PollInterest] = []
+        for (index, handle) in handles.enumerated() {
+            guard let object = HandleTable.lookup(handle) else { return .failed(index) }
+            guard unsafe object.record.kind.pollInterest != nil else { continue }
+            guard let entered = try? Objects.enter(handle),
+                let interest = unsafe entered.record.kind.pollInterest?(entered)
+            else { return .failed(index) }
+            polled.append((index, entered))
+            interests.append(interest)
         }
-        var isComplete = true
-        for (place, object) in objects where unsafe !object.record.kind.isSignaled(object) {
-            isComplete = false
-            unsafe nodes[place].object = object
-            unsafe object.record.waiters.unsafeAppend(nodes + place)
-        }
-        guard isComplete else { return nil }
-        for (_, object) in objects { unsafe object.record.kind.consume(object) }
-        return .signaled(0)
-    }
-
-    /// Sleeps until the wait is decided, by a signal or by the deadline.
-    private static func park(
-        _ thread: ThreadReference,
-        until deadline: Instant,
-        source: (any WaitSource)?
-    ) {
-        while thread.waitState.isUndecided {
-            guard let source else {
-                thread.sleep(until: deadline, descriptor: nil)
-                if deadline <= Instant.now() { _ = thread.decideOwnWait(.withdrawn) }
-                continue
+        var polls = PollSet(interests)
+        if !interests.isEmpty { polls.wait(until: .distantPast) }
+        var place = 0
+        for (index, handle) in handles.enumerated() {
+            if place < polled.count, polled[place].index == index {
+                if polls.isReady(place) { return .signaled(index) }
+                place += 1
+            } else if let outcome = takeSignal(handle, for: thread).outcome(index) {
+                return outcome
             }
-            // What the source finds signals the thread's own queue, and so decides the wait.
-            source.refresh()
-            let next = min(deadline, source.nextDeadline)
-            if thread.waitState.isUndecided, source.prepareToSleep() {
-                thread.sleep(until: next, descriptor: source.descriptor)
-            }
-            if deadline <= Instant.now() { _ = thread.decideOwnWait(.withdrawn) }
         }
+        return nil
     }
 
     static func outcome(of state: WaitState) -> WaitOutcome {
         if state.isGranted { return .signaled(state.index) }
+        if state.isAbandoned { return .abandoned(state.index) }
         if state.isFailed { return .failed(state.index) }
         return .timedOut
-    }
-
-    /// Nodes on the stack while they are few. They are plain memory to the end: no node owns anything.
-    private static func withNodes(
-        count: Int,
-        of thread: ThreadReference,
-        mode: WaitNode.Mode,
-        _ body: (UnsafeMutablePointer<WaitNode>) -> WaitOutcome
-    ) -> WaitOutcome {
-        unsafe withUnsafeTemporaryAllocation(of: WaitNode.self, capacity: count) { buffer in
-            guard let base = buffer.baseAddress else { return .failed(nil) }
-            for index in 0..<count {
-                unsafe (base + index).initialize(
-                    to: WaitNode(thread: thread, index: index, mode: mode)
-                )
-            }
-            return unsafe body(base)
-        }
     }
 }

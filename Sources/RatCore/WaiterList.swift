@@ -71,23 +71,43 @@ internal import RatSystem
         unsafe node.pointee.isLinked = false
     }
 
-    /// Offers one signal: everybody who looks again is told until somebody takes it. Says whether it was
-    /// taken, and whom to wake after unlocking.
-    package mutating func offerSignal() -> (isTaken: Bool, wake: ThreadReference?) {
+    /// What became of an offered signal.
+    package struct Offer {
+        /// Who took it.
+        package var taker: ThreadReference?
+        /// Whether the taker sleeps and is to be woken, after unlocking.
+        package var needsWake: Bool
+
+        package var isTaken: Bool { taker != nil }
+        package var wake: ThreadReference? { needsWake ? taker : nil }
+    }
+
+    /// Offers one signal: everybody who looks again is told until somebody takes it.
+    package mutating func offerSignal(isAbandoned: Bool = false) -> Offer {
         while let node = unsafe first {
             // The node is its thread's again as soon as the wait is decided: read and unlink before that.
             let (thread, index, mode) = unsafe (
                 node.pointee.thread, node.pointee.index, node.pointee.mode
             )
             unsafe unsafeRemove(node)
-            let (isDecided, needsWake) = thread.decideWait(.granted(index))
+            let state: WaitState = isAbandoned ? .abandoned(index) : .granted(index)
+            let (isDecided, needsWake) = thread.decideWait(state)
             guard isDecided else { continue }
             switch mode {
-            case .takesSignal: return (true, needsWake ? thread : nil)
+            case .takesSignal: return Offer(taker: thread, needsWake: needsWake)
             case .looksAgain: if needsWake { thread.wake() }
             }
         }
-        return (false, nil)
+        return Offer(taker: nil, needsWake: false)
+    }
+
+    /// Has everybody look at the object again.
+    package mutating func pokeAll() {
+        while let node = unsafe first {
+            let thread = unsafe node.pointee.thread
+            unsafe unsafeRemove(node)
+            if thread.decideWait(.poked).needsWake { thread.wake() }
+        }
     }
 
     /// Ends everybody's wait: the signal stays, so nobody takes it from another.

@@ -25,11 +25,11 @@ package enum Event {
     private static let pool = StablePool<EventRecord>(recordsPerSlab: 64)
 
     static let kind = ObjectKind(
-        isShared: true,
-        isSignaled: { object in event(object).record.isSignaled },
-        consume: { object in
+        isSignaled: { object, _ in event(object).record.isSignaled },
+        consume: { object, _ in
             let event = event(object)
             if !event.record.isManualReset { event.record.isSignaled = false }
+            return true
         },
         recycle: { object in pool.giveBack(event(object)) }
     )
@@ -71,9 +71,9 @@ package enum Event {
             }
             // The waiters that only look again must find the signal; whoever takes it takes it away.
             event.record.isSignaled = true
-            let (isTaken, wake) = event.record.header.waiters.offerSignal()
-            if isTaken { event.record.isSignaled = false }
-            return wake
+            let offer = event.record.header.waiters.offerSignal()
+            if offer.isTaken { event.record.isSignaled = false }
+            return offer.wake
         }
         wake?.wake()
     }
@@ -81,11 +81,6 @@ package enum Event {
     package static func reset(_ handle: Handle) throws(RatError) {
         guard handle.isOfKind(.event) else { throw .invalidHandle }
         try Objects.withLocked(handle) { object in event(object).record.isSignaled = false }
-    }
-
-    package static func close(_ handle: Handle) throws(RatError) {
-        guard handle.isOfKind(.event) else { throw .invalidHandle }
-        try Objects.close(handle)
     }
 
     /// The object must be an event.

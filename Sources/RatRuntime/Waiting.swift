@@ -33,8 +33,7 @@ package enum Waiting {
 
     /// The calling thread's queue if the handle is its own; nothing to look after for other objects.
     private static func source(for handle: Handle) throws(RatError) -> (any WaitSource)? {
-        if handle.isOfKind(.event) { return nil }
-        guard handle.isOfKind(.messageQueue) else { throw .invalidHandle }
+        guard handle.isOfKind(.messageQueue) else { return nil }
         guard let owner = MessageQueue.owner(of: handle) else { return nil }
         guard owner == ThreadRecord.currentIfAny else { throw .wrongThread }
         return ThreadQueue.currentIfAny

@@ -27,10 +27,14 @@ internal import CRatLinux
     /// Now, to the kernel's tick (1 to 4 ms), five times cheaper: for stamps, not for deadlines.
     package static func nowCoarse() -> Instant { read(CLOCK_MONOTONIC_COARSE) }
 
+    package func advanced(byNanoseconds delta: UInt64) -> Instant {
+        let (moment, tooLate) = nanoseconds.addingReportingOverflow(delta)
+        return tooLate ? .distantFuture : Instant(nanoseconds: moment)
+    }
+
     package func advanced(byMilliseconds milliseconds: UInt64) -> Instant {
         let (delta, tooLong) = milliseconds.multipliedReportingOverflow(by: 1_000_000)
-        let (moment, tooLate) = nanoseconds.addingReportingOverflow(delta)
-        return tooLong || tooLate ? .distantFuture : Instant(nanoseconds: moment)
+        return tooLong ? .distantFuture : advanced(byNanoseconds: delta)
     }
 
     var timespec: CRatLinux.timespec {

@@ -74,6 +74,21 @@
         lock.unlock()
     }
 
+    /// Calls `body` with every record that was ever made, in use or not, without a lock.
+    package func forEach(_ body: (StableReference<Record>) -> Void) {
+        lock.lock()
+        let slabs = unsafe self.slabs
+        let remaining = slabRemaining
+        lock.unlock()
+        for slab in unsafe slabs.indices {
+            // A slab is handed out from its end.
+            let first = unsafe slab == slabs.count - 1 ? remaining : 0
+            for index in first..<slabCount {
+                unsafe body(StableReference(unsafe: slabs[slab] + index))
+            }
+        }
+    }
+
     /// In a forked child: leaves the parent's records alone and starts with none.
     package func forgetAll() {
         lock.forceUnlocked()

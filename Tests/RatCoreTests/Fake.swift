@@ -9,15 +9,10 @@ enum Fake {
     private static let pool = StablePool<ObjectHeader>(recordsPerSlab: 16)
 
     static let shared = ObjectKind(
-        isShared: true,
-        isSignaled: { _ in false },
-        consume: { _ in },
         recycle: { object in recycled.withLock { $0.append(object) } }
     )
     static let unshared = ObjectKind(
         isShared: false,
-        isSignaled: { _ in false },
-        consume: { _ in },
         recycle: { _ in }
     )
 

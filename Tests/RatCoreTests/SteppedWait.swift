@@ -5,7 +5,7 @@ import RatTestSupport
 @testable import RatCore
 
 /// A wait of no thread at all: the steps of `Wait`, one at a time, when the test says so.
-@safe final class SteppedWait {
+final class SteppedWait {
     private enum Place {
         case linking(Int)
         case lookingAtAll
@@ -22,8 +22,7 @@ import RatTestSupport
     }
     private let handles: [Handle]
     private let isForAll: Bool
-    private let objects: [(place: Int, object: ObjectReference)]
-    private let nodes: UnsafeMutablePointer<WaitNode>
+    private var parking: Parking
     private var linked = 0
     private var place: Place
     private var wasLate = false
@@ -33,23 +32,21 @@ import RatTestSupport
     init(for handles: [Handle], isForAll: Bool = false) {
         self.handles = handles
         self.isForAll = isForAll
-        objects = handles.enumerated().compactMap { place, handle in
-            HandleTable.lookup(handle).map { (place, $0) }
-        }
-        unsafe nodes = .allocate(capacity: handles.count)
-        let mode: WaitNode.Mode = isForAll ? .looksAgain : .takesSignal
-        for index in handles.indices {
-            unsafe (nodes + index).initialize(
-                to: WaitNode(thread: thread, index: index, mode: mode)
-            )
-        }
         place = isForAll ? .lookingAtAll : .linking(0)
+        parking = Self.makeParking(thread, handles.count, isForAll)
     }
 
     deinit {
-        for index in handles.indices { unsafe Wait.unlink(nodes + index) }
-        unsafe nodes.deallocate()
+        parking.unlinkAll()
         Self.pool.giveBack(thread)
+    }
+
+    private static func makeParking(
+        _ thread: ThreadReference,
+        _ count: Int,
+        _ isForAll: Bool
+    ) -> Parking {
+        Parking(thread, count: count, mode: isForAll ? .looksAgain : .takesSignal)
     }
 
     var outcome: WaitOutcome? {
@@ -58,7 +55,7 @@ import RatTestSupport
     }
 
     var isLinkedAnywhere: Bool {
-        handles.indices.contains { unsafe nodes[$0].isLinked }
+        handles.indices.contains { parking.isLinked($0) }
     }
 
     /// A parked thread goes on when its word has changed or its deadline has passed, as futexes do.
@@ -74,17 +71,13 @@ import RatTestSupport
         switch place {
         case .linking(let index):
             if index == 0 { thread.beginWait() }
-            let isToGoOn = unsafe Wait.link(
-                nodes + index,
-                index,
-                to: handles[index],
-                or: thread
-            )
+            let isToGoOn = parking.link(index, to: handles[index])
             if isToGoOn { linked = index + 1 }
             place = isToGoOn && linked < handles.count ? .linking(linked) : .awake
         case .lookingAtAll:
+            parking = Self.makeParking(thread, handles.count, isForAll)
             thread.beginWait()
-            if let outcome = unsafe Wait.takeAll(objects, handles, or: nodes) {
+            if let outcome = parking.takeAll(handles) {
                 place = .done(outcome)
             } else {
                 linked = handles.count
@@ -104,7 +97,7 @@ import RatTestSupport
             if isLate { _ = thread.decideOwnWait(.withdrawn) }
             place = .awake
         case .unlinking(let index):
-            unsafe Wait.unlink(nodes + index)
+            parking.unlink(index)
             place = index + 1 < linked ? .unlinking(index + 1) : afterUnlinking()
         case .done:
             break
@@ -130,12 +123,12 @@ final class CountedEvent {
     }
 
     deinit {
-        if !isClosed { try? Event.close(handle) }
+        if !isClosed { try? Objects.close(handle) }
     }
 
     var isSignaled: Bool {
         let isSignaled = try? Objects.withLocked(handle) { object in
-            unsafe object.record.kind.isSignaled(object)
+            unsafe object.record.kind.isSignaled(object, ThreadRecord.current)
         }
         return isSignaled ?? false
     }
@@ -147,7 +140,7 @@ final class CountedEvent {
 
     func close() {
         isClosed = true
-        try? Event.close(handle)
+        try? Objects.close(handle)
     }
 }
 

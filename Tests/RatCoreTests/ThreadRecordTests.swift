@@ -107,7 +107,7 @@ import Testing
 
     @Test func waitBesideADescriptorIsEndedByASignal() throws {
         let event = try Event.create(isManualReset: false, isSignaled: false)
-        defer { try? Event.close(event) }
+        defer { try? Objects.close(event) }
         let waiter = TestThread { () -> WaitOutcome in
             guard let source = try? Source() else { return .failed(nil) }
             // Twice: a wake that comes late must not end the wait after it.
@@ -124,7 +124,7 @@ import Testing
 
     @Test func descriptorThatBecomesReadableHasTheSourceLook() throws {
         let event = try Event.create(isManualReset: false, isSignaled: false)
-        defer { try? Event.close(event) }
+        defer { try? Objects.close(event) }
         let number = Guarded<CInt?>(nil)
         let isArrived = Guarded(false)
         let waiter = TestThread { () -> WaitOutcome in

@@ -32,7 +32,7 @@ import Testing
 
     @Test func automaticEventReleasesTheOneThatHasWaitedLongest() throws {
         let event = try makeEvent()
-        defer { try? Event.close(event) }
+        defer { try? Objects.close(event) }
         let waiters = try (0..<6).map { _ in try parked(on: [event]) }
         for released in waiters.indices {
             try Event.set(event)
@@ -46,7 +46,7 @@ import Testing
 
     @Test func manualEventReleasesEverybodyAndStaysSignaled() throws {
         let event = try makeEvent(manual: true)
-        defer { try? Event.close(event) }
+        defer { try? Objects.close(event) }
         let waiters = try (0..<6).map { _ in try parked(on: [event]) }
         try Event.set(event)
         for waiter in waiters { #expect(try waiter.join() == .signaled(0)) }
@@ -56,7 +56,7 @@ import Testing
 
     @Test func waitForAllTakesNothingUntilEverythingIsThere() throws {
         let events = try (0..<2).map { _ in try makeEvent() }
-        defer { for event in events { try? Event.close(event) } }
+        defer { for event in events { try? Objects.close(event) } }
         let waiter = try parked(on: events, forAll: true)
         try Event.set(events[0])
         // It looks, finds that the other one is missing, and sleeps again without the signal.
@@ -72,7 +72,7 @@ import Testing
 
     @Test func waitForAllTakesAutomaticSignalsAndLeavesManualOnes() throws {
         let events = [try makeEvent(signaled: true), try makeEvent(manual: true, signaled: true)]
-        defer { for event in events { try? Event.close(event) } }
+        defer { for event in events { try? Objects.close(event) } }
         #expect(Wait.forAll(events, until: .distantPast, source: nil) == .signaled(0))
         #expect(Wait.forAll(events, until: .distantPast, source: nil) == .timedOut)
         #expect(!take(events[0]))
@@ -81,7 +81,7 @@ import Testing
 
     @Test func lowestSignaledObjectWins() throws {
         let events = try (0..<20).map { index in try makeEvent(signaled: index % 3 == 2) }
-        defer { for event in events { try? Event.close(event) } }
+        defer { for event in events { try? Objects.close(event) } }
         var order: [WaitOutcome] = []
         for _ in 0..<7 { order.append(Wait.forAny(events, until: .distantPast, source: nil)) }
         #expect(order == [2, 5, 8, 11, 14, 17].map { .signaled($0) } + [.timedOut])
@@ -90,7 +90,7 @@ import Testing
     @Test(arguments: [false, true])
     func countOutOfRangeIsRefused(isForAll: Bool) throws {
         let event = try makeEvent(signaled: true)
-        defer { try? Event.close(event) }
+        defer { try? Objects.close(event) }
         let wait = isForAll ? Wait.forAll : Wait.forAny
         #expect(wait([], .distantPast, nil) == .failed(nil))
         let many = [Handle](repeating: event, count: 10_001)
@@ -101,7 +101,7 @@ import Testing
     @Test(arguments: [false, true], [3, 40])
     func handleThatIsThereTwiceIsRefused(isForAll: Bool, count: Int) throws {
         var events = try (0..<count).map { _ in try makeEvent(signaled: true) }
-        defer { for event in events { try? Event.close(event) } }
+        defer { for event in events { try? Objects.close(event) } }
         let wait = isForAll ? Wait.forAll : Wait.forAny
         #expect(wait(events + [events[1]], .distantPast, nil) == .failed(count))
         #expect(take(events[0]))
@@ -111,8 +111,8 @@ import Testing
     @Test(arguments: [false, true])
     func deadHandleIsNamed(isForAll: Bool) throws {
         let events = try (0..<3).map { _ in try makeEvent() }
-        try Event.close(events[1])
-        defer { for event in [events[0], events[2]] { try? Event.close(event) } }
+        try Objects.close(events[1])
+        defer { for event in [events[0], events[2]] { try? Objects.close(event) } }
         let wait = isForAll ? Wait.forAll : Wait.forAny
         #expect(wait(events, Patience.deadline, nil) == .failed(1))
         #expect(Wait.forOne(events[1], until: Patience.deadline, source: nil) == .failed(0))
@@ -121,15 +121,15 @@ import Testing
     @Test(arguments: [false, true])
     func closeEndsTheWaitAndIsNamed(isForAll: Bool) throws {
         let events = try (0..<3).map { _ in try makeEvent() }
-        defer { for event in [events[0], events[1]] { try? Event.close(event) } }
+        defer { for event in [events[0], events[1]] { try? Objects.close(event) } }
         let waiter = try parked(on: events, forAll: isForAll)
-        try Event.close(events[2])
+        try Objects.close(events[2])
         #expect(try waiter.join() == .failed(2))
     }
 
     @Test func tenThousandObjectsAreWaitedFor() throws {
         let events = try (0..<10_000).map { _ in try makeEvent() }
-        defer { for event in events { try? Event.close(event) } }
+        defer { for event in events { try? Objects.close(event) } }
         let any = try parked(on: events)
         try Event.set(events[9_999])
         #expect(try any.join() == .signaled(9_999))
@@ -141,7 +141,7 @@ import Testing
 
     @Test func waitEndsAtItsDeadlineAndTakesNothing() throws {
         let events = try (0..<2).map { _ in try makeEvent() }
-        defer { for event in events { try? Event.close(event) } }
+        defer { for event in events { try? Objects.close(event) } }
         let deadline = Instant.now().advanced(byMilliseconds: 1)
         #expect(Wait.forOne(events[0], until: deadline, source: nil) == .timedOut)
         #expect(Wait.forAny(events, until: deadline, source: nil) == .timedOut)
@@ -153,7 +153,7 @@ import Testing
 
     @Test func deadlinesLoseNoSignal() throws {
         let event = try makeEvent()
-        defer { try? Event.close(event) }
+        defer { try? Objects.close(event) }
         let rounds = 3_000
         let taken = Guarded(0)
         let isOver = Guarded(false)

@@ -38,7 +38,7 @@ import Testing
             }
         }
         for (setter, _) in setters { #expect(try setter.join()) }
-        for event in events { try Event.close(event) }
+        for event in events { try Objects.close(event) }
         for waiter in waiters {
             guard case .failed = try waiter.join() else {
                 Issue.record("a wait outlived its events")
@@ -81,12 +81,12 @@ import Testing
                 defer { event = next }
                 return event
             }
-            try Event.close(old)
+            try Objects.close(old)
         }
         isOver.withLock { $0 = true }
         for waiter in waiters { #expect(try waiter.join() == 0) }
         for setter in setters { try setter.join() }
-        try Event.close(current.current)
+        try Objects.close(current.current)
     }
 
     @Test func waitsForAllInDifferentOrdersDoNotBlockEachOther() throws {
@@ -102,6 +102,6 @@ import Testing
             }
         }
         for thread in threads { #expect(try thread.join() == 3_000) }
-        for event in events { try Event.close(event) }
+        for event in events { try Objects.close(event) }
     }
 }

@@ -7,7 +7,9 @@ import Testing
 
 @Suite struct EventTests {
     private func isSignaled(_ event: Handle) throws -> Bool {
-        try Objects.withLocked(event) { object in unsafe object.record.kind.isSignaled(object) }
+        try Objects.withLocked(event) { object in
+            unsafe object.record.kind.isSignaled(object, ThreadRecord.current)
+        }
     }
 
     private func take(_ event: Handle) -> WaitOutcome {
@@ -19,7 +21,7 @@ import Testing
         let event = try Event.create(isManualReset: isManualReset, isSignaled: isSignaled)
         #expect(try self.isSignaled(event) == isSignaled)
         #expect(event.kind == .event)
-        try Event.close(event)
+        try Objects.close(event)
     }
 
     @Test(arguments: [false, true])
@@ -37,7 +39,7 @@ import Testing
         #expect(take(event) == .timedOut)
         try Event.reset(event)
         #expect(take(event) == .timedOut)
-        try Event.close(event)
+        try Objects.close(event)
     }
 
     @Test func signalThatAWaiterTakesIsNotLeftBehind() throws {
@@ -49,15 +51,15 @@ import Testing
         try Event.set(event)
         #expect(try !isSignaled(event))
         #expect(try waiter.join() == .signaled(0))
-        try Event.close(event)
+        try Objects.close(event)
     }
 
     @Test func closedEventIsRefused() throws {
         let event = try Event.create(isManualReset: false, isSignaled: true)
-        try Event.close(event)
+        try Objects.close(event)
         #expect(throws: RatError.invalidHandle) { try Event.set(event) }
         #expect(throws: RatError.invalidHandle) { try Event.reset(event) }
-        #expect(throws: RatError.invalidHandle) { try Event.close(event) }
+        #expect(throws: RatError.invalidHandle) { try Objects.close(event) }
         #expect(take(event) == .failed(0))
     }
 
@@ -67,9 +69,9 @@ import Testing
         for handle in [other, .invalid] {
             #expect(throws: RatError.invalidHandle) { try Event.set(handle) }
             #expect(throws: RatError.invalidHandle) { try Event.reset(handle) }
-            #expect(throws: RatError.invalidHandle) { try Event.close(handle) }
+            #expect(throws: RatError.invalidHandle) { try Objects.close(handle) }
         }
-        try Event.close(event)
+        try Objects.close(event)
     }
 
     @Test func recordOfAClosedEventStartsAfreshForTheNext() throws {
@@ -77,17 +79,17 @@ import Testing
             let event = try Event.create(isManualReset: round % 2 == 0, isSignaled: false)
             #expect(take(event) == .timedOut)
             try Event.set(event)
-            try Event.close(event)
+            try Objects.close(event)
         }
     }
 
     @Test func retainedEventLivesUntilItsLastClose() throws {
         let event = try Event.create(isManualReset: false, isSignaled: false)
         try Objects.retain(event)
-        try Event.close(event)
+        try Objects.close(event)
         try Event.set(event)
         #expect(take(event) == .signaled(0))
-        try Event.close(event)
+        try Objects.close(event)
         #expect(throws: RatError.invalidHandle) { try Event.set(event) }
     }
 }

@@ -12,17 +12,19 @@ enum Target {
     private static let procedures = Guarded<[Handle: Procedure]>([:])
     private static let kind = ObjectKind(
         isShared: false,
-        isSignaled: { _ in false },
-        consume: { _ in },
         recycle: { _ in }
     )
-    private static let targetKind = TargetKind { message throws(RatError) in
+    private static let dispatch: DispatchFunction = { message in
+        let message = unsafe message.load(as: Message.self)
         let target = message.header.target
-        guard let procedure = procedures.withLock({ $0[target] }) else { throw .notFound }
+        guard let procedure = procedures.withLock({ $0[target] }) else {
+            return RatError.notFound.rawValue
+        }
         do {
             try procedure(message)
+            return 0
         } catch {
-            throw .unknown
+            return RatError.unknown.rawValue
         }
     }
 
@@ -34,7 +36,7 @@ enum Target {
         let queueRecord = queue?.queue ?? MessageQueue.makeRecord(capacity: 1)
         let target = unsafe pool.take { memory in
             unsafe memory.initialize(
-                to: TargetRecord(kind: kind, targetKind: targetKind, queue: queueRecord)
+                to: TargetRecord(kind: kind, dispatch: dispatch, queue: queueRecord)
             )
         }
         target.record.queue = queueRecord

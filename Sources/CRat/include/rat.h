@@ -6,6 +6,7 @@
 
 #include "ratcore.h"
 #include "ratsync.h"
+#include "ratipc.h"
 #include "ratmsg.h"
 #include "ratgui.h"
 

@@ -67,7 +67,16 @@ typedef enum {
     RAT_HANDLE_NONE = 0,          /**< Nothing that lives in this process. */
     RAT_HANDLE_EVENT = 1,         /**< An event of RatCreateEvent(). */
     RAT_HANDLE_MESSAGE_QUEUE = 2, /**< A message queue. */
-    RAT_HANDLE_WINDOW = 3         /**< A window. */
+    RAT_HANDLE_WINDOW = 3,        /**< A window. */
+    RAT_HANDLE_MUTEX = 4,         /**< A mutex. */
+    RAT_HANDLE_SEMAPHORE = 5,     /**< A semaphore. */
+    RAT_HANDLE_TIMER = 6,         /**< A waitable timer. */
+    RAT_HANDLE_THREAD = 7,        /**< A thread of RatCreateThread(). */
+    RAT_HANDLE_PROCESS = 8,       /**< A process of RatOpenProcess(). */
+    RAT_HANDLE_PIPE = 9,          /**< One end of a pipe. */
+    RAT_HANDLE_SOCKET = 10,       /**< A socket. */
+    RAT_HANDLE_SHARED_MEMORY = 11, /**< Shared memory. */
+    RAT_HANDLE_COMPLETION_QUEUE = 12 /**< A completion queue. */
 } RatHandleKind;
 
 /** Names a status as it is spelled here.

@@ -67,6 +67,14 @@ static inline long rat_linux_ppoll(struct pollfd *list, unsigned count, struct t
     return syscall(SYS_ppoll, list, count, timeout, 0, 8);
 }
 
+/* pthread_create, detached; returns an errno. */
+int rat_linux_start_thread(size_t stack_size, void *(*body)(void *), void *context);
+
+static inline long rat_linux_pidfd_open(int pid) { return syscall(SYS_pidfd_open, pid, 0); }
+
+/* 1 and the exit code (128 + signal for a killed one), 0 while it runs, -1 and errno. Reaps nothing. */
+int rat_linux_pidfd_exit_code(int pidfd, int *code);
+
 static inline void rat_linux_pause(void)
 {
 #if defined(__x86_64__) || defined(__i386__)

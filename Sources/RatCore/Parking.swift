@@ -1,0 +1,204 @@
+internal import RatSystem
+
+/// One thread's parking for one round of a wait: a node for each object, the descriptors to poll, the
+/// timers to mind. Made before the wait is opened; `unlinkAll` ends it.
+@safe struct Parking: ~Copyable {
+    private let thread: ThreadReference
+    private let nodes: UnsafeMutablePointer<WaitNode>
+    let count: Int
+    /// Objects that the kernel signals; entered until `unlinkAll`.
+    private var polled: [(index: Int, object: ObjectReference)] = []
+    private var interests: [PollInterest] = []
+    /// When an object will be signalled by itself.
+    private var timerDeadline = Instant.distantFuture
+
+    /// The nodes are plain memory to the end: none owns anything.
+    init(_ thread: ThreadReference, count: Int, mode: WaitNode.Mode) {
+        self.thread = thread
+        self.count = count
+        unsafe nodes = UnsafeMutablePointer<WaitNode>.allocate(capacity: count)
+        for index in 0..<count {
+            unsafe (nodes + index).initialize(
+                to: WaitNode(thread: thread, index: index, mode: mode)
+            )
+        }
+    }
+
+    deinit {
+        unsafe nodes.deallocate()
+    }
+
+    /// Links a node, or decides the wait at once. `false` if the wait needs no further nodes.
+    mutating func link(_ index: Int, to handle: Handle) -> Bool {
+        guard let object = HandleTable.lookup(handle) else {
+            _ = thread.decideOwnWait(.failed(UInt32(index)))
+            return false
+        }
+        object.record.lock.lock()
+        defer { object.record.lock.unlock() }
+        guard object.record.handle == handle, unsafe object.record.kind.isWaitable else {
+            _ = thread.decideOwnWait(.failed(UInt32(index)))
+            return false
+        }
+        if unsafe object.record.kind.pollInterest == nil,
+            unsafe object.record.kind.isSignaled(object, thread)
+        {
+            // An object before this one may have given its signal meanwhile; then this one keeps its own.
+            if thread.decideOwnWait(.granted(UInt32(index))),
+                unsafe !object.record.kind.consume(object, thread)
+            {
+                thread.correctOwnWait(.abandoned(UInt32(index)))
+            }
+            return false
+        }
+        append(index, object)
+        return true
+    }
+
+    /// Takes every signal if all are there, else links a node to each object that lacks one. `nil` to park.
+    ///
+    /// Locks are taken in the order of addresses, so that two waits for all cannot block each other.
+    mutating func takeAll(_ handles: [Handle]) -> WaitOutcome? {
+        var objects: [(index: Int, object: ObjectReference)] = []
+        for (index, handle) in handles.enumerated() {
+            guard let object = HandleTable.lookup(handle) else { return .failed(index) }
+            objects.append((index, object))
+        }
+        if let outcome = pollAll(handles) { return outcome }
+        objects.sort { unsafe UInt(bitPattern: $0.object.raw) < UInt(bitPattern: $1.object.raw) }
+        for (_, object) in objects { object.record.lock.lock() }
+        defer { for (_, object) in objects.reversed() { object.record.lock.unlock() } }
+        for (index, object) in objects
+        where unsafe object.record.handle != handles[index] || !object.record.kind.isWaitable {
+            return .failed(index)
+        }
+        var isComplete = interests.isEmpty
+        for (index, object) in objects where unsafe object.record.kind.pollInterest == nil {
+            if unsafe !object.record.kind.isSignaled(object, thread) {
+                isComplete = false
+                append(index, object)
+            }
+        }
+        guard isComplete else { return nil }
+        var dead: Int?
+        for (index, object) in objects where unsafe object.record.kind.pollInterest == nil {
+            if unsafe !object.record.kind.consume(object, thread) {
+                dead = min(dead ?? index, index)
+            }
+        }
+        return dead.map { .abandoned($0) } ?? .signaled(0)
+    }
+
+    /// Asks the kernel about the objects that it signals, and keeps those that are not ready for the park.
+    private mutating func pollAll(_ handles: [Handle]) -> WaitOutcome? {
+        var unready: [(index: Int, object: ObjectReference)] = []
+        var asked: [PollInterest] = []
+        for (index, handle) in handles.enumerated() {
+            guard let object = HandleTable.lookup(handle),
+                unsafe object.record.kind.pollInterest != nil
+            else { continue }
+            guard let entered = try? Objects.enter(handle),
+                let interest = unsafe entered.record.kind.pollInterest?(entered)
+            else {
+                for (_, object) in unready { Objects.leave(object) }
+                return .failed(index)
+            }
+            unready.append((index, entered))
+            asked.append(interest)
+        }
+        guard !asked.isEmpty else { return nil }
+        var polls = PollSet(asked)
+        polls.wait(until: .distantPast)
+        for (place, (index, object)) in unready.enumerated() {
+            if polls.isReady(place) {
+                Objects.leave(object)
+            } else {
+                object.record.lock.lock()
+                let isAlive = object.record.handle == handles[index]
+                if isAlive { linkNode(index, object) }
+                object.record.lock.unlock()
+                polled.append((index, object))
+                interests.append(asked[place])
+                if !isAlive { _ = thread.decideOwnWait(.failed(UInt32(index))) }
+            }
+        }
+        return nil
+    }
+
+    /// Sleeps until the wait is decided: by a signal, a descriptor, a timer or the deadline.
+    mutating func park(until deadline: Instant, source: (any WaitSource)?) {
+        let place = interests.count
+        let sourceDescriptor = source?.descriptor
+        if let sourceDescriptor { interests.append(PollInterest(descriptor: sourceDescriptor)) }
+        var polls = PollSet(interests)
+        while thread.waitState.isUndecided {
+            // What the source finds signals the thread's own queue, and so decides the wait.
+            source?.refresh()
+            guard thread.waitState.isUndecided else { return }
+            let next = min(deadline, timerDeadline, source?.nextDeadline ?? .distantFuture)
+            if source?.prepareToSleep() ?? true {
+                if polls.isEmpty {
+                    thread.sleep(until: next)
+                } else {
+                    thread.sleep(until: next, polling: &polls)
+                }
+            }
+            decideByPolls(polls, upTo: place)
+            guard next != .distantFuture, thread.waitState.isUndecided else { continue }
+            let now = Instant.now()
+            if deadline <= now {
+                _ = thread.decideOwnWait(.withdrawn)
+            } else if timerDeadline <= now {
+                _ = thread.decideOwnWait(.poked)
+            }
+            // A display that was lost has no descriptor any more: polling it would never sleep.
+            if source?.descriptor != sourceDescriptor { return decideAgain() }
+        }
+    }
+
+    private func decideAgain() {
+        _ = thread.decideOwnWait(.poked)
+    }
+
+    private func decideByPolls(_ polls: PollSet, upTo place: Int) {
+        guard let ready = polls.firstReady, ready < place else { return }
+        _ = thread.decideOwnWait(.granted(UInt32(polled[ready].index)))
+    }
+
+    /// Unlinks what is linked and leaves what was entered.
+    mutating func unlinkAll() {
+        for index in 0..<count { unlink(index) }
+        for (_, object) in polled { Objects.leave(object) }
+        polled = []
+    }
+
+    /// A step of `unlinkAll`, so that tests can take others between.
+    func unlink(_ index: Int) {
+        // The record may be another object's by now; then the node was unlinked when the old one was
+        // retired, under the lock that is the record's for ever.
+        guard let object = unsafe nodes[index].object else { return }
+        object.record.lock.lock()
+        unsafe object.record.waiters.unsafeRemove(nodes + index)
+        object.record.lock.unlock()
+    }
+
+    func isLinked(_ index: Int) -> Bool { unsafe nodes[index].isLinked }
+
+    /// Under the object's lock.
+    private mutating func append(_ index: Int, _ object: ObjectReference) {
+        if let interest = unsafe object.record.kind.pollInterest?(object) {
+            object.record.visitors += 1
+            polled.append((index, object))
+            interests.append(interest)
+        }
+        if let next = unsafe object.record.kind.nextDeadline?(object) {
+            timerDeadline = min(timerDeadline, next)
+        }
+        linkNode(index, object)
+    }
+
+    private func linkNode(_ index: Int, _ object: ObjectReference) {
+        unsafe nodes[index].object = object
+        unsafe object.record.waiters.unsafeAppend(nodes + index)
+    }
+}

@@ -1,0 +1,82 @@
+package import RatCore
+internal import RatSystem
+
+/// The memory of one handle to a process.
+struct ProcessRecord: ~Copyable {
+    var header: ObjectHeader
+    // Set before it can be found; closed when it is recycled.
+    var descriptor: ProcessDescriptor?
+
+    init() {
+        header = ObjectHeader(kind: ProcessObject.kind)
+        descriptor = nil
+    }
+}
+
+/// Processes as objects: signalled from their end on. The kernel's descriptor keeps the number from meaning
+/// another process later.
+package enum ProcessObject {
+    private static let pool = StablePool<ProcessRecord>(recordsPerSlab: 32)
+
+    static let kind = ObjectKind(
+        pollInterest: { object in
+            PollInterest(descriptor: process(object).record.descriptor?.rawValue ?? -1)
+        },
+        recycle: { object in
+            let process = process(object)
+            process.record.descriptor = nil
+            pool.giveBack(process)
+        }
+    )
+
+    /// A handle to a running process, to be closed with `Objects.close`.
+    package static func open(processID: UInt32) throws(RatError) -> Handle {
+        guard let processID = CInt(exactly: processID), processID > 0 else {
+            throw .invalidArgument
+        }
+        let descriptor: ProcessDescriptor
+        do throws(Errno) {
+            descriptor = try ProcessDescriptor(processID: processID)
+        } catch {
+            throw RatError(error)
+        }
+        let process = unsafe pool.take { memory in unsafe memory.initialize(to: ProcessRecord()) }
+        process.record.header.references = 1
+        process.record.descriptor = consume descriptor
+        do throws(RatError) {
+            return try HandleTable.insert(process.asObject, kind: .process)
+        } catch {
+            process.record.descriptor = nil
+            pool.giveBack(process)
+            throw error
+        }
+    }
+
+    /// How a child of this process ended.
+    package static func exitCode(_ handle: Handle) throws(RatError) -> Int32 {
+        guard handle.isOfKind(.process) else { throw .invalidHandle }
+        let object = try Objects.enter(handle)
+        defer { Objects.leave(object) }
+        let descriptor = process(object).record.descriptor?.rawValue ?? -1
+        let code: Int32?
+        do throws(Errno) {
+            code = try ProcessDescriptor.exitCode(descriptor)
+        } catch {
+            // ECHILD: only a parent is told how a process ended.
+            throw .notSupported
+        }
+        guard let code else { throw .wouldBlock }
+        return code
+    }
+
+    /// The object must be a process.
+    private static func process(_ object: ObjectReference) -> StableReference<ProcessRecord> {
+        unsafe StableReference(unsafe: object.raw.assumingMemoryBound(to: ProcessRecord.self))
+    }
+}
+
+extension StableReference where Record == ProcessRecord {
+    var asObject: ObjectReference {
+        unsafe StableReference<ObjectHeader>(unsafe: raw.assumingMemoryBound(to: ObjectHeader.self))
+    }
+}

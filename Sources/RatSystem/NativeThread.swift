@@ -1,0 +1,40 @@
+internal import CRatLinux
+
+/// Threads of the system.
+package enum NativeThread {
+    /// Starts a detached thread. A stack of 0 bytes is the system's default; others are rounded up to what
+    /// the system takes.
+    package static func start(
+        stackSize: Int,
+        _ body: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer?,
+        _ context: UnsafeMutableRawPointer?
+    ) throws(Errno) {
+        let error = unsafe rat_linux_start_thread(stackSize, body, context)
+        guard error == 0 else {
+            Errno.lastOfThread = error
+            throw Errno(rawValue: error)
+        }
+    }
+}
+
+/// An owned descriptor of another process.
+package struct ProcessDescriptor: ~Copyable {
+    package let rawValue: CInt
+
+    /// ESRCH if there is no such process, EMFILE if no descriptor is left.
+    package init(processID: CInt) throws(Errno) {
+        rawValue = CInt(try systemCall { rat_linux_pidfd_open(processID) })
+    }
+
+    deinit {
+        _ = close(rawValue)
+    }
+
+    /// How the process ended: its exit code, or 128 plus the signal that killed it; `nil` while it runs. It
+    /// stays a zombie for its parent to reap. ECHILD if it is no child of this process.
+    package static func exitCode(_ descriptor: CInt) throws(Errno) -> Int32? {
+        var code: CInt = 0
+        let state = try systemCall { unsafe rat_linux_pidfd_exit_code(descriptor, &code) }
+        return state == 0 ? nil : code
+    }
+}
