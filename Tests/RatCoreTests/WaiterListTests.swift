@@ -40,10 +40,10 @@ import Testing
         let stage = Stage([.takesSignal, .takesSignal, .takesSignal])
         for index in 0..<3 { stage.append(index) }
         #expect(stage.threads[0].decideOwnWait(.withdrawn))
-        let (isTaken, wake) = stage.list.offerSignal()
-        #expect(isTaken)
+        let offer = stage.list.offerSignal()
+        #expect(offer.isTaken)
         // It has not gone to sleep yet.
-        #expect(wake == nil)
+        #expect(offer.wake == nil)
         #expect(stage.threads[0].waitState == .withdrawn)
         #expect(stage.threads[1].waitState == .granted(11))
         #expect(stage.threads[2].waitState == .open)
@@ -55,9 +55,9 @@ import Testing
         let stage = Stage([.takesSignal])
         stage.append(0)
         #expect(stage.threads[0].decideOwnWait(.parkedOnFutex))
-        let (isTaken, wake) = stage.list.offerSignal()
-        #expect(isTaken)
-        #expect(wake == stage.threads[0])
+        let offer = stage.list.offerSignal()
+        #expect(offer.isTaken)
+        #expect(offer.wake == stage.threads[0])
     }
 
     @Test func everybodyWhoLooksAgainIsToldUntilSomebodyTakesTheSignal() {
