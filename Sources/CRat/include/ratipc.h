@@ -206,7 +206,8 @@ RatIpcStatus RatGetSharedMemorySize(RatSharedMemory shm, uint64_t* outSize);
  *
  *  Mappings stay. So does the object if it has a name, unless it was created with
  *  RAT_SHM_UNLINK_ON_LAST_CLOSE and no process has a handle to it any more: then the name is free
- *  when this returns.
+ *  when this returns. That can take 5 seconds if a process was stopped in the middle of removing
+ *  another; after them the name stays, and names nothing.
  *
  *  @param shm  Shared memory.
  *  @retval RAT_IPC_OK                  The reference is gone.
