@@ -340,3 +340,39 @@ TEST(theNameGoesWithTheLastHandleIfThatWasAskedFor)
     CHECK_STATUS(RatCloseSharedMemory(fresh), RAT_IPC_OK);
     CHECK_STATUS(probe("thing"), RAT_IPC_OK);
 }
+
+/* Holds an object for its holders again and again, together with others, and sees that it is there
+ * and one as long as it is held. */
+static intptr_t holdAgainAndAgain(void* context)
+{
+    const int thread = (int)(intptr_t)context;
+    for (int i = 0; i < 2000; i++) {
+        RatSharedMemory mine = RAT_INVALID_HANDLE, other = RAT_INVALID_HANDLE;
+        RatIpcStatus status =
+            RatCreateSharedMemoryEx("thing", PAGE, RAT_SHM_UNLINK_ON_LAST_CLOSE, &mine);
+        if (status == RAT_IPC_ERR_ALREADY_EXISTS) status = RatOpenSharedMemory("thing", &mine);
+        if (status == RAT_IPC_ERR_NOT_FOUND) continue; /* it went between the two */
+        REQUIRE_OK(status);
+        REQUIRE(RatCreateSharedMemory("thing", 1, &other) == RAT_IPC_ERR_ALREADY_EXISTS);
+        REQUIRE_OK(RatOpenSharedMemory("thing", &other));
+        atomic_int *here = (void*)mapMemory(mine), *there = (void*)mapMemory(other);
+        int before = atomic_fetch_or(here, 1 << thread);
+        REQUIRE((before & 1 << thread) == 0);
+        REQUIRE(atomic_fetch_and(there, ~(1 << thread)) & 1 << thread);
+        if (i % 2) REQUIRE_OK(RatCloseSharedMemory(other));
+        REQUIRE_OK(RatUnmapSharedMemory(here, PAGE));
+        REQUIRE_OK(RatCloseSharedMemory(mine));
+        if (i % 2 == 0) REQUIRE_OK(RatCloseSharedMemory(other));
+        REQUIRE_OK(RatUnmapSharedMemory(there, PAGE));
+    }
+    return 0;
+}
+
+TEST(anObjectForItsHoldersIsThereAndOneWhileItIsHeld)
+{
+    ownDirectory();
+    Thread threads[4];
+    for (int i = 0; i < 4; i++) start(&threads[i], holdAgainAndAgain, (void*)(intptr_t)i);
+    for (int i = 0; i < 4; i++) join(&threads[i]);
+    CHECK_STATUS(probe("thing"), RAT_IPC_ERR_NOT_FOUND);
+}
