@@ -17,6 +17,16 @@ package struct Errno: Error, Equatable, Sendable {
     package static let connectionAborted = Errno(rawValue: ECONNABORTED)
     package static let protocolError = Errno(rawValue: EPROTO)
 
+    package static let notFound = Errno(rawValue: ENOENT)
+    package static let exists = Errno(rawValue: EEXIST)
+    package static let accessDenied = Errno(rawValue: EACCES)
+    package static let readOnly = Errno(rawValue: EROFS)
+    package static let noSpace = Errno(rawValue: ENOSPC)
+    package static let noMemory = Errno(rawValue: ENOMEM)
+    package static let isDirectory = Errno(rawValue: EISDIR)
+    package static let notDirectory = Errno(rawValue: ENOTDIR)
+    package static let tooManyLinks = Errno(rawValue: ELOOP)
+
     /// The errno behind the calling thread's last failed system call, kept until the next one fails.
     package static var lastOfThread: CInt {
         get { rat_linux_get_last_errno() }
@@ -63,4 +73,20 @@ package struct CallResult {
 func attempt(_ call: () -> Int) -> CallResult {
     let value = call()
     return CallResult(rawValue: value != -1 ? value : -Int(rat_linux_errno()))
+}
+
+/// The same for a call that may fail with `expected` in the course of things: `nil` then, and the thread's
+/// last errno stays.
+package func systemCall<Value: FixedWidthInteger>(
+    orNilIf expected: Errno,
+    _ call: () -> Value
+) throws(Errno) -> Value? {
+    let before = Errno.lastOfThread
+    do throws(Errno) {
+        return try systemCall(call)
+    } catch {
+        guard error == expected else { throw error }
+        Errno.lastOfThread = before
+        return nil
+    }
 }
