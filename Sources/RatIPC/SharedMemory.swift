@@ -2,7 +2,7 @@ package import RatCore
 internal import RatSystem
 
 /// The memory of one handle to shared memory. Begins with the header that all records begin with.
-struct SharedMemoryRecord: ~Copyable {
+struct SharedMemoryRecord: ObjectRecord, ~Copyable {
     var header: ObjectHeader
     // Set before the handle can be found, and the same until the record is recycled.
     var file = OpenFile()
@@ -188,12 +188,11 @@ package enum SharedMemory {
         let memory = unsafe pool.take { memory in
             unsafe memory.initialize(to: SharedMemoryRecord())
         }
-        memory.record.header.references = 1
         memory.record.file = file
         memory.record.size = size
         memory.record.isWritable = isWritable
         do throws(RatError) {
-            return (try HandleTable.insert(memory.asObject, kind: .sharedMemory), memory)
+            return (try Objects.publish(memory, as: .sharedMemory), memory)
         } catch {
             memory.record.file = OpenFile()
             pool.giveBack(memory)
@@ -219,12 +218,5 @@ private func fileCall<Value: ~Copyable>(
         return try body()
     } catch {
         throw RatError(error)
-    }
-}
-
-extension StableReference where Record == SharedMemoryRecord {
-    /// The record as what it begins with.
-    var asObject: ObjectReference {
-        unsafe StableReference<ObjectHeader>(unsafe: raw.assumingMemoryBound(to: ObjectHeader.self))
     }
 }
