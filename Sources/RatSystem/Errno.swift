@@ -15,6 +15,7 @@ package struct Errno: Error, Equatable, Sendable {
     package static let exists = Errno(rawValue: EEXIST)
     package static let accessDenied = Errno(rawValue: EACCES)
     package static let readOnly = Errno(rawValue: EROFS)
+    package static let invalidArgument = Errno(rawValue: EINVAL)
     package static let noSpace = Errno(rawValue: ENOSPC)
     package static let noMemory = Errno(rawValue: ENOMEM)
     package static let isDirectory = Errno(rawValue: EISDIR)

@@ -52,7 +52,11 @@ package struct OpenFile: ~Copyable, Sendable {
 
     /// New memory that is in no directory.
     package static func memory() throws(Errno) -> OpenFile {
-        OpenFile(try systemCall { unsafe rat_linux_memory_file("rat") })
+        let modern = try systemCall(orNilIf: .invalidArgument) {
+            unsafe rat_linux_memory_file("rat", 1)
+        }
+        if let modern { return OpenFile(modern) }
+        return OpenFile(try systemCall { unsafe rat_linux_memory_file("rat", 0) })
     }
 
     // MARK: - Names in a directory
