@@ -46,8 +46,8 @@ package func systemCall<Value: FixedWidthInteger>(_ call: () -> Value) throws(Er
     }
 }
 
-/// The same for a call that may fail with `expected` in the course of things: `nil` then, and the thread's
-/// last errno stays.
+/// The same for a call that may fail with `expected` in the course of things: `nil` then, and the
+/// thread's last errno stays.
 package func systemCall<Value: FixedWidthInteger>(
     orNilIf expected: Errno,
     _ call: () -> Value
