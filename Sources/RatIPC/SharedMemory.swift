@@ -49,8 +49,8 @@ package enum SharedMemory {
         }
     )
 
-    /// New memory, all zero and all there, to be closed with `close`. Without a name it is this process's
-    /// to hand on.
+    /// New memory, all zero and all there, to be closed with `close`. Without a name it is this
+    /// process's to hand on.
     package static func create(
         _ name: ObjectName?,
         size: Int,
@@ -163,15 +163,15 @@ package enum SharedMemory {
         }
     }
 
-    /// Gives the file its size and its memory, or says at once that there is not so much: what is mapped
-    /// later never turns out not to be there.
+    /// Gives the file its size and its memory, or says at once that there is not so much: what is
+    /// mapped later never turns out not to be there.
     private static func reserve(_ file: borrowing OpenFile, size: Int) throws(RatError) {
         let wanted = UInt64(size)
         let isScarce = try fileCall { () throws(Errno) in
             try wanted > file.freeByteCount() || wanted > SystemLimits.fileSize
         }
-        // Both limits end the process instead of the call, if they are reached inside: one by a signal, the
-        // other because the kernel kills programs before it runs out of memory.
+        // Both limits end the process instead of the call, if they are reached inside: one by a
+        // signal, the other because the kernel kills programs before it runs out of memory.
         let isLarge = wanted > 64 << 20
         if isScarce || isLarge && wanted > SystemLimits.availableMemory ?? .max {
             Errno.lastOfThread = (isScarce ? Errno.noSpace : Errno.noMemory).rawValue
