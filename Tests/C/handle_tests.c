@@ -438,7 +438,8 @@ TEST(everyReferenceIsClosedOnce)
         CHECK_STATUS(RatRetainHandle(handles[i]), RAT_IPC_OK);
         CHECK_STATUS(RatRetainHandle(handles[i]), RAT_IPC_OK);
         CHECK_STATUS(RatCloseHandle(handles[i]), RAT_IPC_OK);
-        RatIpcStatus (*const closes[4])(RatHandle) = {closeEvent, closeQueue, closePipe, closeSocket};
+        RatIpcStatus (*const closes[4])(RatHandle) = {closeEvent, closeQueue, closePipe,
+                                                      closeSocket};
         CHECK_STATUS(closes[i](handles[i]), RAT_IPC_OK);
         CHECK(RatGetHandleKind(handles[i]) != RAT_HANDLE_NONE);
         CHECK_STATUS(RatCloseHandle(handles[i]), RAT_IPC_OK);
