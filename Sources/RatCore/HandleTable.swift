@@ -32,7 +32,7 @@ package enum HandleTable {
     private static let allocator = Allocator()
 
     /// Hands out slots. Sendable: every field is guarded by `lock`.
-    private final class Allocator: @unchecked Sendable {
+    private final class Allocator: ForkParticipant, @unchecked Sendable {
         let lock = Lock()
         var process: UInt32 = 0
         var firstGeneration: UInt32 = 0
@@ -40,6 +40,22 @@ package enum HandleTable {
         var firstFree: UInt32 = 0
         var lastFree: UInt32 = 0
         var freeCount = 0
+
+        init() {
+            Fork.register(self)
+        }
+
+        func lockForFork() { lock.lock() }
+
+        func unlockAfterFork() { lock.unlock() }
+
+        func startAnewInChild() {
+            HandleTable.forgetParent()
+            process = 0
+            used = 0
+            freeCount = 0
+            lock.unlock()
+        }
     }
 
     /// The object that a handle names, or `nil`. Lock-free, wait-free, writes nothing. For what the answer
@@ -119,7 +135,6 @@ package enum HandleTable {
             guard let memory = unsafe ReservedMemory.reserve(byteCount: byteCount) else {
                 throw .noResources
             }
-            Process.callAfterForkInChild { HandleTable.forgetParent() }
             root.entries.store(UInt(bitPattern: memory), ordering: .releasing)
         }
         allocator.process = Process.id
@@ -137,10 +152,6 @@ package enum HandleTable {
                 byteCount: capacity * MemoryLayout<Entry>.stride
             )
         }
-        allocator.lock.forceUnlocked()
-        allocator.process = 0
-        allocator.used = 0
-        allocator.freeCount = 0
         ThreadRecord.forgetParent()
     }
 
