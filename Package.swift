@@ -94,6 +94,11 @@ let package = Package(
         ),
 
         // Tests. Support targets hold what several test targets share.
+        .testTarget(
+            name: "RatIPCTests",
+            dependencies: ["RatCore", "RatIPC", "RatSystem"],
+            swiftSettings: strict
+        ),
         .target(
             name: "CRatXTest",
             path: "Tests/CRatXTest",

@@ -1,4 +1,4 @@
-/* Waits for thousands, closes during waits, storms of signals, and forks: for objects of every kind. */
+/* Waits for thousands, closes during waits, storms of signals, forks: for objects of all kinds. */
 #define _GNU_SOURCE
 #include "sync_support.h"
 
@@ -122,7 +122,6 @@ TEST(anyOfTenThousandMixedObjectsEndsAWait)
     CHECK_EQ(RatWaitForMultipleObjects(handles, LARGE, false, 30, NULL), RAT_WAIT_TIMEOUT);
     CHECK_EQ(RatWaitForMultipleObjects(handles, LARGE, true, 30, NULL), RAT_WAIT_TIMEOUT);
     for (size_t i = 0; i < sizeof last / sizeof last[0]; i++) {
-        /* Those before stay signalled as they are behind what is signalled now: swap it to the end. */
         inRow(names[last[i]]);
         LargeWait wait = {.handles = handles, .all = false, .index = SIZE_MAX};
         RatHandle handle = handles[last[i]];
@@ -135,6 +134,7 @@ TEST(anyOfTenThousandMixedObjectsEndsAWait)
             CHECK(wait.index == PROCESS || (wait.index >= KINDS && wait.index < KINDS + PROCESSES));
         else
             CHECK_EQ(wait.index, last[i]);
+        /* What is signalled now would end every wait that follows. */
         handles[last[i]] = newEvent(false, false);
     }
     RatSetEvent(holder.handles[1]);
@@ -357,7 +357,7 @@ static intptr_t createAndClose(void* unused)
 TEST(aForkAmidTheCallsOfOtherThreadsLeavesTheChildALibraryThatWorks)
 {
     Thread threads[3];
-    /* The first use of each kind sets up the Swift runtime's share, which takes no part in forks. */
+    /* The first use of each kind sets up the Swift runtime's part, which no fork waits for. */
     REQUIRE(checkChild(NULL, 0) == 0);
     for (int i = 0; i < 3; i++) start(&threads[i], createAndClose, NULL);
     for (int i = 0; i < 300; i++) checkInChild(NULL, 0);

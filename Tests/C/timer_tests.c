@@ -1,5 +1,5 @@
-/* Waitable timers, measured against CLOCK_MONOTONIC. A wait may end late on a busy machine, so what is
- * claimed of every wait is that it does not end early; lateness is judged by the median. */
+/* Waitable timers, measured against CLOCK_MONOTONIC. A wait may end late on a busy machine, so what
+ * is claimed of every wait is that it does not end early; lateness is judged by the median. */
 #include "sync_support.h"
 
 #include <stdlib.h>
