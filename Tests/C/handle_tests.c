@@ -65,7 +65,7 @@ TEST(noOtherNumberNamesALiveObject)
     for (int i = 0; i < KINDS; i++) {
         for (int bit = 0; bit < 64; bit++) {
             RatHandle other = live[i] ^ (UINT64_C(1) << bit);
-            bool isLive = other == threadQueue();
+            bool isLive = other == threadQueue(); /* it came with the window */
             for (int k = 0; k < KINDS; k++) isLive |= other == live[k];
             if (isLive) continue;
             CHECK_EQ(RatGetHandleKind(other), RAT_HANDLE_NONE);
