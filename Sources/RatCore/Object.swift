@@ -7,9 +7,10 @@ package import RatSystem
 /// as long as it holds the lock. Who needs the object for longer, inside a system call, enters it: a
 /// retired object is recycled when the last one has left.
 package struct ObjectHeader: ~Copyable {
-    package let lock = Lock()
-    /// How many closes are owed. Guarded by `lock`.
+    /// How many closes are owed. Guarded by `lock`. First, because the thread sanitizer takes a change of
+    /// any field of a record for one of its first word, and those who come late only ever lock it.
     package var references: Int32 = 1
+    package let lock = Lock()
     /// 0 once retired. Guarded by `lock`; set before the object can be found.
     package var handle = Handle.invalid
     /// How many threads are inside, beyond the lock. Guarded by `lock`.

@@ -146,10 +146,11 @@ internal import RatSystem
             decideByPolls(polls, upTo: place)
             guard next != .distantFuture, thread.waitState.isUndecided else { continue }
             let now = Instant.now()
-            if deadline <= now {
-                _ = thread.decideOwnWait(.withdrawn)
-            } else if timerDeadline <= now {
+            // A timer first: one that is due by the deadline is looked at before the wait is given up.
+            if timerDeadline <= now {
                 _ = thread.decideOwnWait(.poked)
+            } else if deadline <= now {
+                _ = thread.decideOwnWait(.withdrawn)
             }
             // A display that was lost has no descriptor any more: polling it would never sleep.
             if source?.descriptor != sourceDescriptor { return decideAgain() }

@@ -71,10 +71,9 @@ extension ThreadRecord {
         pool.giveBack(record)
     }
 
-    /// In a forked child: its only thread starts without a record, and takes none of the parent's.
+    /// In a forked child: its only thread starts without a record.
     static func forgetParent() {
         unsafe ThreadLocal.pointer = nil
-        pool.forgetAll()
     }
 }
 
