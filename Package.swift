@@ -121,6 +121,46 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(
+            name: "RatDisplayTestSupport",
+            dependencies: ["RatDisplay"],
+            path: "Tests/RatDisplayTestSupport",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RatDisplayTests",
+            dependencies: ["RatDisplay"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RatHeadlessTests",
+            dependencies: ["RatDisplay", "RatDisplayTestSupport", "RatHeadless"],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "RatWindowingTestSupport",
+            dependencies: [
+                "RatCore", "RatDisplay", "RatHeadless", "RatMessaging", "RatSystem", "RatWindowing",
+            ],
+            path: "Tests/RatWindowingTestSupport",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RatWindowingTests",
+            dependencies: [
+                "RatCore", "RatDisplay", "RatHeadless", "RatMessaging", "RatSystem", "RatWindowing",
+                "RatWindowingTestSupport",
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RatTests",
+            dependencies: [
+                "Rat", "RatCore", "RatDisplay", "RatHeadless", "RatWindowing",
+                "RatWindowingTestSupport",
+            ],
+            swiftSettings: strict
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -85,9 +85,14 @@ extension UnsafePointer<RatMessage> {
 }
 
 extension UnsafeMutablePointer<RatMessage> {
+    /// The message as the engine's.
+    var engine: UnsafeMutablePointer<Message> {
+        unsafe UnsafeMutableRawPointer(self).assumingMemoryBound(to: Message.self)
+    }
+
     /// Fills the message in, and says what a retrieval is.
     func fill(_ retrieved: ThreadQueue.Retrieved) -> RatIpcStatus {
-        let message = unsafe UnsafeMutableRawPointer(self).assumingMemoryBound(to: Message.self)
+        let message = unsafe engine
         switch retrieved {
         case .message(let found):
             unsafe message.pointee = found

@@ -39,7 +39,7 @@ public func RatPostMessage(
 ) -> RatIpcStatus {
     guard let msg = unsafe msg else { return RAT_IPC_ERR_INVALID_ARG }
     return status { () throws(RatError) in
-        try MessageQueue.post(unsafe msg.engine.pointee, to: Handle(rawValue: target))
+        try unsafe MessageQueue.post(msg.engine, to: Handle(rawValue: target))
     }
 }
 
@@ -52,7 +52,12 @@ public func RatGetMessage(
     guard let outMsg = unsafe outMsg else { return RAT_IPC_ERR_INVALID_ARG }
     do throws(RatError) {
         let deadline = Instant(signedTimeoutMilliseconds: timeout_ms)
-        return unsafe outMsg.fill(try Queues.take(from: Handle(rawValue: q), until: deadline))
+        let isQuit = try unsafe Queues.take(
+            from: Handle(rawValue: q),
+            until: deadline,
+            into: outMsg.engine
+        )
+        return isQuit ? RAT_IPC_QUIT : RAT_IPC_OK
     } catch {
         return RatIpcStatus(error)
     }
@@ -74,7 +79,7 @@ public func RatPeekMessage(
 @c @implementation
 public func RatDispatchMessage(_ msg: UnsafePointer<RatMessage>?) -> RatIpcStatus {
     guard let msg = unsafe msg else { return RAT_IPC_ERR_INVALID_ARG }
-    return status { () throws(RatError) in try Dispatch.run(unsafe msg.engine.pointee) }
+    return status { () throws(RatError) in try unsafe Dispatch.run(msg.engine) }
 }
 
 @c @implementation

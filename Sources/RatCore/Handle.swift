@@ -11,6 +11,7 @@ package enum HandleKind: UInt64, Sendable {
     case pipe = 9
     case socket = 10
     case sharedMemory = 11
+    case completionQueue = 12
 }
 
 /// Names an object: owning process (22 bits), kind (5), generation (17), index (20), from the top.

@@ -16,6 +16,9 @@ internal import Synchronization
     var exitHandlers: [(ThreadReference) -> Void] = []
     /// What the upper layers keep for the thread; each is one layer's own.
     package var queueSlot: UnsafeMutableRawPointer?
+    /// The thread's own queue: its handle, and its record.
+    package var ownQueueHandle = Handle.invalid
+    package var ownQueue: UnsafeMutableRawPointer?
     package var holdSlot: UnsafeMutableRawPointer?
     package var hasUsedMutexes = false
     /// The handle of the thread as an object, if it was started as one.

@@ -3,37 +3,43 @@ internal import RatSystem
 
 /// Running the procedure that a message is meant for.
 package enum Dispatch {
-    package static func run(_ message: borrowing Message) throws(RatError) {
-        let target = message.header.target
-        if message.header.message == QueueMessage.timer, message.header.lparam != 0 {
-            if let procedure = timerProcedure(of: message) {
-                let window = target.isOfKind(.window) ? target.rawValue : 0
-                procedure(
-                    window,
-                    message.header.message,
-                    message.header.wparam,
-                    message.header.time
-                )
-                return
-            }
+    package static func run(_ message: Message) throws(RatError) {
+        try unsafe withUnsafePointer(to: message) { pointer throws(RatError) in
+            try unsafe run(pointer)
         }
+    }
+
+    /// The same for a message in memory.
+    package static func run(_ message: UnsafePointer<Message>) throws(RatError) {
+        if unsafe message.pointee.header.message == QueueMessage.timer,
+            unsafe message.pointee.header.lparam != 0,
+            let procedure = unsafe timerProcedure(of: message.pointee)
+        {
+            let header = unsafe message.pointee.header
+            let window = header.target.isOfKind(.window) ? header.target.rawValue : 0
+            procedure(window, header.message, header.wparam, header.time)
+            return
+        }
+        let target = unsafe message.pointee.header.target
         guard target.isOfKind(.window) || target.isOfKind(.messageQueue),
             let object = HandleTable.lookup(target)
         else { throw .notFound }
         let record = unsafe TargetReference(
             unsafe: object.raw.assumingMemoryBound(to: TargetRecord.self)
         )
-        let kind = unsafe record.record.targetKind
-        guard let payload = unsafe message.unsafePayload,
+        guard let dispatch = record.record.dispatch else { throw .notFound }
+        let error: UInt32
+        if let payload = unsafe message.pointee.unsafePayload,
             let thread = ThreadRecord.currentIfAny,
             let holds = PayloadHolds.ifAny(thread)
-        else {
-            try kind.dispatch(message)
-            return
+        {
+            unsafe holds.beginDispatch(of: payload)
+            error = unsafe dispatch(UnsafeRawPointer(message))
+            unsafe holds.endDispatch(of: payload)
+        } else {
+            error = unsafe dispatch(UnsafeRawPointer(message))
         }
-        unsafe holds.beginDispatch(of: payload)
-        defer { unsafe holds.endDispatch(of: payload) }
-        try kind.dispatch(message)
+        guard error == 0 else { throw RatError(rawValue: error) ?? .unknown }
     }
 
     package typealias TimerProcedure = @convention(c) (UInt64, UInt32, UInt, UInt64) -> Void

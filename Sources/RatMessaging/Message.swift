@@ -60,6 +60,8 @@ enum Lane {
         let index = Int(priority) - Int(lowestPriority)
         return index >= 0 && index < count ? index : nil
     }
+
+    static func priority(index: Int) -> Int32 { Int32(index) + lowestPriority }
 }
 
 /// Message numbers that the queues themselves know.

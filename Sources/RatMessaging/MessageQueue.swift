@@ -12,15 +12,13 @@ package enum MessageQueue {
     static let kind = ObjectKind(
         isSignaled: { object, _ in
             let queue = queue(object)
-            if queue.record.posted != queue.record.taken.load(ordering: .acquiring) { return true }
+            if queue.record.isHolding { return true }
             // Only the owning thread waits for its own queue, so only it gets here.
             return unsafe queue.record.threadQueue?._withUnsafeGuaranteedRef { $0.hasPending }
                 ?? false
         },
         recycle: { object in recycle(queue(object)) }
     )
-
-    static let targetKind = TargetKind { _ throws(RatError) in throw .notFound }
 
     /// A new unnamed queue, to be closed with `close`.
     package static func create(capacity: Int) throws(RatError) -> Handle {
@@ -48,13 +46,26 @@ package enum MessageQueue {
 
     // MARK: - Posting
 
-    /// Posts a copy of a message, which has been checked, to a queue or a window.
+    /// Posts a copy of a message to a queue or a window.
     package static func post(_ message: Message, to handle: Handle) throws(RatError) {
-        let header = message.header
-        guard let lane = Lane.index(priority: header.priority) else { throw .invalidArgument }
-        let size = Int(header.size)
+        try unsafe withUnsafePointer(to: message) { pointer throws(RatError) in
+            try unsafe post(pointer, to: handle)
+        }
+    }
+
+    /// The same for a message in memory, which is read once.
+    package static func post(
+        _ message: UnsafePointer<Message>,
+        to handle: Handle
+    ) throws(RatError) {
+        guard let lane = unsafe Lane.index(priority: message.pointee.header.priority) else {
+            throw .invalidArgument
+        }
+        let size = unsafe Int(message.pointee.header.size)
         guard size <= Payload.maximumSize else { throw .invalidArgument }
-        guard unsafe size == 0 || message.unsafePayload != nil else { throw .invalidArgument }
+        guard unsafe size == 0 || message.pointee.unsafePayload != nil else {
+            throw .invalidArgument
+        }
         guard handle.isOfKind(.messageQueue) || handle.isOfKind(.window),
             let object = HandleTable.lookup(handle)
         else { throw .invalidHandle }
@@ -64,9 +75,34 @@ package enum MessageQueue {
         let queue = target.record.queue
         let queueHandle = target.record.queueHandle
         let time = Instant.nowCoarse().nanoseconds
-        // A large payload is copied before the lock is taken.
-        let large = unsafe size > Payload.inlineSize ? copyLarge(message, size) : nil
+        // What a thread posts to itself needs neither lock nor wake-up.
+        if let thread = ThreadRecord.currentIfAny, thread.record.ownQueueHandle == queueHandle,
+            let entry = unsafe queue.unsafeAppendOwn(lane: lane, size: size)
+        {
+            unsafe entry.pointee.message.header = message.pointee.header
+            unsafe entry.pointee.message.unsafePayload = nil
+            let position = queue.record.pointerPosition.load(ordering: .relaxed)
+            unsafe entry.pointee.message.header.stamp(
+                target: handle,
+                time: time,
+                position: position
+            )
+            return
+        }
+        try unsafe postToInbox(message, of: queue, queueHandle, to: handle, lane, size, time)
+    }
 
+    private static func postToInbox(
+        _ message: UnsafePointer<Message>,
+        of queue: QueueReference,
+        _ queueHandle: Handle,
+        to handle: Handle,
+        _ lane: Int,
+        _ size: Int,
+        _ time: UInt64
+    ) throws(RatError) {
+        // A large payload is copied before the lock is taken.
+        let large = unsafe size > Payload.inlineSize ? copyLarge(message.pointee, size) : nil
         queue.record.target.header.lock.lock()
         if let refusal = queue.refusal(of: handle, by: queueHandle, size: size) {
             queue.record.target.header.lock.unlock()
@@ -74,14 +110,15 @@ package enum MessageQueue {
             throw refusal
         }
         let entry = unsafe queue.record.inbox.unsafeAppendSlot()
-        unsafe entry.pointee.message.header = header
+        unsafe entry.pointee.message.header = message.pointee.header
         let position = queue.record.pointerPosition.load(ordering: .relaxed)
         unsafe entry.pointee.message.header.stamp(target: handle, time: time, position: position)
-        if size > 0 {
-            unsafe entry.pointee.message.unsafePayload = large
-            if size <= Payload.inlineSize { unsafe entry.pointee.copyInline(message, size) }
-        } else {
-            unsafe entry.pointee.message.unsafePayload = nil
+        // What was checked is what is queued, whatever the poster's memory says by now.
+        unsafe entry.pointee.message.header.size = UInt32(size)
+        unsafe entry.pointee.message.header.priority = Lane.priority(index: lane)
+        unsafe entry.pointee.message.unsafePayload = large
+        if size > 0, size <= Payload.inlineSize {
+            unsafe entry.pointee.copyInline(message.pointee, size)
         }
         let wake = queue.didAppend(lane: lane, size: size)
         queue.record.target.header.lock.unlock()
@@ -100,21 +137,32 @@ package enum MessageQueue {
     /// Takes the next message, waiting until `deadline` for one.
     package static func take(
         from handle: Handle,
-        until deadline: Instant
-    ) throws(RatError) -> Message {
+        until deadline: Instant,
+        into message: UnsafeMutablePointer<Message>
+    ) throws(RatError) {
         let queue = try find(handle)
         let thread = ThreadRecord.current
         while true {
-            if let message = try queue.takeShared(handle, by: thread) { return message }
+            if try unsafe queue.takeShared(handle, by: thread, into: message) { return }
             guard deadline != .distantPast else { throw .timedOut }
             let state = try queue.waitForPost(handle, thread, until: deadline)
             if state.isFailed { throw .cancelled }
             guard state.isGranted else {
                 // A message may have come between the deadline and here.
-                if let message = try queue.takeShared(handle, by: thread) { return message }
+                if try unsafe queue.takeShared(handle, by: thread, into: message) { return }
                 throw .timedOut
             }
         }
+    }
+
+    /// The same, by value.
+    package static func take(
+        from handle: Handle,
+        until deadline: Instant
+    ) throws(RatError) -> Message {
+        var message = Message(MessageHeader(message: 0))
+        try unsafe take(from: handle, until: deadline, into: &message)
+        return message
     }
 
     /// Looks at the next message and leaves it.
@@ -124,7 +172,10 @@ package enum MessageQueue {
         defer { queue.record.takeLock.unlock() }
         guard queue.record.takeHandle == handle else { throw .invalidHandle }
         guard queue.record.owner == nil else { throw .wrongThread }
-        guard let message = queue.peekLanes(by: ThreadRecord.current) else { throw .notFound }
+        var message = Message(MessageHeader(message: 0))
+        guard unsafe queue.peekLanes(by: ThreadRecord.current, into: &message) else {
+            throw .notFound
+        }
         return message
     }
 
@@ -144,6 +195,7 @@ package enum MessageQueue {
         queue.record.target.header.references = 1
         queue.record.capacity = UInt64(capacity)
         queue.record.owner = nil
+        queue.record.plainRetrievals = 0
         unsafe queue.record.threadQueue = nil
         return queue
     }
@@ -181,7 +233,8 @@ package enum MessageQueue {
         }
         queue.record.lanesInUse = 0
         queue.record.inbox = MessageRing()
-        queue.record.posted = 0
+        queue.record.posted.store(0, ordering: .relaxed)
+        queue.record.ownPosted.store(0, ordering: .relaxed)
         queue.record.postedBytes = 0
         queue.record.takenSeen = 0
         queue.record.taken.store(0, ordering: .relaxed)

@@ -6,7 +6,7 @@ internal import Synchronization
 extension StableReference where Record == QueueRecord {
     // MARK: - Posting side: under the header's lock
 
-    /// Why a post has to be refused, or `nil`.
+    /// Why a post through the inbox has to be refused, or `nil`.
     @inline(__always) func refusal(
         of target: Handle,
         by queueHandle: Handle,
@@ -16,9 +16,12 @@ extension StableReference where Record == QueueRecord {
         guard record.target.header.handle == queueHandle, queueHandle != .invalid,
             target == queueHandle || HandleTable.lookup(target) != nil
         else { return .invalidHandle }
-        if record.posted &- record.takenSeen >= record.capacity {
+        let posted =
+            record.posted.load(ordering: .relaxed)
+            &+ record.ownPosted.load(ordering: .acquiring)
+        if posted &- record.takenSeen >= record.capacity {
             record.takenSeen = record.taken.load(ordering: .acquiring)
-            if record.posted &- record.takenSeen >= record.capacity { return .noResources }
+            if posted &- record.takenSeen >= record.capacity { return .noResources }
         }
         if size > 0 {
             let queued = record.postedBytes &- record.takenBytes.load(ordering: .acquiring)
@@ -29,7 +32,7 @@ extension StableReference where Record == QueueRecord {
 
     /// Counts an entry that was appended, and says whom to wake after unlocking.
     @inline(__always) func didAppend(lane: Int, size: Int) -> ThreadReference? {
-        record.posted &+= 1
+        record.posted.store(record.posted.load(ordering: .relaxed) &+ 1, ordering: .releasing)
         record.postedBytes &+= UInt64(size)
         let bit: UInt32 = 1 << UInt32(lane)
         let lanes = record.inboxLanes.load(ordering: .relaxed)
@@ -73,50 +76,70 @@ extension StableReference where Record == QueueRecord {
         return 31 &- record.lanesInUse.leadingZeroBitCount
     }
 
-    /// Takes the next message whose target lives. Its payload becomes the thread's to hold.
-    @inline(__always) func takeFromLanes(by thread: ThreadReference) -> Message? {
-        while let lane = nextLane() {
-            let entry = unsafe record.lanes[lane].unsafeEntry(at: 0)
-            var message = unsafe entry.pointee.message
-            let isAlive = isAlive(message.header.target)
-            let size = Int(message.header.size)
-            if unsafe isAlive && thread.record.holdSlot != nil {
-                PayloadHolds.ifAny(thread)?.replace(record.takeHandle)
-            }
-            if size > 0 {
-                if isAlive {
-                    unsafe message.unsafePayload =
-                        PayloadHolds.ofThread(thread).keep(entry, from: record.takeHandle)
-                } else {
-                    unsafe entry.pointee.freePayload()
-                }
-                let bytes = record.takenBytes.load(ordering: .relaxed) &+ UInt64(size)
-                record.takenBytes.store(bytes, ordering: .releasing)
-            }
-            didTake(from: lane)
-            if isAlive { return message }
+    /// Takes the next message; `false` if there is none. Its payload becomes the thread's to hold.
+    ///
+    /// Its target lives: a window is ended by the thread that retrieves, and purged from here then.
+    @inline(__always) func takeFromLanes(
+        by thread: ThreadReference,
+        into message: UnsafeMutablePointer<Message>
+    ) -> Bool {
+        guard let lane = nextLane() else { return false }
+        let entry = unsafe record.lanes[lane].unsafeEntry(at: 0)
+        if unsafe thread.record.holdSlot != nil {
+            PayloadHolds.ifAny(thread)?.replace(record.takeHandle)
         }
-        return nil
+        unsafe message.pointee = entry.pointee.message
+        let size = unsafe entry.pointee.message.header.size
+        if size > 0 {
+            unsafe message.pointee.unsafePayload =
+                PayloadHolds.ofThread(thread).keep(entry, from: record.takeHandle)
+            let bytes = record.takenBytes.load(ordering: .relaxed) &+ UInt64(size)
+            record.takenBytes.store(bytes, ordering: .releasing)
+        }
+        record.lanes[lane].removeFirst()
+        if record.lanes[lane].count == 0 { record.lanesInUse &= ~(1 << UInt32(lane)) }
+        record.taken.store(record.taken.load(ordering: .relaxed) &+ 1, ordering: .releasing)
+        return true
     }
 
-    /// Looks at the next message whose target lives.
-    func peekLanes(by thread: ThreadReference) -> Message? {
-        while let lane = nextLane() {
-            let entry = unsafe record.lanes[lane].unsafeEntry(at: 0)
-            var message = unsafe entry.pointee.message
-            if isAlive(message.header.target) {
-                if message.header.size > 0 {
-                    unsafe message.unsafePayload = PayloadHolds.ofThread(thread).show(entry)
-                }
-                return message
-            }
-            unsafe entry.pointee.freePayload()
-            let bytes = record.takenBytes.load(ordering: .relaxed) &+ UInt64(message.header.size)
-            record.takenBytes.store(bytes, ordering: .releasing)
-            didTake(from: lane)
+    /// Looks at the next message.
+    func peekLanes(
+        by thread: ThreadReference,
+        into message: UnsafeMutablePointer<Message>
+    ) -> Bool {
+        guard let lane = nextLane() else { return false }
+        let entry = unsafe record.lanes[lane].unsafeEntry(at: 0)
+        unsafe message.pointee = entry.pointee.message
+        if unsafe entry.pointee.message.header.size > 0 {
+            unsafe message.pointee.unsafePayload = PayloadHolds.ofThread(thread).show(entry)
         }
-        return nil
+        return true
     }
+
+    /// Appends a message of the owning thread to the lanes, without a lock; `nil` if it has to go the common
+    /// way. It must when the inbox holds something older, or when the queue is nearly full.
+    ///
+    /// The count is raised before the other side's is read, so that a queue never holds more than its
+    /// capacity: for a poster to miss the raise, it and a thousand more would have to post within the time
+    /// that a store takes to become visible.
+    @inline(__always) func unsafeAppendOwn(
+        lane: Int,
+        size: Int
+    ) -> UnsafeMutablePointer<MessageEntry>? {
+        guard record.inboxLanes.load(ordering: .acquiring) == 0 else { return nil }
+        let own = record.ownPosted.load(ordering: .relaxed)
+        record.ownPosted.store(own &+ 1, ordering: .releasing)
+        let posted = record.posted.load(ordering: .acquiring)
+        let queued = posted &+ own &- record.taken.load(ordering: .relaxed)
+        guard queued &+ Self.margin < record.capacity, size == 0 else {
+            record.ownPosted.store(own, ordering: .releasing)
+            return nil
+        }
+        record.lanesInUse |= 1 << UInt32(lane)
+        return unsafe record.lanes[lane].unsafeAppendSlot()
+    }
+
+    private static var margin: UInt64 { 1024 }
 
     /// Drops what is queued for a target that has just been taken out of the table.
     package func purge(_ target: Handle) {
@@ -135,24 +158,18 @@ extension StableReference where Record == QueueRecord {
         }
     }
 
-    @inline(__always) private func didTake(from lane: Int) {
-        record.lanes[lane].removeFirst()
-        if record.lanes[lane].count == 0 { record.lanesInUse &= ~(1 << UInt32(lane)) }
-        record.taken.store(record.taken.load(ordering: .relaxed) &+ 1, ordering: .releasing)
-    }
-
-    @inline(__always) private func isAlive(_ target: Handle) -> Bool {
-        target == record.takeHandle || HandleTable.lookup(target) != nil
-    }
-
     // MARK: - Retrieving where any thread may
 
-    func takeShared(_ handle: Handle, by thread: ThreadReference) throws(RatError) -> Message? {
+    func takeShared(
+        _ handle: Handle,
+        by thread: ThreadReference,
+        into message: UnsafeMutablePointer<Message>
+    ) throws(RatError) -> Bool {
         record.takeLock.lock()
         defer { record.takeLock.unlock() }
         guard record.takeHandle == handle else { throw .invalidHandle }
         guard record.owner == nil else { throw .wrongThread }
-        return takeFromLanes(by: thread)
+        return unsafe takeFromLanes(by: thread, into: message)
     }
 
     /// Sleeps until a message is posted, the queue is closed or the deadline passes.
@@ -171,7 +188,7 @@ extension StableReference where Record == QueueRecord {
                 record.target.header.lock.unlock()
                 throw .cancelled
             }
-            if record.posted != record.taken.load(ordering: .acquiring) {
+            if record.isHolding {
                 record.target.header.lock.unlock()
                 return .granted(0)
             }

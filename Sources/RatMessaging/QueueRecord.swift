@@ -10,29 +10,24 @@ package struct TargetRecord: ~Copyable {
     /// own handle, compared under the queue's lock, tells.
     package var queue: QueueReference
     package var queueHandle: Handle
-    /// Runs the target's procedure for a message, on the calling thread. Set with the record.
-    package unowned(unsafe) let targetKind: TargetKind
+    /// Runs the target's procedure for a message, on the calling thread. Set with the record. `nil` where
+    /// there is none to run.
+    package let dispatch: DispatchFunction?
 
-    package init(kind: ObjectKind, targetKind: TargetKind, queue: QueueReference) {
+    package init(kind: ObjectKind, dispatch: DispatchFunction?, queue: QueueReference) {
         header = ObjectHeader(kind: kind)
         self.queue = queue
         queueHandle = .invalid
-        unsafe self.targetKind = targetKind
-    }
-}
-
-package typealias TargetReference = StableReference<TargetRecord>
-package typealias QueueReference = StableReference<QueueRecord>
-
-/// What the targets of one kind have in common. One immortal instance per kind, kept in a global.
-package final class TargetKind: Sendable {
-    /// Runs the procedure of the target that the message names.
-    package let dispatch: @Sendable (borrowing Message) throws(RatError) -> Void
-
-    package init(dispatch: @escaping @Sendable (borrowing Message) throws(RatError) -> Void) {
         self.dispatch = dispatch
     }
 }
+
+/// Runs the procedure of the target that a message names; 0, or the raw value of the error. A plain function
+/// pointer, because reading a closure or an object out of a record counts references.
+package typealias DispatchFunction = @convention(c) (UnsafeRawPointer) -> UInt32
+
+package typealias TargetReference = StableReference<TargetRecord>
+package typealias QueueReference = StableReference<QueueRecord>
 
 /// The memory of one queue, in two halves that different threads write.
 ///
@@ -41,14 +36,14 @@ package final class TargetKind: Sendable {
 /// many messages. The retrieving side is guarded by the thread that owns the queue, or by `takeLock` where
 /// any thread may retrieve.
 ///
-/// Invariants: what is queued is `posted - taken`. A lane's entries are older than the inbox's of the same
+/// Invariants: what is queued is `posted + ownPosted - taken`. A lane's entries are older than the inbox's of the same
 /// priority. `inboxLanes` has a bit for each priority in the inbox, and is 0 if that is empty.
 @safe package struct QueueRecord: ~Copyable {
     var target: TargetRecord
 
     // Posting side; guarded by `target.header.lock`.
     var inbox = MessageRing()
-    var posted: UInt64 = 0
+    let posted = Atomic<UInt64>(0)
     var postedBytes: UInt64 = 0
     /// The last `taken` that a poster has seen: posting looks at the other side only when it seems full.
     var takenSeen: UInt64 = 0
@@ -56,7 +51,9 @@ package final class TargetKind: Sendable {
     /// Threads that wait in a retrieval call. Those that wait for the queue as an object are in the header's.
     var getters = WaiterList()
 
-    // Written by one side, read by the other.
+    // Written by one side, read by the other. `posted` counts what came through the inbox, `ownPosted` what
+    // the owning thread appended to the lanes itself; together less `taken` they are what is queued.
+    let ownPosted = Atomic<UInt64>(0)
     let inboxLanes = Atomic<UInt32>(0)
     let taken = Atomic<UInt64>(0)
     let takenBytes = Atomic<UInt64>(0)
@@ -69,6 +66,8 @@ package final class TargetKind: Sendable {
     var takeHandle = Handle.invalid
     var lanes: InlineArray<8, MessageRing>
     var lanesInUse: UInt32 = 0
+    /// How many retrievals of posted messages the owning thread may make before it looks elsewhere.
+    var plainRetrievals = 0
 
     /// The thread whose own queue it is, and what belongs to that; set before the queue can be found.
     package var owner: ThreadReference?
@@ -77,11 +76,20 @@ package final class TargetKind: Sendable {
     init(itself: QueueReference) {
         target = TargetRecord(
             kind: MessageQueue.kind,
-            targetKind: MessageQueue.targetKind,
+            dispatch: nil,
             queue: itself
         )
         lanes = InlineArray { _ in MessageRing() }
         unsafe threadQueue = nil
+    }
+}
+
+extension QueueRecord {
+    /// Whether messages are queued.
+    var isHolding: Bool {
+        let posted =
+            posted.load(ordering: .acquiring) &+ ownPosted.load(ordering: .acquiring)
+        return posted != taken.load(ordering: .acquiring)
     }
 }
 

@@ -34,9 +34,9 @@ package final class ThreadQueue: WaitSource {
     private var quitCode: Int32?
     package var timers = Timers()
     /// Set by the windows of the thread.
-    package var source: (any MessageSource)?
-    /// Retrievals since the display was looked at last.
-    private var retrievals = 0
+    package var source: (any MessageSource)? {
+        didSet { queue.record.plainRetrievals = 0 }
+    }
 
     /// With posted messages at hand the display waits for so many retrievals at most: reading it costs a
     /// system call, taking a posted message some nanoseconds.
@@ -69,11 +69,15 @@ package final class ThreadQueue: WaitSource {
         queue = MessageQueue.makeRecord(capacity: MessageQueue.defaultCapacity)
         queue.record.owner = thread
         handle = try MessageQueue.publish(queue)
+        thread.record.ownQueueHandle = handle
+        unsafe thread.record.ownQueue = queue.raw
         unsafe queue.record.threadQueue = Unmanaged.passUnretained(self)
     }
 
     private func retire() {
         source = nil
+        thread.record.ownQueueHandle = .invalid
+        unsafe thread.record.ownQueue = nil
         queue.record.target.header.lock.lock()
         Objects.retireLocked(queue.asObject)
         unsafe queue.record.threadQueue = nil
@@ -107,10 +111,42 @@ package final class ThreadQueue: WaitSource {
         case quit(Message)
     }
 
-    /// Takes the next message, waiting until `deadline` for one. May call window procedures.
+    /// Takes the next message of the calling thread's own queue, waiting until `deadline` for one; `true` if
+    /// it is a quit. May call window procedures.
+    ///
+    /// While messages are posted, this is all there is to a retrieval.
+    @inline(__always) package static func take(
+        of thread: ThreadReference,
+        until deadline: Instant,
+        into message: UnsafeMutablePointer<Message>
+    ) throws(RatError) -> Bool {
+        if let raw = unsafe thread.record.ownQueue {
+            let queue = unsafe QueueReference(
+                unsafe: raw.assumingMemoryBound(to: QueueRecord.self)
+            )
+            if queue.record.plainRetrievals > 0,
+                unsafe queue.takeFromLanes(by: thread, into: message)
+            {
+                queue.record.plainRetrievals &-= 1
+                return unsafe message.pointee.header.message == QueueMessage.quit
+            }
+        }
+        return try unsafe current().take(until: deadline, into: message)
+    }
+
+    /// The same, by value.
     package func take(until deadline: Instant) throws(RatError) -> Retrieved {
+        var message = Message(MessageHeader(message: 0))
+        let isQuit = try unsafe take(until: deadline, into: &message)
+        return isQuit ? .quit(message) : .message(message)
+    }
+
+    private func take(
+        until deadline: Instant,
+        into message: UnsafeMutablePointer<Message>
+    ) throws(RatError) -> Bool {
         while true {
-            if let found = next(isRemoving: true) { return found }
+            if let isQuit = unsafe next(isRemoving: true, into: message) { return isQuit }
             guard deadline != .distantPast else { throw .timedOut }
             if try !waitForMore(until: deadline) { throw .timedOut }
         }
@@ -118,7 +154,9 @@ package final class ThreadQueue: WaitSource {
 
     /// Looks at the next message and leaves it. May call window procedures.
     package func peek() -> Retrieved? {
-        next(isRemoving: false)
+        var message = Message(MessageHeader(message: 0))
+        guard let isQuit = unsafe next(isRemoving: false, into: &message) else { return nil }
+        return isQuit ? .quit(message) : .message(message)
     }
 
     /// Whether something other than posted messages can be retrieved.
@@ -128,34 +166,39 @@ package final class ThreadQueue: WaitSource {
         return source.hasSent || source.hasInput || source.hasPaint
     }
 
-    private func next(isRemoving: Bool) -> Retrieved? {
+    /// Whether the next message is a quit; `nil` if there is none.
+    private func next(
+        isRemoving: Bool,
+        into message: UnsafeMutablePointer<Message>
+    ) -> Bool? {
         if let source {
-            retrievals += 1
-            if retrievals >= Self.retrievalsPerRefresh { lookAtDisplay(source) }
+            // However many are posted, the display is read now and then.
+            if queue.record.plainRetrievals <= 0 { lookAtDisplay(source) }
+            queue.record.plainRetrievals -= 1
+        } else {
+            queue.record.plainRetrievals = .max
         }
         while true {
-            let posted =
-                isRemoving ? queue.takeFromLanes(by: thread) : queue.peekLanes(by: thread)
-            if let posted {
-                return posted.header.message == QueueMessage.quit
-                    ? .quit(posted) : .message(posted)
-            }
+            let isPosted =
+                isRemoving
+                ? unsafe queue.takeFromLanes(by: thread, into: message)
+                : unsafe queue.peekLanes(by: thread, into: message)
+            if isPosted { return unsafe message.pointee.header.message == QueueMessage.quit }
             if let exitCode = quitCode {
                 if isRemoving { quitCode = nil }
-                return .quit(quitMessage(exitCode))
+                unsafe message.pointee = quitMessage(exitCode)
+                return true
             }
             if let source, lookAtDisplay(source) { continue }
             break
         }
-        if let message = source?.nextInput(isRemoving: isRemoving) {
-            if isRemoving { didRetrieve() }
-            return .message(message)
-        }
-        if let message = source?.nextPaint() {
-            if isRemoving { didRetrieve() }
-            return .message(message)
-        }
-        return nextTimer(isRemoving: isRemoving)
+        let found =
+            source?.nextInput(isRemoving: isRemoving) ?? source?.nextPaint()
+            ?? nextTimer(isRemoving: isRemoving)
+        guard let found else { return nil }
+        if isRemoving { didRetrieve() }
+        unsafe message.pointee = found
+        return false
     }
 
     private func quitMessage(_ exitCode: Int32) -> Message {
@@ -171,21 +214,18 @@ package final class ThreadQueue: WaitSource {
     /// Reads the display and makes the calls that follow from it. Whether it made any, and so something may
     /// have been posted.
     @discardableResult private func lookAtDisplay(_ source: any MessageSource) -> Bool {
-        retrievals = 0
+        queue.record.plainRetrievals = Self.retrievalsPerRefresh
         source.refresh()
         guard source.hasSent else { return false }
         while source.hasSent { source.deliverSent() }
         return true
     }
 
-    private func nextTimer(isRemoving: Bool) -> Retrieved? {
+    private func nextTimer(isRemoving: Bool) -> Message? {
         guard timers.nextDue != .distantFuture else { return nil }
         let now = Instant.now()
         guard let timer = timers.due(at: now) else { return nil }
-        if isRemoving {
-            timers.fire(timer.key, now: now)
-            didRetrieve()
-        }
+        if isRemoving { timers.fire(timer.key, now: now) }
         var header = MessageHeader(
             message: QueueMessage.timer,
             wparam: timer.key.id,
@@ -197,7 +237,7 @@ package final class ThreadQueue: WaitSource {
             time: now.nanoseconds,
             position: queue.record.pointerPosition.load(ordering: .relaxed)
         )
-        return .message(Message(header))
+        return Message(header)
     }
 
     /// A successful retrieval ends the life of the payload before it.

@@ -19,8 +19,8 @@ internal import RatSystem
         recycle: { _ in }
     )
 
-    private static let targetKind = TargetKind { message throws(RatError) in
-        try WindowReference.dispatch(message)
+    private static let dispatch: DispatchFunction = { message in
+        unsafe WindowReference.dispatch(message.assumingMemoryBound(to: Message.self))
     }
 
     /// A record with a handle under which it can be found.
@@ -34,7 +34,7 @@ internal import RatSystem
                 to: WindowRecord(
                     target: TargetRecord(
                         kind: kind,
-                        targetKind: targetKind,
+                        dispatch: dispatch,
                         queue: threadQueue.queue
                     ),
                     thread: thread,
@@ -96,21 +96,19 @@ extension StableReference where Record == WindowRecord {
     }
 
     /// Runs the procedure of the window that a retrieved message is for.
-    static func dispatch(_ message: borrowing Message) throws(RatError) {
-        let header = message.header
+    static func dispatch(_ message: UnsafePointer<Message>) -> UInt32 {
         do throws(RatError) {
-            let window = try find(header.target)
-            _ = unsafe withUnsafePointer(to: message) { retrieved in
-                unsafe window.call(
-                    header.target,
-                    header.message,
-                    header.wparam,
-                    header.lparam,
-                    retrieved: retrieved
-                )
-            }
+            let window = try unsafe find(message.pointee.header.target)
+            _ = unsafe window.call(
+                message.pointee.header.target,
+                message.pointee.header.message,
+                message.pointee.header.wparam,
+                message.pointee.header.lparam,
+                retrieved: message
+            )
+            return 0
         } catch {
-            throw error == .invalidHandle ? .notFound : error
+            return (error == .invalidHandle ? .notFound : error).rawValue
         }
     }
 

@@ -72,6 +72,8 @@ package final class WindowThread: MessageSource {
     func forget(_ window: Window) {
         windows.removeAll { $0 === window }
         windowOf[window.surface] = nil
+        if focus === window { focus = nil }
+        if active === window { active = nil }
     }
 
     func window(of surface: SurfaceID) -> Window? { windowOf[surface] }
@@ -159,7 +161,7 @@ package final class WindowThread: MessageSource {
         case .focusLost(let surface):
             // From one of the thread's windows to another: the gain that follows says it all.
             if case .focusGained(let next)? = facts.first, windowOf[next] != nil { return }
-            if let window = windowOf[surface] { deactivate(window) }
+            deactivate(windowOf[surface])
         case .configured(let surface, let content, let state):
             windowOf[surface]?.adopt(content, state)
         case .closeRequested(let surface):

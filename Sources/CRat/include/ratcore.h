@@ -75,7 +75,8 @@ typedef enum {
     RAT_HANDLE_PROCESS = 8,       /**< A process of RatOpenProcess(). */
     RAT_HANDLE_PIPE = 9,          /**< One end of a pipe. */
     RAT_HANDLE_SOCKET = 10,       /**< A socket. */
-    RAT_HANDLE_SHARED_MEMORY = 11 /**< Shared memory. */
+    RAT_HANDLE_SHARED_MEMORY = 11, /**< Shared memory. */
+    RAT_HANDLE_COMPLETION_QUEUE = 12 /**< A completion queue. */
 } RatHandleKind;
 
 /** Names a status as it is spelled here.
