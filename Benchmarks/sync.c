@@ -355,12 +355,31 @@ static bool allowDescriptors(size_t count)
     return setrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur >= count;
 }
 
+static const struct {
+    size_t count, finds, parks;
+    const char *find, *park;
+} sizes[] = {
+    {1, 50000, 3000, "wait for any of 1, the last is set",
+     "wait for any of 1, park, set, and back"},
+    {64, 5000, 2000, "wait for any of 64, the last is set",
+     "wait for any of 64, park, set, and back"},
+    {MOST, 30, 30, "wait for any of 10,000, the last is set",
+     "wait for any of 10,000, park, set, and back"},
+};
+enum { SIZES = sizeof sizes / sizeof *sizes };
+static const char eventAmongMany[] = "wait for any of 10,000, per event";
+
+static bool isAnyWanted(void)
+{
+    for (size_t i = 0; i < SIZES; i++) {
+        if (benchIsWanted(sizes[i].find) || benchIsWanted(sizes[i].park)) return true;
+    }
+    return benchIsWanted(eventAmongMany);
+}
+
 static void compareMany(void)
 {
-    if (!benchIsWanted("any of 1") && !benchIsWanted("any of 64")
-        && !benchIsWanted("any of 10,000")) {
-        return;
-    }
+    if (!isAnyWanted()) return;
     static Many many;
     bool hasPeer = allowDescriptors(MOST + 100);
     if (!hasPeer) fprintf(stderr, "Too few descriptors are allowed for poll as a peer.\n");
@@ -372,20 +391,9 @@ static void compareMany(void)
     BENCH_CHECK(RatCreateEvent(false, false, &many.answer) == RAT_IPC_OK);
     BENCH_CHECK((many.answerDescriptor = eventfd(0, EFD_CLOEXEC)) >= 0);
 
-    static const struct {
-        size_t count, finds, parks;
-        const char *find, *park;
-    } sizes[] = {
-        {1, 50000, 3000, "wait for any of 1, the last is set",
-         "wait for any of 1, park, set, and back"},
-        {64, 5000, 2000, "wait for any of 64, the last is set",
-         "wait for any of 64, park, set, and back"},
-        {MOST, 30, 30, "wait for any of 10,000, the last is set",
-         "wait for any of 10,000, park, set, and back"},
-    };
     Measure poller = hasPeer ? pollLast : NULL, raiser = hasPeer ? pollAndRaise : NULL;
     const char* peer = hasPeer ? "poll of eventfds" : NULL;
-    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+    for (size_t i = 0; i < SIZES; i++) {
         many.count = sizes[i].count;
         many.repeats = sizes[i].finds;
         benchCompare(sizes[i].find, "-", findLast, peer, poller, &many);
@@ -395,8 +403,7 @@ static void compareMany(void)
     many.count = MOST;
     many.fewer = 64;
     many.repeats = 30;
-    benchCompare("wait for any of 10,000, per event", "2x", perEvent, "ours of 64, per event",
-                 perEventOfFewer, &many);
+    benchCompare(eventAmongMany, "2x", perEvent, "ours of 64, per event", perEventOfFewer, &many);
 
     for (size_t i = 0; i < MOST; i++) {
         RatCloseEvent(many.events[i]);
