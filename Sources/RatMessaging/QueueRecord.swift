@@ -3,7 +3,7 @@ package import RatSystem
 internal import Synchronization
 
 /// How every record that messages can be posted to begins: a queue, or a window.
-package struct TargetRecord: ~Copyable {
+@safe package struct TargetRecord: ~Copyable {
     package var header: ObjectHeader
     /// Where its messages go: the queue itself, or that of the window's thread. Set before the target can be
     /// found. A reader that comes late may see the pair of another target, or a mixture of two; the queue's
@@ -18,7 +18,7 @@ package struct TargetRecord: ~Copyable {
         header = ObjectHeader(kind: kind)
         self.queue = queue
         queueHandle = .invalid
-        self.dispatch = dispatch
+        unsafe self.dispatch = dispatch
     }
 }
 
@@ -74,7 +74,7 @@ package typealias QueueReference = StableReference<QueueRecord>
     var threadQueue: Unmanaged<ThreadQueue>?
 
     init(itself: QueueReference) {
-        target = TargetRecord(
+        target = unsafe TargetRecord(
             kind: MessageQueue.kind,
             dispatch: nil,
             queue: itself

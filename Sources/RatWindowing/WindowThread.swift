@@ -160,7 +160,11 @@ package final class WindowThread: MessageSource {
             if let window = windowOf[surface] { activate(window) }
         case .focusLost(let surface):
             // From one of the thread's windows to another: the gain that follows says it all.
-            if case .focusGained(let next)? = facts.first, windowOf[next] != nil { return }
+            if case .focusGained(let next)? = facts.first, next != surface,
+                windowOf[next] != nil
+            {
+                return
+            }
             deactivate(windowOf[surface])
         case .configured(let surface, let content, let state):
             windowOf[surface]?.adopt(content, state)

@@ -147,7 +147,7 @@ internal import Testing
             for _ in 0..<3 {
                 switch try queue.take(until: .distantPast) {
                 case .message(let message): order.append(String(message.header.message, radix: 16))
-                case .quit(let exitCode): order.append("quit \(exitCode)")
+                case .quit(let quit): order.append("quit \(quit.header.wparam)")
                 }
             }
             #expect(order == ["8000", "quit 2", "100"])

@@ -114,11 +114,11 @@ internal import Testing
         try await Stage.run { stage in
             let id = try stage.setTimer(.invalid, 0, procedure: Self.address, at: .distantPast)
             try stage.dispatch(#require(try stage.next()))
-            guard case .quit(let exitCode) = try stage.queue.take(until: .distantPast) else {
+            guard case .quit(let quit) = try stage.queue.take(until: .distantPast) else {
                 Issue.record("the procedure quits")
                 return
             }
-            #expect(exitCode == Int32(id))
+            #expect(quit.header.wparam == id)
         }
     }
 
