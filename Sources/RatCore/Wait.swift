@@ -136,7 +136,7 @@ package enum Wait {
         guard object.record.handle == handle, unsafe object.record.kind.isWaitable else {
             return .gone
         }
-        if unsafe object.record.kind.pollInterest != nil { return .isPolled }
+        if unsafe object.record.kind.isPolled { return .isPolled }
         guard unsafe object.record.kind.isSignaled(object, thread) else { return .unsignaled }
         return unsafe object.record.kind.consume(object, thread) ? .taken : .takenFromTheDead
     }
@@ -151,7 +151,7 @@ package enum Wait {
         var interests: [PollInterest] = []
         for (index, handle) in handles.enumerated() {
             guard let object = HandleTable.lookup(handle) else { return .failed(index) }
-            guard unsafe object.record.kind.pollInterest != nil else { continue }
+            guard unsafe object.record.kind.isPolled else { continue }
             guard let entered = try? Objects.enter(handle),
                 let interest = unsafe entered.record.kind.pollInterest?(entered)
             else { return .failed(index) }
