@@ -122,9 +122,23 @@ package enum Wait {
             }
             return nil
         }
-        var seen = Set<Handle>(minimumCapacity: handles.count)
-        for (index, handle) in handles.enumerated() where !seen.insert(handle).inserted {
-            return .failed(index)
+        return firstRepeated(handles).map { .failed($0) }
+    }
+
+    /// The place of the first handle that an earlier one equals. The handles' places in their table are
+    /// dense, and differ while both objects live: they do as hashes as they are.
+    private static func firstRepeated(_ handles: [Handle]) -> Int? {
+        let slotBits = Int.bitWidth - handles.count.leadingZeroBitCount + 1
+        let mask = 1 << slotBits - 1
+        // The position of a handle, plus one; 0 where there is none. Half of them stay so at least.
+        var slots = [UInt16](repeating: 0, count: mask + 1)
+        for (index, handle) in handles.enumerated() {
+            var slot = handle.index & mask
+            while slots[slot] != 0 {
+                if handles[Int(slots[slot]) - 1] == handle { return index }
+                slot = (slot + 1) & mask
+            }
+            slots[slot] = UInt16(index + 1)
         }
         return nil
     }
