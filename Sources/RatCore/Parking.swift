@@ -16,7 +16,13 @@ internal import RatSystem
     init(_ thread: ThreadReference, count: Int, mode: WaitNode.Mode) {
         self.thread = thread
         self.count = count
-        unsafe nodes = UnsafeMutablePointer<WaitNode>.allocate(capacity: count)
+        if count <= ThreadRecord.spareNodeCount, let spare = unsafe thread.record.spareNodes {
+            unsafe nodes = spare
+            unsafe thread.record.spareNodes = nil
+        } else {
+            let capacity = max(count, ThreadRecord.spareNodeCount)
+            unsafe nodes = UnsafeMutablePointer<WaitNode>.allocate(capacity: capacity)
+        }
         for index in 0..<count {
             unsafe (nodes + index).initialize(
                 to: WaitNode(thread: thread, index: index, mode: mode)
@@ -25,7 +31,11 @@ internal import RatSystem
     }
 
     deinit {
-        unsafe nodes.deallocate()
+        if count <= ThreadRecord.spareNodeCount, unsafe thread.record.spareNodes == nil {
+            unsafe thread.record.spareNodes = nodes
+        } else {
+            unsafe nodes.deallocate()
+        }
     }
 
     /// Links a node, or decides the wait at once. `false` if the wait needs no further nodes.

@@ -35,11 +35,17 @@ package enum Wait {
         until deadline: Instant,
         source: (any WaitSource)?
     ) -> WaitOutcome {
-        source?.refresh()
-        let look = takeSignal(handle, for: ThreadRecord.current)
-        if let outcome = look.outcome(0) { return outcome }
-        if look == .unsignaled, deadline == .distantPast { return .timedOut }
-        return forAny([handle], until: deadline, source: source)
+        let thread = ThreadRecord.current
+        while true {
+            source?.refresh()
+            let look = takeSignal(handle, for: thread)
+            if let outcome = look.outcome(0) { return outcome }
+            if look == .isPolled { return forAny([handle], until: deadline, source: source) }
+            guard deadline != .distantPast else { return .timedOut }
+            // Not an array: a wait for one allocates nothing.
+            let one = CollectionOfOne(handle)
+            if let outcome = parkForAny(one, thread, until: deadline, source) { return outcome }
+        }
     }
 
     /// Waits until any of the objects is signalled, and takes its signal. Looks at them in order, so the
@@ -56,15 +62,9 @@ package enum Wait {
             // Looking first costs one pass and saves the nodes where something is signalled, which is common.
             if let outcome = lookAtAll(handles, for: thread) { return outcome }
             guard deadline != .distantPast else { return .timedOut }
-            var parking = Parking(thread, count: handles.count, mode: .takesSignal)
-            thread.beginWait()
-            for (index, handle) in handles.enumerated() {
-                guard parking.link(index, to: handle) else { break }
+            if let outcome = parkForAny(handles, thread, until: deadline, source) {
+                return outcome
             }
-            parking.park(until: deadline, source: source)
-            parking.unlinkAll()
-            // Poked: what the objects' signals depend on has changed.
-            if thread.waitState != .poked { return outcome(of: thread.waitState) }
         }
     }
 
@@ -110,6 +110,24 @@ package enum Wait {
             case .unsignaled, .isPolled: nil
             }
         }
+    }
+
+    /// Parks until something ends the wait for any of the objects. `nil` to look at them again, because
+    /// what their signals depend on has changed.
+    private static func parkForAny(
+        _ handles: some Collection<Handle>,
+        _ thread: ThreadReference,
+        until deadline: Instant,
+        _ source: (any WaitSource)?
+    ) -> WaitOutcome? {
+        var parking = Parking(thread, count: handles.count, mode: .takesSignal)
+        thread.beginWait()
+        for (index, handle) in handles.enumerated() {
+            guard parking.link(index, to: handle) else { break }
+        }
+        parking.park(until: deadline, source: source)
+        parking.unlinkAll()
+        return thread.waitState == .poked ? nil : outcome(of: thread.waitState)
     }
 
     private static func check(_ handles: [Handle]) -> WaitOutcome? {
@@ -173,7 +191,7 @@ package enum Wait {
             interests.append(interest)
         }
         var polls = PollSet(interests)
-        if !interests.isEmpty { polls.wait(until: .distantPast) }
+        if !polls.isEmpty { polls.wait(until: .distantPast) }
         var place = 0
         for (index, handle) in handles.enumerated() {
             if place < polled.count, polled[place].index == index {
