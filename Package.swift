@@ -95,6 +95,32 @@ let package = Package(
 
         // Tests. Support targets hold what several test targets share.
         .target(
+            name: "RatTestSupport",
+            dependencies: ["RatCore", "RatSystem"],
+            path: "Tests/RatTestSupport",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RatSystemTests",
+            dependencies: ["RatSystem", "RatTestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RatCoreTests",
+            dependencies: ["RatCore", "RatIPC", "RatSystem", "RatTestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RatIPCTests",
+            dependencies: ["RatCore", "RatIPC", "RatSystem", "RatTestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RatMessagingTests",
+            dependencies: ["RatCore", "RatIPC", "RatMessaging", "RatSystem", "RatTestSupport"],
+            swiftSettings: strict
+        ),
+        .target(
             name: "CRatXTest",
             path: "Tests/CRatXTest",
             cSettings: [.define("RAT_X11", .when(traits: ["X11"]))],

@@ -40,6 +40,10 @@ package enum Event {
         isSignaled: Bool
     ) throws(RatError) -> Handle {
         let event = unsafe pool.take { memory in unsafe memory.initialize(to: EventRecord()) }
+        // Nobody finds the event before it is in the table, but who comes late for the record's last event
+        // may be looking at it.
+        event.record.header.lock.lock()
+        defer { event.record.header.lock.unlock() }
         event.record.header.references = 1
         event.record.isManualReset = isManualReset
         event.record.isSignaled = isSignaled

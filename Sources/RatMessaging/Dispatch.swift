@@ -31,9 +31,9 @@ package enum Dispatch {
         let error: UInt32
         if let payload = unsafe message.pointee.unsafePayload,
             let thread = ThreadRecord.currentIfAny,
-            let holds = PayloadHolds.ifAny(thread)
-        {
+            let holds = PayloadHolds.ifAny(thread),
             unsafe holds.beginDispatch(of: payload)
+        {
             error = unsafe dispatch(UnsafeRawPointer(message))
             unsafe holds.endDispatch(of: payload)
         } else {

@@ -6,19 +6,36 @@ internal import Synchronization
 @safe package struct TargetRecord: ~Copyable {
     package var header: ObjectHeader
     /// Where its messages go: the queue itself, or that of the window's thread. Set before the target can be
-    /// found. A reader that comes late may see the pair of another target, or a mixture of two; the queue's
-    /// own handle, compared under the queue's lock, tells.
-    package var queue: QueueReference
-    package var queueHandle: Handle
+    /// found. Atomic, because a reader that comes late may see the pair of another target, or a mixture of two;
+    /// the queue's own handle, compared under the queue's lock, tells.
+    private let queueAddress: Atomic<UInt>
+    private let queueNumber = Atomic<UInt64>(0)
     /// Runs the target's procedure for a message, on the calling thread. Set with the record. `nil` where
     /// there is none to run.
     package let dispatch: DispatchFunction?
 
     package init(kind: ObjectKind, dispatch: DispatchFunction?, queue: QueueReference) {
         header = ObjectHeader(kind: kind)
-        self.queue = queue
-        queueHandle = .invalid
+        unsafe queueAddress = Atomic(UInt(bitPattern: queue.raw))
         unsafe self.dispatch = dispatch
+    }
+
+    package var queue: QueueReference {
+        @inline(__always) get {
+            let address = queueAddress.load(ordering: .relaxed)
+            // It was made from a reference, so it is none but that.
+            return unsafe StableReference(
+                unsafe: UnsafeMutablePointer(bitPattern: address).unsafelyUnwrapped
+            )
+        }
+        nonmutating set {
+            unsafe queueAddress.store(UInt(bitPattern: newValue.raw), ordering: .relaxed)
+        }
+    }
+
+    package var queueHandle: Handle {
+        @inline(__always) get { Handle(rawValue: queueNumber.load(ordering: .relaxed)) }
+        nonmutating set { queueNumber.store(newValue.rawValue, ordering: .relaxed) }
     }
 }
 
