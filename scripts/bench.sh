@@ -49,12 +49,13 @@ build() {
 build sync
 build messages moodycamel
 build objects
+build streams
 
 # None may show on, or depend on, the screen of who runs them.
 unset DISPLAY RAT_DISPLAY
 
 : > "$output/rounds"
-for program in sync messages objects; do
+for program in sync messages objects streams; do
     echo "Measuring: $program" >&2
     "$output/$program" "$@" >> "$output/rounds"
 done
