@@ -55,7 +55,7 @@ package typealias QueueReference = StableReference<QueueRecord>
 ///
 /// Invariants: what is queued is `posted + ownPosted - taken`. A lane's entries are older than the inbox's of the same
 /// priority. `inboxLanes` has a bit for each priority in the inbox, and is 0 if that is empty.
-@safe package struct QueueRecord: ~Copyable {
+@safe package struct QueueRecord: ObjectRecord, ~Copyable {
     var target: TargetRecord
 
     // Posting side; guarded by `target.header.lock`.
@@ -107,11 +107,5 @@ extension QueueRecord {
         let posted =
             posted.load(ordering: .acquiring) &+ ownPosted.load(ordering: .acquiring)
         return posted != taken.load(ordering: .acquiring)
-    }
-}
-
-extension StableReference where Record == QueueRecord {
-    var asObject: ObjectReference {
-        unsafe StableReference<ObjectHeader>(unsafe: raw.assumingMemoryBound(to: ObjectHeader.self))
     }
 }

@@ -21,6 +21,7 @@ package struct Errno: Error, Equatable, Sendable {
     package static let exists = Errno(rawValue: EEXIST)
     package static let accessDenied = Errno(rawValue: EACCES)
     package static let readOnly = Errno(rawValue: EROFS)
+    package static let invalidArgument = Errno(rawValue: EINVAL)
     package static let noSpace = Errno(rawValue: ENOSPC)
     package static let noMemory = Errno(rawValue: ENOMEM)
     package static let isDirectory = Errno(rawValue: EISDIR)
@@ -51,6 +52,7 @@ package func systemCall<Value: FixedWidthInteger>(_ call: () -> Value) throws(Er
     }
 }
 
+<<<<<<< HEAD
 /// What one system call gave: a count, or why it failed.
 package struct CallResult {
     /// The count, or the errno below zero.
@@ -77,6 +79,10 @@ func attempt(_ call: () -> Int) -> CallResult {
 
 /// The same for a call that may fail with `expected` in the course of things: `nil` then, and the thread's
 /// last errno stays.
+=======
+/// The same for a call that may fail with `expected` in the course of things: `nil` then, and the
+/// thread's last errno stays.
+>>>>>>> shm
 package func systemCall<Value: FixedWidthInteger>(
     orNilIf expected: Errno,
     _ call: () -> Value

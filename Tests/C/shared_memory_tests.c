@@ -346,7 +346,7 @@ TEST(theNameGoesWithTheLastHandleIfThatWasAskedFor)
 static intptr_t holdAgainAndAgain(void* context)
 {
     const int thread = (int)(intptr_t)context;
-    for (int i = 0; i < 2000; i++) {
+    for (int i = 0; i < 4000; i++) {
         RatSharedMemory mine = RAT_INVALID_HANDLE, other = RAT_INVALID_HANDLE;
         RatIpcStatus status =
             RatCreateSharedMemoryEx("thing", PAGE, RAT_SHM_UNLINK_ON_LAST_CLOSE, &mine);

@@ -705,6 +705,8 @@ RatIpcStatus RatCreateSharedMemory(const char* name, size_t size, RatSharedMemor
  *  With RAT_SHM_UNLINK_ON_LAST_CLOSE the name goes when the last handle of any process closes.
  *  Mappings do not count as handles; they stay usable. An object whose holders were all killed is
  *  treated as not there by everybody who looks for the name, and its memory is freed then.
+ *  Each handle to such an object takes two descriptors. A child that was forked and neither execs
+ *  nor ends keeps the handles of a parent that was killed.
  *
  *  @param name      The name, or NULL for memory without one.
  *  @param size      Bytes; not 0.

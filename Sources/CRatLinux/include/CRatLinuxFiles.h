@@ -1,5 +1,5 @@
-/* What Swift cannot import for files: variadics, and what the C library shows with _GNU_SOURCE only.
- * Inline C, no logic. Every descriptor made here is closed on exec. */
+/* What Swift cannot import for files: variadics, and what the C library shows with _GNU_SOURCE
+ * only. Inline C, no logic. Every descriptor made here is closed on exec. */
 #ifndef C_RAT_LINUX_FILES_H
 #define C_RAT_LINUX_FILES_H
 
@@ -51,10 +51,11 @@ static inline int rat_linux_allocate(int file, int64_t offset, int64_t size)
     return (int)syscall(SYS_fallocate, file, 0, offset, size);
 }
 
-/* MFD_CLOEXEC | MFD_ALLOW_SEALING */
-static inline int rat_linux_memory_file(const char *name)
+/* MFD_CLOEXEC | MFD_ALLOW_SEALING, and MFD_NOEXEC_SEAL: kernels before 6.3 do not know it, and some
+ * later ones are set to insist on it. */
+static inline int rat_linux_memory_file(const char *name, int is_never_executable)
 {
-    return (int)syscall(SYS_memfd_create, name, 3u);
+    return (int)syscall(SYS_memfd_create, name, is_never_executable ? 11u : 3u);
 }
 
 /* F_ADD_SEALS, and F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW. */
