@@ -52,7 +52,22 @@ package func systemCall<Value: FixedWidthInteger>(_ call: () -> Value) throws(Er
     }
 }
 
-<<<<<<< HEAD
+/// The same for a call that may fail with `expected` in the course of things: `nil` then, and the thread's
+/// last errno stays.
+package func systemCall<Value: FixedWidthInteger>(
+    orNilIf expected: Errno,
+    _ call: () -> Value
+) throws(Errno) -> Value? {
+    let before = Errno.lastOfThread
+    do throws(Errno) {
+        return try systemCall(call)
+    } catch {
+        guard error == expected else { throw error }
+        Errno.lastOfThread = before
+        return nil
+    }
+}
+
 /// What one system call gave: a count, or why it failed.
 package struct CallResult {
     /// The count, or the errno below zero.
@@ -75,24 +90,4 @@ package struct CallResult {
 func attempt(_ call: () -> Int) -> CallResult {
     let value = call()
     return CallResult(rawValue: value != -1 ? value : -Int(rat_linux_errno()))
-}
-
-/// The same for a call that may fail with `expected` in the course of things: `nil` then, and the thread's
-/// last errno stays.
-=======
-/// The same for a call that may fail with `expected` in the course of things: `nil` then, and the
-/// thread's last errno stays.
->>>>>>> shm
-package func systemCall<Value: FixedWidthInteger>(
-    orNilIf expected: Errno,
-    _ call: () -> Value
-) throws(Errno) -> Value? {
-    let before = Errno.lastOfThread
-    do throws(Errno) {
-        return try systemCall(call)
-    } catch {
-        guard error == expected else { throw error }
-        Errno.lastOfThread = before
-        return nil
-    }
 }
