@@ -76,6 +76,11 @@ internal import RatSystem
         }
         if let outcome = pollAll(handles) { return outcome }
         objects.sort { unsafe UInt(bitPattern: $0.object.raw) < UInt(bitPattern: $1.object.raw) }
+        // Two handles of one record: at most one of them is alive.
+        for place in objects.indices.dropLast()
+        where objects[place].object == objects[place + 1].object {
+            return .failed(objects[place].index)
+        }
         for (_, object) in objects { object.record.lock.lock() }
         defer { for (_, object) in objects.reversed() { object.record.lock.unlock() } }
         for (index, object) in objects
