@@ -52,8 +52,13 @@ package final class ObjectKind: Sendable {
     package let isWaitable: Bool
     package let isSignaled: IsSignaled
     package let consume: Consume
+    /// Whether the kernel signals it: whether there is a `pollInterest`. To ask a flag counts no references,
+    /// to ask whether a function is there does.
+    package let isPolled: Bool
     /// What the kernel signals the object by, instead of `isSignaled`.
     package let pollInterest: (@Sendable (ObjectReference) -> PollInterest)?
+    /// Whether there is a `nextDeadline`.
+    package let isTimed: Bool
     /// When the object will be signalled by itself.
     package let nextDeadline: (@Sendable (ObjectReference) -> Instant)?
     /// Ends the system calls of those who are inside a retired object.
@@ -76,7 +81,9 @@ package final class ObjectKind: Sendable {
         self.isWaitable = isWaitable
         self.isSignaled = isSignaled
         self.consume = consume
+        isPolled = pollInterest != nil
         self.pollInterest = pollInterest
+        isTimed = nextDeadline != nil
         self.nextDeadline = nextDeadline
         self.interrupt = interrupt
         self.recycle = recycle

@@ -4,7 +4,9 @@
 
 #include "sync_support.h"
 
+#include <netinet/in.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 /* Each called with everything else in order. */
@@ -108,6 +110,120 @@ static RatIpcStatus endPaint(RatHandle h)
 static RatIpcStatus setTimer(RatHandle h) { return RatSetTimer(h, 1, 1000, NULL, NULL); }
 static RatIpcStatus killTimer(RatHandle h) { return RatKillTimer(h, 1); }
 
+static RatIpcStatus setFlags(RatHandle h) { return RatSetHandleFlags(h, 0, 0); }
+static RatIpcStatus getFlags(RatHandle h)
+{
+    uint32_t flags;
+    return RatGetHandleFlags(h, &flags);
+}
+static RatIpcStatus getDescriptor(RatHandle h)
+{
+    int descriptor;
+    return RatGetHandleDescriptor(h, &descriptor);
+}
+static RatIpcStatus readPipe(RatHandle h)
+{
+    size_t count;
+    return RatReadPipe(h, NULL, 0, &count);
+}
+static RatIpcStatus readPipeEx(RatHandle h)
+{
+    size_t count;
+    return RatReadPipeEx(h, NULL, 0, 0, &count);
+}
+static RatIpcStatus writePipe(RatHandle h)
+{
+    size_t count;
+    return RatWritePipe(h, NULL, 0, &count);
+}
+static RatIpcStatus closePipe(RatHandle h) { return RatClosePipe(h); }
+static const struct sockaddr_in nowhere = {.sin_family = AF_INET};
+static RatIpcStatus bindSocket(RatHandle h) { return RatBindSocket(h, &nowhere, sizeof nowhere); }
+static RatIpcStatus listenSocket(RatHandle h) { return RatListenSocket(h, 1); }
+static RatIpcStatus acceptSocket(RatHandle h)
+{
+    RatSocket client;
+    return RatAcceptSocket(h, &client);
+}
+static RatIpcStatus acceptSocketEx(RatHandle h)
+{
+    RatSocket client;
+    return RatAcceptSocketEx(h, 0, &client);
+}
+static RatIpcStatus connectSocket(RatHandle h)
+{
+    return RatConnectSocket(h, &nowhere, sizeof nowhere);
+}
+static RatIpcStatus connectSocketEx(RatHandle h)
+{
+    return RatConnectSocketEx(h, &nowhere, sizeof nowhere, 0);
+}
+static RatIpcStatus sendSocket(RatHandle h)
+{
+    size_t count;
+    return RatSendSocket(h, NULL, 0, &count);
+}
+static RatIpcStatus sendSocketTo(RatHandle h)
+{
+    size_t count;
+    return RatSendSocketTo(h, NULL, 0, &nowhere, sizeof nowhere, &count);
+}
+static RatIpcStatus recvSocket(RatHandle h)
+{
+    size_t count;
+    return RatRecvSocket(h, NULL, 0, &count);
+}
+static RatIpcStatus recvSocketEx(RatHandle h)
+{
+    size_t count;
+    return RatRecvSocketEx(h, NULL, 0, 0, &count);
+}
+static RatIpcStatus recvSocketFrom(RatHandle h)
+{
+    size_t size = 0, count;
+    return RatRecvSocketFrom(h, NULL, 0, NULL, &size, &count);
+}
+static RatIpcStatus shutdownSocket(RatHandle h) { return RatShutdownSocket(h, RAT_SHUTDOWN_BOTH); }
+static RatIpcStatus socketName(RatHandle h)
+{
+    size_t size = 0;
+    return RatGetSocketName(h, NULL, &size);
+}
+static RatIpcStatus socketPeerName(RatHandle h)
+{
+    size_t size = 0;
+    return RatGetSocketPeerName(h, NULL, &size);
+}
+static RatIpcStatus setOption(RatHandle h) { return RatSetSocketOption(h, RAT_SOCKET_LINGER, -1); }
+static RatIpcStatus getOption(RatHandle h)
+{
+    int value;
+    return RatGetSocketOption(h, RAT_SOCKET_LINGER, &value);
+}
+static RatIpcStatus closeSocket(RatHandle h) { return RatCloseSocket(h); }
+static RatIpcStatus mapMemory(RatHandle h)
+{
+    void* address;
+    size_t size;
+    RatIpcStatus status = RatMapSharedMemory(h, &address, &size);
+    if (status == RAT_IPC_OK) RatUnmapSharedMemory(address, size);
+    return status;
+}
+static RatIpcStatus mapMemoryEx(RatHandle h)
+{
+    void* address;
+    size_t size;
+    RatIpcStatus status = RatMapSharedMemoryEx(h, RAT_MAP_READ, 0, 0, &address, &size);
+    if (status == RAT_IPC_OK) RatUnmapSharedMemory(address, size);
+    return status;
+}
+static RatIpcStatus memorySize(RatHandle h)
+{
+    uint64_t size;
+    return RatGetSharedMemorySize(h, &size);
+}
+static RatIpcStatus closeMemory(RatHandle h) { return RatCloseSharedMemory(h); }
+
 const HandleFunction handleFunctions[] = {
     {"RatRetainHandle", retain, ~NOTHING, true},
     {"RatCloseHandle", closeAny, ~NOTHING, false},
@@ -147,14 +263,44 @@ const HandleFunction handleFunctions[] = {
     {"RatBeginPaint", beginPaint, WINDOW, false},
     {"RatEndPaint", endPaint, WINDOW, false},
     {"RatSetTimer", setTimer, WINDOW | NOTHING, false},
+    {"RatSetHandleFlags", setFlags, ~NOTHING, true},
+    {"RatGetHandleFlags", getFlags, ~NOTHING, true},
+    {"RatGetHandleDescriptor", getDescriptor, ~NOTHING, true},
+    {"RatReadPipe", readPipe, PIPE, false},
+    {"RatReadPipeEx", readPipeEx, PIPE, false},
+    {"RatWritePipe", writePipe, PIPE, false},
+    {"RatClosePipe", closePipe, PIPE, false},
+    {"RatBindSocket", bindSocket, SOCKET, false},
+    {"RatListenSocket", listenSocket, SOCKET, false},
+    {"RatAcceptSocket", acceptSocket, SOCKET, false},
+    {"RatAcceptSocketEx", acceptSocketEx, SOCKET, false},
+    {"RatConnectSocket", connectSocket, SOCKET, false},
+    {"RatConnectSocketEx", connectSocketEx, SOCKET, false},
+    {"RatSendSocket", sendSocket, SOCKET, false},
+    {"RatSendSocketTo", sendSocketTo, SOCKET, false},
+    {"RatRecvSocket", recvSocket, SOCKET, false},
+    {"RatRecvSocketEx", recvSocketEx, SOCKET, false},
+    {"RatRecvSocketFrom", recvSocketFrom, SOCKET, false},
+    {"RatShutdownSocket", shutdownSocket, SOCKET, false},
+    {"RatGetSocketName", socketName, SOCKET, false},
+    {"RatGetSocketPeerName", socketPeerName, SOCKET, false},
+    {"RatSetSocketOption", setOption, SOCKET, false},
+    {"RatGetSocketOption", getOption, SOCKET, false},
+    {"RatCloseSocket", closeSocket, SOCKET, false},
+    {"RatMapSharedMemory", mapMemory, MEMORY, false},
+    {"RatMapSharedMemoryEx", mapMemoryEx, MEMORY, false},
+    {"RatGetSharedMemorySize", memorySize, MEMORY, false},
+    {"RatCloseSharedMemory", closeMemory, MEMORY, false},
     {"RatKillTimer", killTimer, WINDOW | NOTHING, false},
 };
 const size_t handleFunctionCount = sizeof handleFunctions / sizeof handleFunctions[0];
 
-const int kindBits[KINDS] = {EVENT, QUEUE, WINDOW, MUTEX, SEMAPHORE, TIMER, THREAD, PROCESS};
+const int kindBits[KINDS] = {EVENT, QUEUE, WINDOW, MUTEX, SEMAPHORE, TIMER,
+                             THREAD, PROCESS, PIPE, SOCKET, MEMORY};
 const RatHandleKind kindNumbers[KINDS] = {
     RAT_HANDLE_EVENT,     RAT_HANDLE_MESSAGE_QUEUE, RAT_HANDLE_WINDOW, RAT_HANDLE_MUTEX,
-    RAT_HANDLE_SEMAPHORE, RAT_HANDLE_TIMER,         RAT_HANDLE_THREAD, RAT_HANDLE_PROCESS};
+    RAT_HANDLE_SEMAPHORE, RAT_HANDLE_TIMER,         RAT_HANDLE_THREAD, RAT_HANDLE_PROCESS,
+    RAT_HANDLE_PIPE,      RAT_HANDLE_SOCKET,        RAT_HANDLE_SHARED_MEMORY};
 
 void makeOneOfEach(RatHandle handles[KINDS])
 {
@@ -169,6 +315,11 @@ void makeOneOfEach(RatHandle handles[KINDS])
     REQUIRE_OK(RatJoinThread(handles[6], SOON, NULL));
     REQUIRE_OK(RatCloseEvent(end));
     handles[7] = newProcess(getpid());
+    RatPipe writer;
+    REQUIRE_OK(RatCreatePipe(&handles[8], &writer));
+    REQUIRE_OK(RatClosePipe(writer));
+    REQUIRE_OK(RatCreateSocket(AF_INET, SOCK_DGRAM, &handles[9]));
+    REQUIRE_OK(RatCreateSharedMemoryEx(NULL, 1, 0, &handles[10]));
 }
 
 bool refusedByAll(RatHandle handle, int exceptThoseThatTake)

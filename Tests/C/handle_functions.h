@@ -15,7 +15,10 @@ enum {
     TIMER = 64,
     THREAD = 128,
     PROCESS = 256,
-    TO_WAIT_FOR = EVENT | QUEUE | MUTEX | SEMAPHORE | TIMER | THREAD | PROCESS
+    PIPE = 512,
+    SOCKET = 1024,
+    MEMORY = 2048,
+    TO_WAIT_FOR = EVENT | QUEUE | MUTEX | SEMAPHORE | TIMER | THREAD | PROCESS | PIPE | SOCKET
 };
 
 typedef struct {
@@ -30,7 +33,7 @@ typedef struct {
 extern const HandleFunction handleFunctions[];
 extern const size_t handleFunctionCount;
 
-enum { KINDS = 8, WINDOW_PLACE = 2 };
+enum { KINDS = 11, WINDOW_PLACE = 2 };
 extern const int kindBits[KINDS];
 extern const RatHandleKind kindNumbers[KINDS];
 
