@@ -245,7 +245,7 @@ RatIpcStatus RatCloseSemaphore(RatSemaphore semaphore);
 /** Creates a timer that can be waited for. It is not set.
  *
  *  @param manualReset  True: once due it stays signalled until it is set anew. False: a wait that ends
-                   resets it, to the next period if it has one.
+ *                      resets it, to the next period if it has one.
  *  @param[out] out     Receives the handle; the caller owes one close.
  *  @retval RAT_IPC_OK                The timer exists.
  *  @retval RAT_IPC_ERR_INVALID_ARG   out is NULL.
