@@ -8,7 +8,7 @@ extension RatError {
             switch error.rawValue {
             case ENOENT, ESRCH, ENXIO, ENODEV: .notFound
             case EACCES, EPERM, EROFS: .accessDenied
-            case ENOMEM, ENOSPC, EMFILE, ENFILE, ENOBUFS, EDQUOT, EUSERS: .noResources
+            case ENOMEM, ENOSPC, EMFILE, ENFILE, ENOBUFS, EDQUOT, EUSERS, EFBIG: .noResources
             case EINVAL, EFAULT, ENAMETOOLONG, EDOM, ERANGE, EDESTADDRREQ: .invalidArgument
             case EEXIST, EADDRINUSE, EALREADY, EISCONN: .alreadyExists
             case EPIPE, ECONNRESET, ENOTCONN, ECONNREFUSED, ECONNABORTED, EOWNERDEAD, EHOSTUNREACH,

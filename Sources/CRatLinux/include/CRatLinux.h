@@ -17,6 +17,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "CRatLinuxFiles.h"
+
 /* The calling thread's record, or NULL. Initial-exec: one instruction to read, and 16 bytes of the
  * static space that the C library keeps for libraries opened late. */
 extern __attribute__((tls_model("initial-exec"), visibility("hidden"))) _Thread_local void *
