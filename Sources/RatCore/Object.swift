@@ -42,6 +42,10 @@ package final class ObjectKind: Sendable {
     package let isWaitable: Bool
     package let isSignaled: IsSignaled
     package let consume: Consume
+    /// Whether `isSignaled` and `consume` are all there is to a wait.
+    package let isPlain: Bool
+    /// How the object is dealt with if its state lies in shared memory, instead of `consume`.
+    package let shared: SharedSignal?
     /// What the kernel signals the object by, instead of `isSignaled`.
     package let pollInterest: (@Sendable (ObjectReference) -> PollInterest)?
     /// When the object will be signalled by itself.
@@ -57,6 +61,7 @@ package final class ObjectKind: Sendable {
         isWaitable: Bool = true,
         isSignaled: @escaping IsSignaled = { _, _ in false },
         consume: @escaping Consume = { _, _ in true },
+        shared: SharedSignal? = nil,
         pollInterest: (@Sendable (ObjectReference) -> PollInterest)? = nil,
         nextDeadline: (@Sendable (ObjectReference) -> Instant)? = nil,
         interrupt: (@Sendable (ObjectReference) -> Void)? = nil,
@@ -66,6 +71,8 @@ package final class ObjectKind: Sendable {
         self.isWaitable = isWaitable
         self.isSignaled = isSignaled
         self.consume = consume
+        self.shared = shared
+        isPlain = shared == nil && pollInterest == nil
         self.pollInterest = pollInterest
         self.nextDeadline = nextDeadline
         self.interrupt = interrupt

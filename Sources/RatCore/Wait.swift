@@ -51,18 +51,21 @@ package enum Wait {
     ) -> WaitOutcome {
         if let failure = check(handles) { return failure }
         let thread = ThreadRecord.current
+        var hasSleptBriefly = false
         while true {
             source?.refresh()
             // Looking first costs one pass and saves the nodes where something is signalled, which is common.
             if let outcome = lookAtAll(handles, for: thread) { return outcome }
             guard deadline != .distantPast else { return .timedOut }
             var parking = Parking(thread, count: handles.count, mode: .takesSignal)
+            parking.shared.hasSleptBriefly = hasSleptBriefly
             thread.beginWait()
             for (index, handle) in handles.enumerated() {
                 guard parking.link(index, to: handle) else { break }
             }
             parking.park(until: deadline, source: source)
             parking.unlinkAll()
+            hasSleptBriefly = parking.shared.hasSleptBriefly
             // Poked: what the objects' signals depend on has changed.
             if thread.waitState != .poked { return outcome(of: thread.waitState) }
         }
@@ -76,9 +79,11 @@ package enum Wait {
     ) -> WaitOutcome {
         if let failure = check(handles) { return failure }
         let thread = ThreadRecord.current
+        var hasSleptBriefly = false
         while true {
             source?.refresh()
             var parking = Parking(thread, count: handles.count, mode: .looksAgain)
+            parking.shared.hasSleptBriefly = hasSleptBriefly
             thread.beginWait()
             if let outcome = parking.takeAll(handles) {
                 parking.unlinkAll()
@@ -87,6 +92,7 @@ package enum Wait {
             let isLate = deadline == .distantPast || Instant.now() >= deadline
             if !isLate { parking.park(until: deadline, source: source) }
             parking.unlinkAll()
+            hasSleptBriefly = parking.shared.hasSleptBriefly
             if thread.waitState.isFailed { return outcome(of: thread.waitState) }
             if isLate { return .timedOut }
         }
@@ -136,9 +142,23 @@ package enum Wait {
         guard object.record.handle == handle, unsafe object.record.kind.isWaitable else {
             return .gone
         }
-        if unsafe object.record.kind.pollInterest != nil { return .isPolled }
+        guard unsafe object.record.kind.isPlain else { return takeSpecially(object, for: thread) }
         guard unsafe object.record.kind.isSignaled(object, thread) else { return .unsignaled }
         return unsafe object.record.kind.consume(object, thread) ? .taken : .takenFromTheDead
+    }
+
+    /// The same for an object whose signal is not in this process's memory.
+    private static func takeSpecially(
+        _ object: ObjectReference,
+        for thread: ThreadReference
+    ) -> Look {
+        guard let shared = unsafe object.record.kind.shared else { return .isPolled }
+        return switch shared.take(object, thread) {
+        case .taken: .taken
+        case .takenFromTheDead: .takenFromTheDead
+        case .unsignaled: .unsignaled
+        case .exhausted: .gone
+        }
     }
 
     /// One pass over the objects, with one call of the kernel for all that it signals.
