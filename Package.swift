@@ -121,6 +121,7 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .testTarget(name: "RatIPCTests", dependencies: ["RatIPC"], swiftSettings: strict),
         .testTarget(name: "RatTests", dependencies: ["Rat"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
