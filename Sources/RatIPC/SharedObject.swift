@@ -315,7 +315,9 @@ extension StableReference where Record == SharedObjectRecord {
 
     /// The state.
     fileprivate var word: SharedWord {
-        guard let word = record.block?.word else { fatalError("an object that lives has its memory") }
+        guard let word = record.block?.word else {
+            fatalError("an object that lives has its memory")
+        }
         return word
     }
 

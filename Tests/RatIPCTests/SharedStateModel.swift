@@ -203,7 +203,8 @@ struct SharedStateModel {
         case .holding:
             let owner = owner(index)
             apply(SharedMutexState(word: world.word).releasing(owner), world.word, &world, index) {
-                isReleased, world in
+                isReleased,
+                world in
                 #expect(isReleased)
                 world.processes[index].place = .done
             }
