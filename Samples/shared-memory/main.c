@@ -5,8 +5,8 @@
  *
  * Sender and receiver are threads of one process. A handle is a number that means something within
  * one process only: wparam is handed on as it is, and another process would be told
- * RAT_IPC_ERR_INVALID_HANDLE. Between processes the name travels instead, in the payload of a message
- * or by agreement, and the receiver calls RatOpenSharedMemory("/rat_large", &shm).
+ * RAT_IPC_ERR_INVALID_HANDLE. Between processes the name travels instead, in the payload of a
+ * message or by agreement, and the receiver calls RatOpenSharedMemory("/rat_large", &shm).
  */
 #include <pthread.h>
 #include <rat.h>
@@ -40,10 +40,10 @@ static void* sendLarge(void* context)
         return NULL;
     }
     for (size_t i = 0; i < size; i++) ((unsigned char*)addr)[i] = expected(i);
-    RatMessage msg = { .header = { .message = 100, .wparam = (uintptr_t)shm, .lparam = 0, .size = 0 },
-                       .payload = NULL };
-    /* The example closes its handle when it has posted; the receiver, which uses the same one, needs
-     * a reference of its own. */
+    RatMessage msg = { .header = { .message = 100, .wparam = (uintptr_t)shm, .lparam = 0,
+                                   .size = 0 }, .payload = NULL };
+    /* The example closes its handle when it has posted; the receiver, which uses the same one,
+     * needs a reference of its own. */
     RatRetainHandle(shm);
     RatPostMessage(targetQueue, &msg);
     RatUnmapSharedMemory(addr, size);

@@ -1,11 +1,11 @@
 internal import RatCore
 internal import RatIPC
 
-/// Memory that several processes map. Closes by itself; the object of a name stays until it is unlinked,
-/// unless it was created for its holders only.
+/// Memory that several processes map. Closes by itself; the object of a name stays until it is
+/// unlinked, unless it was created for its holders only.
 ///
-/// A name is 1 to 255 bytes of UTF-8 without NUL and without `/`, but for one at the start that changes
-/// nothing. It belongs to the user.
+/// A name is 1 to 255 bytes of UTF-8 without NUL and without `/`, but for one at the start that
+/// changes nothing. It belongs to the user.
 public final class SharedMemory: Sendable {
     /// When an object gives its name up.
     public enum Lifetime: Sendable {
@@ -87,13 +87,14 @@ public final class SharedMemory: Sendable {
     }
 }
 
-/// Shared memory as a part of this process's. Outlives the `SharedMemory` it came from, and unmaps itself.
+/// Shared memory as a part of this process's. Outlives the `SharedMemory` it came from, and unmaps
+/// itself.
 ///
-/// Other processes may write to it at any time, also while it is lent: agree with them on who may when,
-/// and copy what you check before you use it.
+/// Other processes may write to it at any time, also while it is lent: agree with them on who may
+/// when, and copy what you check before you use it.
 @safe public struct SharedMemoryMapping: ~Copyable, @unchecked Sendable {
-    // Sendable: the mapping is this value's alone, and who writes when is the program's to agree on, with
-    // other processes as with other threads.
+    // Sendable: the mapping is this value's alone, and who writes when is the program's to agree
+    // on, with other processes as with other threads.
     private let mapping: RatIPC.SharedMemory.Mapping
 
     init(_ mapping: RatIPC.SharedMemory.Mapping) {
@@ -138,8 +139,8 @@ public final class SharedMemory: Sendable {
         return try body(&span)
     }
 
-    /// Lends the memory itself, for atomics and the like. It must not be used after `body`, nor be written
-    /// to unless `isWritable`.
+    /// Lends the memory itself, for atomics and the like. It must not be used after `body`, nor be
+    /// written to unless `isWritable`.
     public borrowing func withUnsafeBytes<Result: ~Copyable, Failure: Error>(
         _ body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {

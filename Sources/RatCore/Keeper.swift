@@ -13,7 +13,7 @@ internal import Synchronization
 ///   poll whoever is killed in between.
 package enum Keeper {
     /// Sendable: every field is guarded by `lock`, but for the two words.
-    private final class State: @unchecked Sendable {
+    private final class State: ForkParticipant, @unchecked Sendable {
         let lock = Lock()
         var robust = RobustList()
         var watches: [Watch] = []
@@ -23,6 +23,23 @@ package enum Keeper {
         let threadID = Atomic<UInt32>(0)
         /// Changed when there is something new to watch.
         let changes = Atomic<UInt32>(0)
+
+        init() {
+            Fork.register(self)
+        }
+
+        func lockForFork() { lock.lock() }
+
+        func unlockAfterFork() { lock.unlock() }
+
+        /// A child has no keeper.
+        func startAnewInChild() {
+            robust.removeAll()
+            watches = []
+            isStarted = false
+            threadID.store(0, ordering: .relaxed)
+            lock.forceUnlocked()
+        }
     }
 
     private struct Watch {
@@ -33,10 +50,7 @@ package enum Keeper {
         var isPoked = false
     }
 
-    private static let state: State = {
-        Process.callAfterForkInChild { Keeper.forgetParent() }
-        return State()
-    }()
+    private static let state = State()
 
     // MARK: - Robust words
 
@@ -154,14 +168,5 @@ package enum Keeper {
             _ = watch.thread.decideWait(.poked)
         }
         if robust != nil { SharedWord.endPending() }
-    }
-
-    /// In a forked child, which has no keeper.
-    private static func forgetParent() {
-        state.lock.forceUnlocked()
-        state.robust.removeAll()
-        state.watches = []
-        state.isStarted = false
-        state.threadID.store(0, ordering: .relaxed)
     }
 }

@@ -7,9 +7,10 @@ package import RatSystem
 /// as long as it holds the lock. Who needs the object for longer, inside a system call, enters it: a
 /// retired object is recycled when the last one has left.
 package struct ObjectHeader: ~Copyable {
-    package let lock = Lock()
-    /// How many closes are owed. Guarded by `lock`.
+    /// How many closes are owed. Guarded by `lock`. First, because the thread sanitizer takes a change of
+    /// any field of a record for one of its first word, and those who come late only ever lock it.
     package var references: Int32 = 1
+    package let lock = Lock()
     /// 0 once retired. Guarded by `lock`; set before the object can be found.
     package var handle = Handle.invalid
     /// How many threads are inside, beyond the lock. Guarded by `lock`.
@@ -25,6 +26,15 @@ package struct ObjectHeader: ~Copyable {
 }
 
 package typealias ObjectReference = StableReference<ObjectHeader>
+
+/// A record that begins with an `ObjectHeader`, and can be seen as one.
+package protocol ObjectRecord: ~Copyable {}
+
+extension StableReference where Record: ObjectRecord & ~Copyable {
+    package var asObject: ObjectReference {
+        unsafe StableReference<ObjectHeader>(unsafe: raw.assumingMemoryBound(to: ObjectHeader.self))
+    }
+}
 
 /// What the objects of one kind have in common. One immortal instance per kind, kept in a global.
 ///
@@ -46,8 +56,13 @@ package final class ObjectKind: Sendable {
     package let isPlain: Bool
     /// How the object is dealt with if its state lies in shared memory, instead of `consume`.
     package let shared: SharedSignal?
+    /// Whether the kernel signals it: whether there is a `pollInterest`. To ask a flag counts no references,
+    /// to ask whether a function is there does.
+    package let isPolled: Bool
     /// What the kernel signals the object by, instead of `isSignaled`.
     package let pollInterest: (@Sendable (ObjectReference) -> PollInterest)?
+    /// Whether there is a `nextDeadline`.
+    package let isTimed: Bool
     /// When the object will be signalled by itself.
     package let nextDeadline: (@Sendable (ObjectReference) -> Instant)?
     /// Ends the system calls of those who are inside a retired object.
@@ -73,7 +88,9 @@ package final class ObjectKind: Sendable {
         self.consume = consume
         self.shared = shared
         isPlain = shared == nil && pollInterest == nil
+        isPolled = pollInterest != nil
         self.pollInterest = pollInterest
+        isTimed = nextDeadline != nil
         self.nextDeadline = nextDeadline
         self.interrupt = interrupt
         self.recycle = recycle
@@ -92,6 +109,21 @@ package enum Objects {
         defer { object.record.lock.unlock() }
         guard object.record.handle == handle else { throw .invalidHandle }
         return body(object)
+    }
+
+    /// Makes an object, set up but for its header, known by a handle that owes one close.
+    ///
+    /// Nobody finds it before it is in the table, but who comes late for the record's last object may be
+    /// looking at the header; hence the lock.
+    package static func publish<Record: ObjectRecord & ~Copyable>(
+        _ reference: StableReference<Record>,
+        as kind: HandleKind
+    ) throws(RatError) -> Handle {
+        let object = reference.asObject
+        object.record.lock.lock()
+        defer { object.record.lock.unlock() }
+        object.record.references = 1
+        return try HandleTable.insert(object, kind: kind)
     }
 
     package static func retain(_ handle: Handle) throws(RatError) {

@@ -61,8 +61,6 @@ struct SharedParking: ~Copyable {
     private(set) var words = SharedWordSet()
     /// The word that the kernel may wake one sleeper on.
     private var robust: SharedWord?
-    /// Set from round to round of one wait.
-    var hasSleptBriefly = false
     private var isBrief = false
 
     init() {}
@@ -76,7 +74,7 @@ struct SharedParking: ~Copyable {
         _ thread: ThreadReference
     ) -> Bool {
         let word = signal.word(object)
-        switch signal.prepareSleep(object, thread, hasSleptBriefly) {
+        switch signal.prepareSleep(object, thread, thread.record.hasSleptBriefly) {
         case .notNow: return false
         case .briefly(let value):
             isBrief = true
@@ -118,13 +116,13 @@ struct SharedParking: ~Copyable {
     }
 
     /// Ends the round.
-    mutating func leaveAll() {
+    mutating func leaveAll(_ thread: ThreadReference) {
         if let robust {
             robust.passOn()
             SharedWord.endPending()
         }
         for object in objects { Objects.leave(object) }
-        hasSleptBriefly = isBrief
+        thread.record.hasSleptBriefly = isBrief
         isBrief = false
         robust = nil
         objects = []

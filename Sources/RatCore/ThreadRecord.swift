@@ -13,6 +13,9 @@ internal import Synchronization
 
     // From here on used by the thread itself only.
     var ownedDescriptor: EventDescriptor?
+    /// Nodes for the next wait, while no wait has them: `spareNodeCount` of them, kept so that a wait of a
+    /// usual size allocates nothing.
+    var spareNodes: UnsafeMutablePointer<WaitNode>?
     var exitHandlers: [(ThreadReference) -> Void] = []
     /// What the upper layers keep for the thread; each is one layer's own.
     package var queueSlot: UnsafeMutableRawPointer?
@@ -22,6 +25,8 @@ internal import Synchronization
     package var holdSlot: UnsafeMutableRawPointer?
     package var hasUsedMutexes = false
     package var hasUsedSharedMutexes = false
+    /// Whether the thread's last sleep for shared objects was brief, because a signal was coming.
+    var hasSleptBriefly = false
     /// The system's number of the thread; 0 before it was asked for.
     var systemID: UInt32 = 0
     /// The handle of the thread as an object, if it was started as one.
@@ -29,12 +34,17 @@ internal import Synchronization
     package var windowSlot: UnsafeMutableRawPointer?
     package var frameSlot: UnsafeMutableRawPointer?
 
-    init() {}
+    init() {
+        unsafe spareNodes = nil
+    }
 }
 
 package typealias ThreadReference = StableReference<ThreadRecord>
 
 extension ThreadRecord {
+    /// As many as Win32 can wait for.
+    static let spareNodeCount = 64
+
     private static let pool = StablePool<ThreadRecord>(recordsPerSlab: 32)
     private static let exitKey = unsafe ThreadExitKey { record in
         guard let record = unsafe record else { return }
@@ -75,10 +85,9 @@ extension ThreadRecord {
         pool.giveBack(record)
     }
 
-    /// In a forked child: its only thread starts without a record, and takes none of the parent's.
+    /// In a forked child: its only thread starts without a record.
     static func forgetParent() {
         unsafe ThreadLocal.pointer = nil
-        pool.forgetAll()
     }
 }
 
@@ -194,7 +203,7 @@ extension StableReference where Record == ThreadRecord {
         reopen(from: .parkedOnFutex)
     }
 
-    private func reopen(from state: WaitState) {
+    func reopen(from state: WaitState) {
         _ = record.waitWord.compareExchange(
             expected: state.rawValue,
             desired: WaitState.open.rawValue,

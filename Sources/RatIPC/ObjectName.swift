@@ -1,7 +1,7 @@
 package import RatCore
 
-/// The name of an object that other processes can find: 1 to 255 bytes, of which none is NUL and none a
-/// slash. One slash before them changes nothing: `/foo` and `foo` are one name.
+/// The name of an object that other processes can find: 1 to 255 bytes, of which none is NUL and
+/// none a slash. One slash before them changes nothing: `/foo` and `foo` are one name.
 package struct ObjectName: Equatable, Sendable {
     package static let maximumSize = 255
 

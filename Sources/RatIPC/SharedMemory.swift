@@ -2,7 +2,7 @@ package import RatCore
 internal import RatSystem
 
 /// The memory of one handle to shared memory. Begins with the header that all records begin with.
-struct SharedMemoryRecord: ~Copyable {
+struct SharedMemoryRecord: ObjectRecord, ~Copyable {
     var header: ObjectHeader
     // Set before the handle can be found, and the same until the record is recycled.
     var file = OpenFile()
@@ -34,10 +34,7 @@ package enum SharedMemory {
         case mostThereIs
     }
 
-    private static let pool: StablePool<SharedMemoryRecord> = {
-        Process.callAfterForkInChild { SharedMemory.forgetParent() }
-        return StablePool<SharedMemoryRecord>(recordsPerSlab: 64)
-    }()
+    private static let pool = StablePool<SharedMemoryRecord>(recordsPerSlab: 64)
 
     static let kind = ObjectKind(
         isWaitable: false,
@@ -49,8 +46,8 @@ package enum SharedMemory {
         }
     )
 
-    /// New memory, all zero and all there, to be closed with `close`. Without a name it is this process's
-    /// to hand on.
+    /// New memory, all zero and all there, to be closed with `close`. Without a name it is this
+    /// process's to hand on.
     package static func create(
         _ name: ObjectName?,
         size: Int,
@@ -163,15 +160,15 @@ package enum SharedMemory {
         }
     }
 
-    /// Gives the file its size and its memory, or says at once that there is not so much: what is mapped
-    /// later never turns out not to be there.
+    /// Gives the file its size and its memory, or says at once that there is not so much: what is
+    /// mapped later never turns out not to be there.
     private static func reserve(_ file: borrowing OpenFile, size: Int) throws(RatError) {
         let wanted = UInt64(size)
         let isScarce = try fileCall { () throws(Errno) in
             try wanted > file.freeByteCount() || wanted > SystemLimits.fileSize
         }
-        // Both limits end the process instead of the call, if they are reached inside: one by a signal, the
-        // other because the kernel kills programs before it runs out of memory.
+        // Both limits end the process instead of the call, if they are reached inside: one by a
+        // signal, the other because the kernel kills programs before it runs out of memory.
         let isLarge = wanted > 64 << 20
         if isScarce || isLarge && wanted > SystemLimits.availableMemory ?? .max {
             Errno.lastOfThread = (isScarce ? Errno.noSpace : Errno.noMemory).rawValue
@@ -188,21 +185,16 @@ package enum SharedMemory {
         let memory = unsafe pool.take { memory in
             unsafe memory.initialize(to: SharedMemoryRecord())
         }
-        memory.record.header.references = 1
         memory.record.file = file
         memory.record.size = size
         memory.record.isWritable = isWritable
         do throws(RatError) {
-            return (try HandleTable.insert(memory.asObject, kind: .sharedMemory), memory)
+            return (try Objects.publish(memory, as: .sharedMemory), memory)
         } catch {
             memory.record.file = OpenFile()
             pool.giveBack(memory)
             throw error
         }
-    }
-
-    private static func forgetParent() {
-        pool.forgetAll()
     }
 
     /// The object must be shared memory.
@@ -219,12 +211,5 @@ func fileCall<Value: ~Copyable>(
         return try body()
     } catch {
         throw RatError(error)
-    }
-}
-
-extension StableReference where Record == SharedMemoryRecord {
-    /// The record as what it begins with.
-    var asObject: ObjectReference {
-        unsafe StableReference<ObjectHeader>(unsafe: raw.assumingMemoryBound(to: ObjectHeader.self))
     }
 }

@@ -3,25 +3,26 @@ internal import RatSystem
 
 /// Where the shared memory of one name is kept: a file in a directory of the user's.
 ///
-///     $RAT_SHM_DIR, else /dev/shm/rat-<uid>     ours, no link, nobody else may write: 0711
-///         m/<name>                              an object, 0600; 01600 if it goes with its last handle
-///         d/1, d/2                              the objects named "." and ".."
-///         s/<name>, t/1, t/2                    the same for objects to wait for, which stay until unlinked
+///     $RAT_SHM_DIR or /dev/shm/rat-<uid>  ours, no link, nobody else may write: 0711
+///         m/<name>                    an object, 0600; 01600 if it goes with its last handle
+///         d/1, d/2                    the objects named "." and ".."
+///         s/<name>, t/1, t/2          the same for what is waited for, which never goes by itself
 ///
 /// Invariants:
-/// - An object gets its name when it is whole, in one call that exactly one creator wins. Until then its
-///   file has no name and dies with its creator.
-/// - Names are removed under the lock of the directory only, by those who have seen under it that the name
-///   still stands for the file they mean. Creating and opening need no such lock.
-/// - Who has a handle of an object that goes with its last handle holds a shared lock of its file, from
-///   before it has a name. The kernel drops the lock of a process that dies. An exclusive lock of the file
-///   is thus had only when no handle is left; who gets it removes the name, and who finds it taken may
-///   help, for nobody can join any more.
+/// - An object gets its name when it is whole, in one call that exactly one creator wins. Until
+///   then its file has no name and dies with its creator.
+/// - Names are removed under the lock of the directory only, by those who have seen under it that
+///   the name still stands for the file they mean. Creating and opening need no such lock.
+/// - Who has a handle of an object that goes with its last handle holds a shared lock of its file,
+///   from before it has a name. The kernel drops the lock of a process that dies. An exclusive lock
+///   of the file is thus had only when no handle is left; who gets it removes the name, and who
+///   finds it taken may help, for nobody can join any more.
 struct SharedMemoryPlace: ~Copyable, Sendable {
     private let directory: OpenFile
     private let name: PathBytes
 
-    /// How long a process that was stopped in the middle of removing a name can keep others waiting.
+    /// How long a process that was stopped in the middle of removing a name can keep others
+    /// waiting.
     private static let patience: UInt64 = 5000
     private static let removedWithLastHandle: UInt32 = 0o1000
 
@@ -183,8 +184,9 @@ struct SharedMemoryPlace: ~Copyable, Sendable {
         }
     }
 
-    /// Ends what `open` or `makeFile` began for an object that goes with its last handle. Should the name
-    /// stay because the directory could not be locked, the next who looks for it removes it.
+    /// Ends what `open` or `makeFile` began for an object that goes with its last handle. Should
+    /// the name stay because the directory could not be locked, the next who looks for it removes
+    /// it.
     func leave(_ file: borrowing OpenFile) {
         let before = Errno.lastOfThread
         defer { Errno.lastOfThread = before }

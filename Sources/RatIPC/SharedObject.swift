@@ -2,7 +2,7 @@ package import RatCore
 internal import RatSystem
 
 /// The memory of one handle to a shared object.
-struct SharedObjectRecord: ~Copyable {
+struct SharedObjectRecord: ObjectRecord, ~Copyable {
     var header: ObjectHeader
     // Set before the handle can be found, and the same until the record is recycled.
     var block: SharedBlock?
@@ -22,10 +22,7 @@ struct SharedObjectRecord: ~Copyable {
 /// Events, semaphores and mutexes whose state lies in memory that processes share. What each state means is
 /// in `SharedState`; here are the handles to them.
 package enum SharedObject {
-    private static let pool: StablePool<SharedObjectRecord> = {
-        Process.callAfterForkInChild { SharedObject.forgetParent() }
-        return StablePool<SharedObjectRecord>(recordsPerSlab: 64)
-    }()
+    private static let pool = StablePool<SharedObjectRecord>(recordsPerSlab: 64)
 
     static let kind = ObjectKind(
         isSignaled: { object, thread in isSignaled(shared(object), thread) },
@@ -120,7 +117,6 @@ package enum SharedObject {
         let object = unsafe pool.take { memory in
             unsafe memory.initialize(to: SharedObjectRecord())
         }
-        object.record.header.references = 1
         object.record.traits = traits
         object.record.block = consume block
         object.record.keeper = keeper
@@ -128,7 +124,7 @@ package enum SharedObject {
         object.record.holds = 0
         prepare(object)
         do throws(RatError) {
-            return try HandleTable.insert(object.asObject, kind: traits.kind.handleKind)
+            return try Objects.publish(object, as: traits.kind.handleKind)
         } catch {
             recycle(object)
             throw error
@@ -149,10 +145,6 @@ package enum SharedObject {
         }
         object.record.block = nil
         pool.giveBack(object)
-    }
-
-    private static func forgetParent() {
-        pool.forgetAll()
     }
 
     // MARK: - Signals, under the object's lock
@@ -308,11 +300,6 @@ package enum SharedObject {
 }
 
 extension StableReference where Record == SharedObjectRecord {
-    /// The record as what it begins with.
-    var asObject: ObjectReference {
-        unsafe StableReference<ObjectHeader>(unsafe: raw.assumingMemoryBound(to: ObjectHeader.self))
-    }
-
     /// The state.
     fileprivate var word: SharedWord {
         guard let word = record.block?.word else {

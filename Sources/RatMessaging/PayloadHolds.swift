@@ -57,7 +57,15 @@ internal import RatSystem
             } else {
                 free(index)
             }
-            return
+            break
+        }
+        // Nothing replaces what came from a queue that is closed; it goes with the next retrieval of all.
+        guard holds.count > 1 else { return }
+        for index in holds.indices.reversed()
+        where holds[index].queue != queue && holds[index].dispatches == 0
+            && HandleTable.lookup(holds[index].queue) == nil
+        {
+            free(index)
         }
     }
 
@@ -85,11 +93,14 @@ internal import RatSystem
         return unsafe peekBuffer
     }
 
-    /// Keeps a payload while a message that carries it is dispatched.
-    func beginDispatch(of payload: UnsafeMutableRawPointer) {
+    /// Keeps a payload while a message that carries it is dispatched. `false` if the thread does not hold it,
+    /// as that of a message which was only looked at; then no end is owed.
+    func beginDispatch(of payload: UnsafeMutableRawPointer) -> Bool {
         for index in holds.indices where unsafe holds[index].payload == payload {
             holds[index].dispatches += 1
+            return true
         }
+        return false
     }
 
     func endDispatch(of payload: UnsafeMutableRawPointer) {

@@ -33,7 +33,8 @@ package struct OpenFile: ~Copyable, Sendable {
         return OpenFile(try systemCall { unsafe rat_linux_open_directory(parent, name) })
     }
 
-    /// The file of that name, to read and, if that is asked for, to write; a link is refused with ELOOP.
+    /// The file of that name, to read and, if that is asked for, to write; a link is refused with
+    /// ELOOP.
     package static func file(
         _ name: PathBytes,
         in directory: borrowing OpenFile,
@@ -61,7 +62,8 @@ package struct OpenFile: ~Copyable, Sendable {
 
     // MARK: - Names in a directory
 
-    /// Makes a directory, with what the process's mask leaves of `mode`. `false` if the name is taken.
+    /// Makes a directory, with what the process's mask leaves of `mode`. `false` if the name is
+    /// taken.
     package borrowing func makeDirectory(
         _ name: PathBytes,
         mode: UInt32
@@ -113,8 +115,8 @@ package struct OpenFile: ~Copyable, Sendable {
     /// Gives an empty file a size, and the memory for all of it.
     package borrowing func reserve(byteCount: Int) throws(Errno) {
         let file = rawValue
-        // In steps: a signal undoes the step that it interrupts, and a program with a fast timer would
-        // never get through a large one.
+        // In steps: a signal undoes the step that it interrupts, and a program with a fast timer
+        // would never get through a large one.
         let step = 64 << 20
         var offset = 0
         while offset < byteCount {
@@ -151,8 +153,8 @@ package struct OpenFile: ~Copyable, Sendable {
         case exclusive
     }
 
-    /// Takes the lock if nobody's lock is in the way. Whatever the answer, a lock held before is given up
-    /// for it.
+    /// Takes the lock if nobody's lock is in the way. Whatever the answer, a lock held before is
+    /// given up for it.
     package borrowing func tryLock(_ kind: LockKind) throws(Errno) -> Bool {
         let file = rawValue
         let operation = (kind == .shared ? LOCK_SH : LOCK_EX) | LOCK_NB
@@ -161,8 +163,8 @@ package struct OpenFile: ~Copyable, Sendable {
 
     /// Takes the exclusive lock; `false` if others did not let it by the deadline.
     ///
-    /// There is no `flock` with a deadline, and holders keep it for some microseconds unless they were
-    /// stopped: so it asks again and again, ever more seldom.
+    /// There is no `flock` with a deadline, and holders keep it for some microseconds unless they
+    /// were stopped: so it asks again and again, ever more seldom.
     package borrowing func lock(until deadline: Instant) throws(Errno) -> Bool {
         var pause = 20_000
         while try !tryLock(.exclusive) {

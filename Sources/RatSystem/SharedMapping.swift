@@ -4,8 +4,8 @@ internal import CRatLinux
 package enum SharedMapping {
     package static let pageSize = Int(sysconf(CInt(_SC_PAGESIZE)))
 
-    /// Maps a part of a file; what is written there, all who map it see. `offset` is a multiple of the
-    /// page size.
+    /// Maps a part of a file; what is written there, all who map it see. `offset` is a multiple of
+    /// the page size.
     package static func map(
         _ file: borrowing OpenFile,
         isWritable: Bool,
@@ -40,8 +40,8 @@ package enum SystemLimits {
         return isKnown ? UInt64(limit.rlim_cur) : .max
     }
 
-    /// Memory that can be had without taking it from a program that uses it, swap included; `nil` if the
-    /// kernel does not say.
+    /// Memory that can be had without taking it from a program that uses it, swap included; `nil`
+    /// if the kernel does not say.
     package static var availableMemory: UInt64? {
         guard let text = text(of: "/proc/meminfo") else { return nil }
         var total: UInt64?

@@ -35,13 +35,8 @@ package struct ThreadExitKey: Sendable {
 package enum Process {
     package static var id: UInt32 { UInt32(truncatingIfNeeded: getpid()) }
 
-    /// Has `handler` called in the child after a fork, where only the forking thread lives on.
-    package static func callAfterForkInChild(_ handler: @convention(c) () -> Void) {
-        _ = pthread_atfork(nil, nil, handler)
-    }
-
-    /// Has `prepare` called before each fork and the others after it, so that what they lock and unlock is
-    /// whole in the child too.
+    /// Has `prepare` called before each fork and the others after it, so that what they lock and
+    /// unlock is whole in the child too.
     package static func callAroundFork(
         prepare: @convention(c) () -> Void,
         inParent: @convention(c) () -> Void,
@@ -53,8 +48,8 @@ package enum Process {
     /// Whose rights the process has.
     package static var effectiveUser: UInt32 { geteuid() }
 
-    /// A variable of the environment, unless it is not there or empty, or the program runs with more rights
-    /// than its user's.
+    /// A variable of the environment, unless it is not there or empty, or the program runs with
+    /// more rights than its user's.
     package static func environmentVariable(_ name: String) -> PathBytes? {
         guard let value = unsafe rat_linux_environment(name), unsafe value.pointee != 0 else {
             return nil

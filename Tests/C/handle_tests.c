@@ -1,164 +1,13 @@
 /* No argument and no handle crashes the library or is taken for something that it is not. */
 #define _GNU_SOURCE
-#include "support.h"
+#include "handle_functions.h"
+#include "sync_support.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-/* Every function that takes a handle, called with everything else in order. */
-static RatIpcStatus retain(RatHandle h) { return RatRetainHandle(h); }
-static RatIpcStatus closeAny(RatHandle h) { return RatCloseHandle(h); }
-static RatIpcStatus setEvent(RatHandle h) { return RatSetEvent(h); }
-static RatIpcStatus resetEvent(RatHandle h) { return RatResetEvent(h); }
-static RatIpcStatus closeEvent(RatHandle h) { return RatCloseEvent(h); }
-static RatIpcStatus closeQueue(RatHandle h) { return RatCloseMessageQueue(h); }
-static RatIpcStatus post(RatHandle h)
-{
-    RatMessage msg = plain(RAT_WM_APP);
-    return RatPostMessage(h, &msg);
-}
-static RatIpcStatus get(RatHandle h)
-{
-    RatMessage msg;
-    return RatGetMessage(h, &msg, 0);
-}
-static RatIpcStatus peek(RatHandle h)
-{
-    RatMessage msg;
-    return RatPeekMessage(h, &msg);
-}
-static RatIpcStatus waitOne(RatHandle h)
-{
-    return RatWaitForObject(h, 0) == RAT_WAIT_FAILED ? RAT_IPC_ERR_INVALID_HANDLE : RAT_IPC_OK;
-}
-static RatIpcStatus waitMany(RatHandle h)
-{
-    size_t index = 99;
-    RatWaitResult result = RatWaitForMultipleObjects(&h, 1, false, 0, &index);
-    if (result != RAT_WAIT_FAILED) return RAT_IPC_OK;
-    CHECK_EQ(index, 0);
-    return RAT_IPC_ERR_INVALID_HANDLE;
-}
-static RatIpcStatus waitAll(RatHandle h)
-{
-    return RatWaitForMultipleObjects(&h, 1, true, 0, NULL) == RAT_WAIT_FAILED
-               ? RAT_IPC_ERR_INVALID_HANDLE
-               : RAT_IPC_OK;
-}
-static RatIpcStatus destroyWindow(RatHandle h) { return RatDestroyWindow(h); }
-static RatIpcStatus showWindow(RatHandle h) { return RatShowWindow(h, RAT_SW_SHOW); }
-static RatIpcStatus moveWindow(RatHandle h) { return RatMoveWindow(h, 0, 0, 50, 50); }
-static RatIpcStatus windowRect(RatHandle h)
-{
-    RatRect rect;
-    return RatGetWindowRect(h, &rect);
-}
-static RatIpcStatus clientRect(RatHandle h)
-{
-    RatRect rect;
-    return RatGetClientRect(h, &rect);
-}
-static RatIpcStatus setText(RatHandle h) { return RatSetWindowText(h, "text"); }
-static RatIpcStatus getText(RatHandle h)
-{
-    char text[64];
-    size_t size;
-    return RatGetWindowText(h, text, sizeof text, &size);
-}
-static RatIpcStatus getLong(RatHandle h)
-{
-    intptr_t value;
-    return RatGetWindowLong(h, RAT_GWLP_USERDATA, &value);
-}
-static RatIpcStatus setLong(RatHandle h)
-{
-    return RatSetWindowLong(h, RAT_GWLP_USERDATA, 1, NULL);
-}
-static RatIpcStatus setFocus(RatHandle h) { return RatSetFocus(h); }
-static RatIpcStatus invalidate(RatHandle h) { return RatInvalidateRect(h, NULL, false); }
-static RatIpcStatus update(RatHandle h) { return RatUpdateWindow(h); }
-static RatIpcStatus beginPaint(RatHandle h)
-{
-    RatPaint paint;
-    return RatBeginPaint(h, &paint);
-}
-static RatIpcStatus endPaint(RatHandle h)
-{
-    RatPaint paint;
-    memset(&paint, 0, sizeof paint);
-    return RatEndPaint(h, &paint);
-}
-static RatIpcStatus setTimer(RatHandle h) { return RatSetTimer(h, 1, 1000, NULL, NULL); }
-static RatIpcStatus killTimer(RatHandle h) { return RatKillTimer(h, 1); }
-
-enum { EVENT = 1, QUEUE = 2, WINDOW = 4, NOTHING = 8 };
-
-/* What each takes; NOTHING where RAT_INVALID_HANDLE has a meaning. */
-static const struct {
-    const char* name;
-    RatIpcStatus (*call)(RatHandle);
-    int takes;
-} functions[] = {
-    {"RatRetainHandle", retain, EVENT | QUEUE | WINDOW},
-    {"RatCloseHandle", closeAny, EVENT | QUEUE | WINDOW},
-    {"RatSetEvent", setEvent, EVENT},
-    {"RatResetEvent", resetEvent, EVENT},
-    {"RatCloseEvent", closeEvent, EVENT},
-    {"RatCloseMessageQueue", closeQueue, QUEUE},
-    {"RatPostMessage", post, QUEUE | WINDOW},
-    {"RatGetMessage", get, QUEUE},
-    {"RatPeekMessage", peek, QUEUE},
-    {"RatWaitForObject", waitOne, EVENT | QUEUE},
-    {"RatWaitForMultipleObjects, any", waitMany, EVENT | QUEUE},
-    {"RatWaitForMultipleObjects, all", waitAll, EVENT | QUEUE},
-    {"RatDestroyWindow", destroyWindow, WINDOW},
-    {"RatShowWindow", showWindow, WINDOW},
-    {"RatMoveWindow", moveWindow, WINDOW},
-    {"RatGetWindowRect", windowRect, WINDOW},
-    {"RatGetClientRect", clientRect, WINDOW},
-    {"RatSetWindowText", setText, WINDOW},
-    {"RatGetWindowText", getText, WINDOW},
-    {"RatGetWindowLong", getLong, WINDOW},
-    {"RatSetWindowLong", setLong, WINDOW},
-    {"RatSetFocus", setFocus, WINDOW | NOTHING},
-    {"RatInvalidateRect", invalidate, WINDOW},
-    {"RatUpdateWindow", update, WINDOW},
-    {"RatBeginPaint", beginPaint, WINDOW},
-    {"RatEndPaint", endPaint, WINDOW},
-    {"RatSetTimer", setTimer, WINDOW | NOTHING},
-    {"RatKillTimer", killTimer, WINDOW | NOTHING},
-};
-enum { FUNCTIONS = sizeof functions / sizeof functions[0] };
-
-static RatEvent newEvent(void)
-{
-    RatEvent event = RAT_INVALID_HANDLE;
-    REQUIRE_OK(RatCreateEvent(false, false, &event));
-    return event;
-}
-
-static RatMessageQueue newQueue(void)
-{
-    RatMessageQueue queue = RAT_INVALID_HANDLE;
-    REQUIRE_OK(RatCreateMessageQueue(4, &queue));
-    return queue;
-}
-
-/* Expects that no function that takes one of these kinds takes this handle. */
-static bool refusedByAll(RatHandle handle, int exceptThoseThatTake)
-{
-    bool refused = true;
-    for (int i = 0; i < FUNCTIONS; i++) {
-        if (functions[i].takes & exceptThoseThatTake) continue;
-        inRow(functions[i].name);
-        refused &= CHECK_STATUS(functions[i].call(handle), RAT_IPC_ERR_INVALID_HANDLE);
-    }
-    inRow(NULL);
-    return refused;
-}
 
 TEST(zeroNamesNothing)
 {
@@ -170,9 +19,10 @@ TEST(zeroNamesNothing)
 
 TEST(aClosedHandleNamesNothing)
 {
-    RatHandle stale[3] = {newEvent(), newQueue(), makeWindow(0)};
-    for (int i = 0; i < 3; i++) REQUIRE_OK(RatCloseHandle(stale[i]));
-    for (int i = 0; i < 3; i++) {
+    RatHandle stale[KINDS];
+    makeOneOfEach(stale);
+    for (int i = 0; i < KINDS; i++) REQUIRE_OK(RatCloseHandle(stale[i]));
+    for (int i = 0; i < KINDS; i++) {
         refusedByAll(stale[i], 0);
         CHECK_EQ(RatGetHandleKind(stale[i]), RAT_HANDLE_NONE);
         CHECK(!RatIsWindow(stale[i]));
@@ -182,11 +32,13 @@ TEST(aClosedHandleNamesNothing)
 
 TEST(aClosedHandleStaysStaleWhenItsPlaceIsUsedAgain)
 {
-    RatHandle stale[3] = {newEvent(), newQueue(), makeWindow(0)};
-    for (int i = 0; i < 3; i++) REQUIRE_OK(RatCloseHandle(stale[i]));
-    for (int round = 0; round < 2000; round++) {
-        RatHandle fresh[3] = {newEvent(), newQueue(), makeWindow(0)};
-        for (int i = 0; i < 3; i++) {
+    RatHandle stale[KINDS];
+    makeOneOfEach(stale);
+    for (int i = 0; i < KINDS; i++) REQUIRE_OK(RatCloseHandle(stale[i]));
+    for (int round = 0; round < 1000; round++) {
+        RatHandle fresh[KINDS];
+        makeOneOfEach(fresh);
+        for (int i = 0; i < KINDS; i++) {
             REQUIRE(fresh[i] != stale[i]);
             REQUIRE(RatGetHandleKind(stale[i]) == RAT_HANDLE_NONE);
             REQUIRE_OK(RatCloseHandle(fresh[i]));
@@ -196,28 +48,26 @@ TEST(aClosedHandleStaysStaleWhenItsPlaceIsUsedAgain)
 
 TEST(aHandleOfAnotherKindIsRefused)
 {
-    RatEvent event = newEvent();
-    RatMessageQueue queue = newQueue();
-    RatWindow window = makeWindow(0);
-    refusedByAll(event, EVENT);
-    refusedByAll(queue, QUEUE);
-    refusedByAll(window, WINDOW);
-    CHECK(!RatIsWindow(event));
-    CHECK(!RatIsWindow(queue));
+    RatHandle handles[KINDS];
+    makeOneOfEach(handles);
+    for (int i = 0; i < KINDS; i++) {
+        refusedByAll(handles[i], kindBits[i]);
+        CHECK_EQ(RatIsWindow(handles[i]), i == WINDOW_PLACE);
+    }
     /* And none of them was hurt. */
-    CHECK_EQ(RatGetHandleKind(event), RAT_HANDLE_EVENT);
-    CHECK_EQ(RatGetHandleKind(queue), RAT_HANDLE_MESSAGE_QUEUE);
-    CHECK_EQ(RatGetHandleKind(window), RAT_HANDLE_WINDOW);
-    CHECK(RatIsWindow(window));
+    for (int i = 0; i < KINDS; i++) CHECK_EQ(RatGetHandleKind(handles[i]), kindNumbers[i]);
 }
 
 TEST(noOtherNumberNamesALiveObject)
 {
-    RatHandle live[3] = {newEvent(), newQueue(), makeWindow(0)};
-    for (int i = 0; i < 3; i++) {
+    RatHandle live[KINDS];
+    makeOneOfEach(live);
+    for (int i = 0; i < KINDS; i++) {
         for (int bit = 0; bit < 64; bit++) {
             RatHandle other = live[i] ^ (UINT64_C(1) << bit);
-            if (other == live[0] || other == live[1] || other == live[2]) continue;
+            bool isLive = other == threadQueue(); /* it came with the window */
+            for (int k = 0; k < KINDS; k++) isLive |= other == live[k];
+            if (isLive) continue;
             CHECK_EQ(RatGetHandleKind(other), RAT_HANDLE_NONE);
             CHECK_STATUS(RatCloseHandle(other), RAT_IPC_ERR_INVALID_HANDLE);
         }
@@ -229,7 +79,8 @@ TEST(noOtherNumberNamesALiveObject)
 /* Not a test of its own when asked for by aHandleOfAnotherProcessIsRefused: tells its handles. */
 TEST(anotherProcessHasHandlesToo)
 {
-    RatHandle handles[3] = {newEvent(), newQueue(), makeWindow(0)};
+    RatHandle handles[KINDS];
+    makeOneOfEach(handles);
     const char* descriptor = getenv("TELL_HANDLES");
     if (descriptor)
         REQUIRE(write(atoi(descriptor), handles, sizeof handles) == (ssize_t)sizeof handles);
@@ -249,14 +100,15 @@ TEST(aHandleOfAnotherProcessIsRefused)
         _exit(127);
     }
     close(ends[1]);
-    RatHandle foreign[3];
+    RatHandle foreign[KINDS];
     REQUIRE(read(ends[0], foreign, sizeof foreign) == (ssize_t)sizeof foreign);
     int state;
     REQUIRE(waitpid(child, &state, 0) == child && state == 0);
 
     /* The same objects in the same places, so that only the process tells them apart. */
-    RatHandle own[3] = {newEvent(), newQueue(), makeWindow(0)};
-    for (int i = 0; i < 3; i++) {
+    RatHandle own[KINDS];
+    makeOneOfEach(own);
+    for (int i = 0; i < KINDS; i++) {
         CHECK(foreign[i] != own[i]);
         refusedByAll(foreign[i], 0);
         CHECK_EQ(RatGetHandleKind(foreign[i]), RAT_HANDLE_NONE);
@@ -265,12 +117,13 @@ TEST(aHandleOfAnotherProcessIsRefused)
 
 TEST(afterForkTheParentsHandlesAreInvalidAndTheChildStartsAnew)
 {
-    RatHandle handles[3] = {newEvent(), newQueue(), makeWindow(0)};
+    RatHandle handles[KINDS];
+    makeOneOfEach(handles);
     pid_t child = fork();
     REQUIRE(child >= 0);
     if (child == 0) {
         alarm(TEST_SECONDS);
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < KINDS; i++) {
             if (!refusedByAll(handles[i], 0)) _exit(1);
             if (RatGetHandleKind(handles[i]) != RAT_HANDLE_NONE) _exit(2);
         }
@@ -288,18 +141,20 @@ TEST(afterForkTheParentsHandlesAreInvalidAndTheChildStartsAnew)
     REQUIRE(waitpid(child, &state, 0) == child);
     CHECK_EQ(state, 0);
     /* The parent noticed nothing. */
-    for (int i = 0; i < 3; i++) CHECK_STATUS(RatCloseHandle(handles[i]), RAT_IPC_OK);
+    for (int i = 0; i < KINDS; i++) CHECK_STATUS(RatCloseHandle(handles[i]), RAT_IPC_OK);
 }
 
 TEST(everyReferenceIsClosedOnce)
 {
-    RatHandle handles[2] = {newEvent(), newQueue()};
-    for (int i = 0; i < 2; i++) {
+    RatHandle handles[KINDS];
+    makeOneOfEach(handles);
+    for (int i = 0; i < KINDS; i++) {
+        if (i == WINDOW_PLACE) continue;
         CHECK_STATUS(RatRetainHandle(handles[i]), RAT_IPC_OK);
         CHECK_STATUS(RatRetainHandle(handles[i]), RAT_IPC_OK);
         CHECK_STATUS(RatCloseHandle(handles[i]), RAT_IPC_OK);
-        CHECK_STATUS(i ? RatCloseMessageQueue(handles[i]) : RatCloseEvent(handles[i]), RAT_IPC_OK);
-        CHECK(RatGetHandleKind(handles[i]) != RAT_HANDLE_NONE);
+        CHECK_STATUS(RatCloseHandle(handles[i]), RAT_IPC_OK);
+        CHECK_EQ(RatGetHandleKind(handles[i]), kindNumbers[i]);
         CHECK_STATUS(RatCloseHandle(handles[i]), RAT_IPC_OK);
         CHECK_STATUS(RatCloseHandle(handles[i]), RAT_IPC_ERR_INVALID_HANDLE);
     }
@@ -325,8 +180,11 @@ TEST(closingAWindowsHandleDestroysTheWindow)
 /* NULL, checked before the handle: each is called with a handle that names nothing too. */
 TEST(aMissingPointerIsRefusedWhateverTheHandle)
 {
-    RatHandle handles[5] = {RAT_INVALID_HANDLE, UINT64_MAX, newEvent(), newQueue(), makeWindow(0)};
-    for (int i = 0; i < 5; i++) {
+    RatHandle handles[KINDS + 2];
+    makeOneOfEach(handles);
+    handles[KINDS] = RAT_INVALID_HANDLE;
+    handles[KINDS + 1] = UINT64_MAX;
+    for (int i = 0; i < KINDS + 2; i++) {
         RatHandle h = handles[i];
         RatMessage unpaid = plain(RAT_WM_APP);
         unpaid.header.size = 1;
@@ -342,6 +200,8 @@ TEST(aMissingPointerIsRefusedWhateverTheHandle)
         CHECK_STATUS(RatGetWindowLong(h, RAT_GWL_STYLE, NULL), RAT_IPC_ERR_INVALID_ARG);
         CHECK_STATUS(RatBeginPaint(h, NULL), RAT_IPC_ERR_INVALID_ARG);
         CHECK_STATUS(RatEndPaint(h, NULL), RAT_IPC_ERR_INVALID_ARG);
+        CHECK_STATUS(RatGetProcessExitCode(h, NULL), RAT_IPC_ERR_INVALID_ARG);
+        CHECK_STATUS(RatReleaseSemaphore(h, 0, NULL), RAT_IPC_ERR_INVALID_ARG);
         CHECK_EQ(size, 77);
     }
     CHECK_STATUS(RatDispatchMessage(NULL), RAT_IPC_ERR_INVALID_ARG);
@@ -350,6 +210,11 @@ TEST(aMissingPointerIsRefusedWhateverTheHandle)
     CHECK_STATUS(RatGetThreadMessageQueue(NULL), RAT_IPC_ERR_INVALID_ARG);
     CHECK_STATUS(RatCreateEvent(true, true, NULL), RAT_IPC_ERR_INVALID_ARG);
     CHECK_STATUS(RatCreateMessageQueue(0, NULL), RAT_IPC_ERR_INVALID_ARG);
+    CHECK_STATUS(RatCreateMutex(true, NULL), RAT_IPC_ERR_INVALID_ARG);
+    CHECK_STATUS(RatCreateSemaphore(0, 1, NULL), RAT_IPC_ERR_INVALID_ARG);
+    CHECK_STATUS(RatCreateWaitableTimer(true, NULL), RAT_IPC_ERR_INVALID_ARG);
+    CHECK_STATUS(RatCreateThread(NULL, NULL, 0, NULL), RAT_IPC_ERR_INVALID_ARG);
+    CHECK_STATUS(RatOpenProcess(1, NULL), RAT_IPC_ERR_INVALID_ARG);
     CHECK_STATUS(RatRegisterClass(NULL, NULL), RAT_IPC_ERR_INVALID_ARG);
     CHECK_STATUS(RatUnregisterClass(NULL), RAT_IPC_ERR_INVALID_ARG);
     CHECK(!RatTranslateMessage(NULL));
@@ -385,12 +250,10 @@ TEST(valuesOutOfRangeAreRefused)
 static intptr_t tryAllFromHere(void* context)
 {
     RatWindow window = *(RatWindow*)context;
-    for (int i = 0; i < FUNCTIONS; i++) {
-        if (!(functions[i].takes & WINDOW)) continue;
-        /* These do not touch the window itself. */
-        if (functions[i].call == post || functions[i].call == retain) continue;
-        inRow(functions[i].name);
-        CHECK_STATUS(functions[i].call(window), RAT_IPC_ERR_WRONG_THREAD);
+    for (size_t i = 0; i < handleFunctionCount; i++) {
+        if (!(handleFunctions[i].takes & WINDOW) || handleFunctions[i].isForAnyThread) continue;
+        inRow(handleFunctions[i].name);
+        CHECK_STATUS(handleFunctions[i].call(window), RAT_IPC_ERR_WRONG_THREAD);
     }
     inRow(NULL);
     CHECK(RatIsWindow(window));

@@ -1,5 +1,5 @@
-/* Shared memory between processes. A servant is another process of this program that does what it is
- * told over a pair of pipes, until it is killed or they close. */
+/* Shared memory between processes. A servant is another process of this program that does what it
+ * is told over a pair of pipes, until it is killed or they close. */
 #define _GNU_SOURCE
 #include "shared_memory.h"
 

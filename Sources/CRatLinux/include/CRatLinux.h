@@ -6,14 +6,21 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/futex.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/random.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -63,6 +70,9 @@ static inline int rat_linux_clear(void *base, size_t size)
     return madvise(base, size, MADV_DONTNEED);
 }
 
+/* Shown with _GNU_SOURCE only. */
+enum { RAT_LINUX_POLLRDHUP = 0x2000 };
+
 /* deadline: relative, NULL for none. The C library shows ppoll with _GNU_SOURCE only, which the rest of
  * the module's importers do without. */
 static inline long rat_linux_ppoll(struct pollfd *list, unsigned count, struct timespec *timeout)
@@ -77,6 +87,68 @@ static inline long rat_linux_pidfd_open(int pid) { return syscall(SYS_pidfd_open
 
 /* 1 and the exit code (128 + signal for a killed one), 0 while it runs, -1 and errno. Reaps nothing. */
 int rat_linux_pidfd_exit_code(int pidfd, int *code);
+
+/* The C library's socket calls take addresses as pointers that Swift sees differently from one set of
+ * feature macros to the next; these take plain memory. */
+static inline int rat_linux_socket(int domain, int type)
+{
+    return socket(domain, type | SOCK_CLOEXEC, 0);
+}
+
+static inline int rat_linux_stream_pair(int ends[2])
+{
+    return socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends);
+}
+
+static inline int rat_linux_bind(int descriptor, const void *address, size_t size)
+{
+    return bind(descriptor, (const struct sockaddr *)address, (socklen_t)size);
+}
+
+static inline int rat_linux_connect(int descriptor, const void *address, size_t size)
+{
+    return connect(descriptor, (const struct sockaddr *)address, (socklen_t)size);
+}
+
+static inline int rat_linux_accept(int descriptor)
+{
+    return (int)syscall(SYS_accept4, descriptor, 0, 0, SOCK_CLOEXEC);
+}
+
+static inline ssize_t rat_linux_sendto(int descriptor, const void *bytes, size_t count, int flags,
+                                       const void *address, size_t size)
+{
+    return sendto(descriptor, bytes, count, flags | MSG_NOSIGNAL, (const struct sockaddr *)address,
+                  (socklen_t)size);
+}
+
+static inline ssize_t rat_linux_recvfrom(int descriptor, void *bytes, size_t count, int flags,
+                                         void *address, socklen_t *size)
+{
+    return recvfrom(descriptor, bytes, count, flags, (struct sockaddr *)address, size);
+}
+
+static inline int rat_linux_getsockname(int descriptor, void *address, socklen_t *size)
+{
+    return getsockname(descriptor, (struct sockaddr *)address, size);
+}
+
+static inline int rat_linux_getpeername(int descriptor, void *address, socklen_t *size)
+{
+    return getpeername(descriptor, (struct sockaddr *)address, size);
+}
+
+static inline int rat_linux_get_status_flags(int descriptor) { return fcntl(descriptor, F_GETFL); }
+
+static inline int rat_linux_set_status_flags(int descriptor, int flags)
+{
+    return fcntl(descriptor, F_SETFL, flags);
+}
+
+static inline int rat_linux_set_close_on_exec(int descriptor, int is_on)
+{
+    return fcntl(descriptor, F_SETFD, is_on ? FD_CLOEXEC : 0);
+}
 
 static inline void rat_linux_pause(void)
 {

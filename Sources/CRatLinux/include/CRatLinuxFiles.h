@@ -1,5 +1,5 @@
-/* What Swift cannot import for files: variadics, and what the C library shows with _GNU_SOURCE only.
- * Inline C, no logic. Every descriptor made here is closed on exec. */
+/* What Swift cannot import for files: variadics, and what the C library shows with _GNU_SOURCE
+ * only. Inline C, no logic. Every descriptor made here is closed on exec. */
 #ifndef C_RAT_LINUX_FILES_H
 #define C_RAT_LINUX_FILES_H
 
