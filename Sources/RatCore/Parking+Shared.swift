@@ -24,6 +24,17 @@ extension Parking {
         return false
     }
 
+    /// The place of a handle to a shared object that another handle names too: all of its signals could never
+    /// be taken at once.
+    func firstSharedTwice(_ objects: [(index: Int, object: ObjectReference)]) -> Int? {
+        var identities: Set<UInt64> = []
+        for (index, object) in objects where unsafe !object.record.kind.isPlain {
+            guard let signal = unsafe object.record.kind.shared else { continue }
+            if !identities.insert(signal.order(object).1).inserted { return index }
+        }
+        return nil
+    }
+
     /// What came of taking the signals of several shared objects.
     enum SharedTaking {
         /// With the first one that an owner left by dying.

@@ -92,6 +92,7 @@ internal import RatSystem
         where unsafe object.record.handle != handles[index] || !object.record.kind.isWaitable {
             return .failed(index)
         }
+        if let index = firstSharedTwice(objects) { return .failed(index) }
         var isComplete = interests.isEmpty
         for (index, object) in objects where unsafe !object.record.kind.isPolled {
             if unsafe !object.record.kind.isSignaled(object, thread) {

@@ -74,10 +74,15 @@ static void checkMixed(bool isPolling)
     RatWaitableTimer timer = RAT_INVALID_HANDLE;
     REQUIRE_OK(RatCreateWaitableTimer(false, &timer));
     pid_t child = 0;
+    RatPipe reading, writing;
+    REQUIRE_OK(RatCreatePipe(&reading, &writing));
     Several several = {{placeEvent(page, 0, false, false), localEvent(false),
                         placeSemaphore(page, 1, 0, 2), timer},
                        4, 0, false};
-    if (isPolling) several.handles[several.count++] = processThatSleeps(&child);
+    if (isPolling) {
+        several.handles[several.count++] = reading;
+        several.handles[several.count++] = processThatSleeps(&child);
+    }
     for (int round = 0; round < 20; round++) {
         CHECK_EQ(endedBy(&several, RatSetEvent, attachEvent(page, 0), RAT_WAIT_OK), 0);
         CHECK_EQ(endedBy(&several, RatSetEvent, several.handles[1], RAT_WAIT_OK), 1);
@@ -87,6 +92,15 @@ static void checkMixed(bool isPolling)
         REQUIRE_OK(setTimer(timer));
         CHECK_EQ(join(&thread), RAT_WAIT_OK);
         CHECK_EQ(several.index, 3);
+        if (!isPolling) continue;
+        start(&thread, waitForSeveral, &several);
+        untilAsleep(&thread);
+        size_t count = 0;
+        REQUIRE_OK(RatWritePipe(writing, "x", 1, &count));
+        CHECK_EQ(join(&thread), RAT_WAIT_OK);
+        CHECK_EQ(several.index, 4);
+        char byte;
+        REQUIRE_OK(RatReadPipe(reading, &byte, 1, &count));
     }
     if (isPolling) {
         Thread thread;
@@ -94,7 +108,7 @@ static void checkMixed(bool isPolling)
         untilAsleep(&thread);
         killChild(child);
         CHECK_EQ(join(&thread), RAT_WAIT_OK);
-        CHECK_EQ(several.index, 4);
+        CHECK_EQ(several.index, 5);
     }
     CHECK_EQ(RatWaitForMultipleObjects(several.handles, 4, false, 30, NULL), RAT_WAIT_TIMEOUT);
 }
@@ -160,6 +174,18 @@ TEST(allOfSharedAndLocalObjectsAreTakenOrNone)
         if (i != 2) CHECK_EQ(RatWaitForObject(handles[i], 0), RAT_WAIT_TIMEOUT);
     /* The thread that took it has ended. */
     CHECK_EQ(RatWaitForObject(handles[2], 0), RAT_WAIT_ABANDONED);
+}
+
+TEST(twoHandlesToOneSharedObjectAreRefusedInAWaitForAll)
+{
+    char* page = sharedPage();
+    RatHandle handles[3] = {localEvent(true), placeEvent(page, 0, true, true), attachEvent(page, 0)};
+    size_t index = 9;
+    CHECK_EQ(RatWaitForMultipleObjects(handles, 3, true, SOON, &index), RAT_WAIT_FAILED);
+    CHECK(index == 1 || index == 2);
+    CHECK_EQ(RatWaitForMultipleObjects(handles + 1, 2, false, SOON, &index), RAT_WAIT_OK);
+    CHECK_EQ(index, 0);
+    CHECK_EQ(RatWaitForObject(handles[0], 0), RAT_WAIT_OK);
 }
 
 TEST(waitingForAllTellsOfAnAbandonedSharedMutex)

@@ -13,7 +13,8 @@
  *    counts towards its maximum until a waiter has taken it.
  *  - Waiting for all of several shared objects takes one after another and gives back if one is
  *    missing: others may see a part of them taken for a moment. What a process took that is killed
- *    in that moment goes with it, unless it is a mutex.
+ *    in that moment goes with it, unless it is a mutex. Two handles to one object are refused
+ *    there, with RAT_WAIT_FAILED.
  *  - A thread can own a mutex 1,023 times; another wait for it is RAT_WAIT_FAILED.
  *  - Closing the last handle by which a thread of this process locked a mutex abandons the mutex.
  *  - Operations that find nobody asleep make no system call. Closing a handle does not end waits in
@@ -24,8 +25,9 @@
  *  in one process; several shared mutexes in one wait; and a semaphore whose releaser was killed in
  *  the middle, once.
  *
- *  Processes must be in one PID namespace, and the memory in ordinary pages. Who can write to the
- *  memory can break the synchronization, but not harm the memory of others. A process with a shared
+ *  Processes must be in one PID namespace, and the memory in ordinary pages of a file that does not
+ *  become shorter. Who can write to the memory can break the synchronization, but not harm the
+ *  memory of others. A process with a shared
  *  mutex, or with a wait for shared objects and descriptors together, has a thread of the library's
  *  that sleeps.
  */
