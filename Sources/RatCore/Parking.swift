@@ -92,7 +92,8 @@ internal import RatSystem
         where unsafe object.record.handle != handles[index] || !object.record.kind.isWaitable {
             return .failed(index)
         }
-        if let index = firstSharedTwice(objects) { return .failed(index) }
+        let hasShared = objects.contains { unsafe !$0.object.record.kind.isPlain }
+        if hasShared, let index = firstSharedTwice(objects) { return .failed(index) }
         var isComplete = interests.isEmpty
         for (index, object) in objects where unsafe !object.record.kind.isPolled {
             if unsafe !object.record.kind.isSignaled(object, thread) {
@@ -102,7 +103,7 @@ internal import RatSystem
         }
         guard isComplete else { return nil }
         var dead: Int?
-        switch takeShared(objects) {
+        switch hasShared ? takeShared(objects) : .all(nil) {
         case .all(let index): dead = index
         // Another process was faster.
         case .none:

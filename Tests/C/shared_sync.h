@@ -31,7 +31,8 @@ void killChild(pid_t child);
 /* Returns when the process, which has one thread of its own that does nothing but wait, sleeps. */
 void untilChildSleeps(pid_t child);
 
-/* How often a stress is repeated: `normal`, or `stress` where RAT_STRESS=1. */
+/* How often a stress is repeated: `normal`, or `stress` where RAT_STRESS=1, which gives the test
+ * more time too. */
 int rounds(int normal, int stress);
 
 #endif /* SHARED_SYNC_H */

@@ -4,9 +4,11 @@
 #include "shared_sync.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -143,6 +145,48 @@ TEST(anUnsafeDirectoryIsRefused)
     CHECK_STATUS(RatCreateNamedEvent("a", true, true, &handle), RAT_IPC_ERR_ACCESS_DENIED);
     CHECK_STATUS(RatOpenNamedMutex("a", &handle), RAT_IPC_ERR_ACCESS_DENIED);
     CHECK_STATUS(RatUnlinkNamedObject("a"), RAT_IPC_ERR_ACCESS_DENIED);
+}
+
+/* Another program, as far as that goes: this one, started anew. Answers until it is killed. */
+__attribute__((constructor)) static void answerByName(void)
+{
+    if (!getenv("RAT_TEST_ANSWERS")) return;
+    RatEvent there, back;
+    RatMutex mutex;
+    REQUIRE_OK(RatOpenNamedEvent("there", &there));
+    REQUIRE_OK(RatOpenNamedEvent("back", &back));
+    REQUIRE_OK(RatOpenNamedMutex("mutex", &mutex));
+    for (;;) {
+        REQUIRE(RatWaitForObject(there, SOON) == RAT_WAIT_OK);
+        RatWaitResult result = RatWaitForObject(mutex, 0);
+        REQUIRE(result == RAT_WAIT_OK || result == RAT_WAIT_TIMEOUT);
+        REQUIRE_OK(RatSetEvent(back));
+    }
+}
+
+TEST(twoProgramsMeetByName)
+{
+    ownDirectory();
+    RatEvent there, back;
+    RatMutex mutex;
+    REQUIRE_OK(RatCreateNamedEvent("there", false, false, &there));
+    REQUIRE_OK(RatCreateNamedEvent("back", false, false, &back));
+    REQUIRE_OK(RatCreateNamedMutex("mutex", false, &mutex));
+    pid_t child = fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        setenv("RAT_TEST_ANSWERS", "1", 1);
+        execl("/proc/self/exe", "answers", (char*)NULL);
+        _exit(127);
+    }
+    for (int i = 0; i < 1000; i++) {
+        REQUIRE_OK(RatSetEvent(there));
+        REQUIRE(RatWaitForObject(back, SOON) == RAT_WAIT_OK);
+    }
+    CHECK_EQ(RatWaitForObject(mutex, 0), RAT_WAIT_TIMEOUT);
+    killChild(child);
+    CHECK_EQ(RatWaitForObject(mutex, SOON), RAT_WAIT_ABANDONED);
 }
 
 enum { RACES = 200, RACERS = 3 };

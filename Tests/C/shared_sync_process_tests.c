@@ -266,12 +266,24 @@ typedef struct {
     atomic_int turns[2], abandoned;
 } Guarded;
 
+/* Alone, beside memory, beside a descriptor: each way to sleep. */
+static RatWaitResult lockSomehow(RatMutex mutex, RatEvent event, RatPipe pipe, int way)
+{
+    RatHandle beside[2] = {way == 1 ? event : pipe, mutex};
+    return way == 0 ? RatWaitForObject(mutex, SOON)
+                    : RatWaitForMultipleObjects(beside, 2, false, SOON, NULL);
+}
+
 static void hammer(char* page, int who)
 {
     Guarded* guarded = (Guarded*)(page + 1024);
     RatMutex mutex = attachMutex(page, 0);
-    for (;;) {
-        RatWaitResult result = RatWaitForObject(mutex, SOON);
+    RatEvent event;
+    RatPipe reading, writing;
+    REQUIRE_OK(RatCreateEvent(false, false, &event));
+    REQUIRE_OK(RatCreatePipe(&reading, &writing));
+    for (int turn = 0;; turn++) {
+        RatWaitResult result = lockSomehow(mutex, event, reading, turn % 3);
         REQUIRE(result == RAT_WAIT_OK || result == RAT_WAIT_ABANDONED);
         if (result == RAT_WAIT_ABANDONED) {
             guarded->second = guarded->first;
