@@ -52,6 +52,10 @@ package final class ObjectKind: Sendable {
     package let isWaitable: Bool
     package let isSignaled: IsSignaled
     package let consume: Consume
+    /// Whether `isSignaled` and `consume` are all there is to a wait.
+    package let isPlain: Bool
+    /// How the object is dealt with if its state lies in shared memory, instead of `consume`.
+    package let shared: SharedSignal?
     /// Whether the kernel signals it: whether there is a `pollInterest`. To ask a flag counts no references,
     /// to ask whether a function is there does.
     package let isPolled: Bool
@@ -72,6 +76,7 @@ package final class ObjectKind: Sendable {
         isWaitable: Bool = true,
         isSignaled: @escaping IsSignaled = { _, _ in false },
         consume: @escaping Consume = { _, _ in true },
+        shared: SharedSignal? = nil,
         pollInterest: (@Sendable (ObjectReference) -> PollInterest)? = nil,
         nextDeadline: (@Sendable (ObjectReference) -> Instant)? = nil,
         interrupt: (@Sendable (ObjectReference) -> Void)? = nil,
@@ -81,6 +86,8 @@ package final class ObjectKind: Sendable {
         self.isWaitable = isWaitable
         self.isSignaled = isSignaled
         self.consume = consume
+        self.shared = shared
+        isPlain = shared == nil && pollInterest == nil
         isPolled = pollInterest != nil
         self.pollInterest = pollInterest
         isTimed = nextDeadline != nil

@@ -3,12 +3,14 @@ internal import RatSystem
 /// One thread's parking for one round of a wait: a node for each object, the descriptors to poll, the
 /// timers to mind. Made before the wait is opened; `unlinkAll` ends it.
 @safe struct Parking: ~Copyable {
-    private let thread: ThreadReference
+    let thread: ThreadReference
     private let nodes: UnsafeMutablePointer<WaitNode>
     let count: Int
     /// Objects that the kernel signals; entered until `unlinkAll`.
     private var polled: [(index: Int, object: ObjectReference)] = []
     private var interests: [PollInterest] = []
+    /// Objects in memory that processes share.
+    var shared = SharedParking()
     /// When an object will be signalled by itself.
     private var timerDeadline = Instant.distantFuture
 
@@ -50,6 +52,9 @@ internal import RatSystem
             _ = thread.decideOwnWait(.failed(UInt32(index)))
             return false
         }
+        if unsafe !object.record.kind.isPlain, let signal = unsafe object.record.kind.shared {
+            return linkShared(index, object, signal)
+        }
         if unsafe !object.record.kind.isPolled,
             unsafe object.record.kind.isSignaled(object, thread)
         {
@@ -87,6 +92,8 @@ internal import RatSystem
         where unsafe object.record.handle != handles[index] || !object.record.kind.isWaitable {
             return .failed(index)
         }
+        let hasShared = objects.contains { unsafe !$0.object.record.kind.isPlain }
+        if hasShared, let index = firstSharedTwice(objects) { return .failed(index) }
         var isComplete = interests.isEmpty
         for (index, object) in objects where unsafe !object.record.kind.isPolled {
             if unsafe !object.record.kind.isSignaled(object, thread) {
@@ -96,7 +103,15 @@ internal import RatSystem
         }
         guard isComplete else { return nil }
         var dead: Int?
-        for (index, object) in objects where unsafe !object.record.kind.isPolled {
+        switch hasShared ? takeShared(objects) : .all(nil) {
+        case .all(let index): dead = index
+        // Another process was faster.
+        case .none:
+            decideAgain()
+            return nil
+        case .exhausted(let index): return .failed(index)
+        }
+        for (index, object) in objects where unsafe object.record.kind.isPlain {
             if unsafe !object.record.kind.consume(object, thread) {
                 dead = min(dead ?? index, index)
             }
@@ -152,13 +167,12 @@ internal import RatSystem
             guard thread.waitState.isUndecided else { return }
             let next = min(deadline, timerDeadline, source?.nextDeadline ?? .distantFuture)
             if source?.prepareToSleep() ?? true {
-                if polls.isEmpty {
-                    thread.sleep(until: next)
-                } else {
-                    thread.sleep(until: next, polling: &polls)
-                }
+                sleep(until: next, &polls)
             }
             decideByPolls(polls, upTo: place)
+            if !shared.isEmpty, deadline > Instant.now(), shared.mustLookAgain {
+                return decideAgain()
+            }
             guard next != .distantFuture, thread.waitState.isUndecided else { continue }
             let now = Instant.now()
             // A timer first: one that is due by the deadline is looked at before the wait is given up.
@@ -169,6 +183,15 @@ internal import RatSystem
             }
             // A display that was lost has no descriptor any more: polling it would never sleep.
             if source?.descriptor != sourceDescriptor { return decideAgain() }
+        }
+    }
+
+    private func sleep(until deadline: Instant, _ polls: inout PollSet) {
+        switch (shared.isEmpty, polls.isEmpty) {
+        case (true, true): thread.sleep(until: deadline)
+        case (true, false): thread.sleep(until: deadline, polling: &polls)
+        case (false, true): shared.sleep(thread, until: deadline)
+        case (false, false): shared.sleep(thread, until: deadline, polling: &polls)
         }
     }
 
@@ -186,6 +209,7 @@ internal import RatSystem
         for index in 0..<count { unlink(index) }
         for (_, object) in polled { Objects.leave(object) }
         polled = []
+        if !shared.isEmpty { shared.leaveAll(thread) }
     }
 
     /// A step of `unlinkAll`, so that tests can take others between.
@@ -202,6 +226,12 @@ internal import RatSystem
 
     /// Under the object's lock.
     private mutating func append(_ index: Int, _ object: ObjectReference) {
+        if unsafe !object.record.kind.isPlain,
+            let signal = unsafe object.record.kind.shared,
+            !shared.add(object, signal, thread)
+        {
+            return decideAgain()
+        }
         if unsafe object.record.kind.isPolled,
             let interest = unsafe object.record.kind.pollInterest?(object)
         {
@@ -217,7 +247,7 @@ internal import RatSystem
         linkNode(index, object)
     }
 
-    private func linkNode(_ index: Int, _ object: ObjectReference) {
+    func linkNode(_ index: Int, _ object: ObjectReference) {
         unsafe nodes[index].object = object
         unsafe object.record.waiters.unsafeAppend(nodes + index)
     }

@@ -24,6 +24,11 @@ internal import Synchronization
     package var ownQueue: UnsafeMutableRawPointer?
     package var holdSlot: UnsafeMutableRawPointer?
     package var hasUsedMutexes = false
+    package var hasUsedSharedMutexes = false
+    /// Whether the thread's last sleep for shared objects was brief, because a signal was coming.
+    var hasSleptBriefly = false
+    /// The system's number of the thread; 0 before it was asked for.
+    var systemID: UInt32 = 0
     /// The handle of the thread as an object, if it was started as one.
     package var ownHandle = Handle.invalid
     package var windowSlot: UnsafeMutableRawPointer?
@@ -65,6 +70,7 @@ extension ThreadRecord {
     @inline(never) private static func makeCurrent() -> ThreadReference {
         let record = unsafe pool.take { memory in unsafe memory.initialize(to: ThreadRecord()) }
         unsafe ThreadLocal.pointer = record.raw
+        record.record.systemID = 0
         unsafe ThreadLocal.callAtExit(of: record.raw, exitKey)
         return record
     }
@@ -89,6 +95,12 @@ extension StableReference where Record == ThreadRecord {
     /// Has `handler` called on this thread, which is the calling one, when it ends; the last one first.
     package func callAtExit(_ handler: @escaping (ThreadReference) -> Void) {
         record.exitHandlers.append(handler)
+    }
+
+    /// The system's number of the thread, which is the calling one.
+    package var systemID: UInt32 {
+        if record.systemID == 0 { record.systemID = NativeThread.currentID }
+        return record.systemID
     }
 
     /// Opens a wait of this thread, the calling one. Before it, no object can know of the wait.
@@ -177,6 +189,18 @@ extension StableReference where Record == ThreadRecord {
         polls.wait(until: deadline)
         reopen(from: .parkedInPoll)
         record.ownedDescriptor?.drain()
+    }
+
+    /// Sleeps once, until the wait is decided, a word changes or the deadline passes. The wait is open again if
+    /// nothing decided it.
+    package func sleep(until deadline: Instant, watching words: SharedWordSet) {
+        guard decideOwnWait(.parkedOnFutex) else { return }
+        words.wait(
+            beside: record.waitWord,
+            while: WaitState.parkedOnFutex.rawValue,
+            until: deadline
+        )
+        reopen(from: .parkedOnFutex)
     }
 
     func reopen(from state: WaitState) {

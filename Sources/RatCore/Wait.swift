@@ -168,9 +168,23 @@ package enum Wait {
         guard object.record.handle == handle, unsafe object.record.kind.isWaitable else {
             return .gone
         }
-        if unsafe object.record.kind.isPolled { return .isPolled }
+        guard unsafe object.record.kind.isPlain else { return takeSpecially(object, for: thread) }
         guard unsafe object.record.kind.isSignaled(object, thread) else { return .unsignaled }
         return unsafe object.record.kind.consume(object, thread) ? .taken : .takenFromTheDead
+    }
+
+    /// The same for an object whose signal is not in this process's memory.
+    private static func takeSpecially(
+        _ object: ObjectReference,
+        for thread: ThreadReference
+    ) -> Look {
+        guard let shared = unsafe object.record.kind.shared else { return .isPolled }
+        return switch shared.take(object, thread) {
+        case .taken: .taken
+        case .takenFromTheDead: .takenFromTheDead
+        case .unsignaled: .unsignaled
+        case .exhausted: .gone
+        }
     }
 
     /// One pass over the objects, with one call of the kernel for all that it signals.

@@ -53,6 +53,10 @@ package enum Event {
     package static func set(_ handle: Handle) throws(RatError) {
         guard handle.isOfKind(.event) else { throw .invalidHandle }
         let wake = try Objects.withLocked(handle) { object -> ThreadReference? in
+            guard unsafe object.record.kind.isPlain else {
+                SharedObject.set(object)
+                return nil
+            }
             let event = event(object)
             if event.record.isSignaled { return nil }
             if event.record.header.waiters.isEmpty {
@@ -75,7 +79,10 @@ package enum Event {
 
     package static func reset(_ handle: Handle) throws(RatError) {
         guard handle.isOfKind(.event) else { throw .invalidHandle }
-        try Objects.withLocked(handle) { object in event(object).record.isSignaled = false }
+        try Objects.withLocked(handle) { object in
+            guard unsafe object.record.kind.isPlain else { return SharedObject.reset(object) }
+            event(object).record.isSignaled = false
+        }
     }
 
     /// The object must be an event.

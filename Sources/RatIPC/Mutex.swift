@@ -63,6 +63,10 @@ package enum Mutex {
         let thread = ThreadRecord.current
         let result = try Objects.withLocked(handle) {
             object -> Result<ThreadReference?, RatError> in
+            guard unsafe object.record.kind.isPlain else {
+                let isReleased = SharedObject.releaseMutex(object, thread)
+                return isReleased ? .success(nil) : .failure(.wrongThread)
+            }
             let mutex = mutex(object)
             guard mutex.record.owner == thread else { return .failure(.wrongThread) }
             mutex.record.depth -= 1

@@ -46,6 +46,10 @@ package enum Semaphore {
     package static func release(_ handle: Handle, by count: UInt32) throws(RatError) -> UInt32 {
         guard handle.isOfKind(.semaphore) else { throw .invalidHandle }
         let result = try Objects.withLocked(handle) { object -> Result<UInt32, RatError> in
+            guard unsafe object.record.kind.isPlain else {
+                let previous = SharedObject.releaseSemaphore(object, by: count)
+                return previous.map { .success($0) } ?? .failure(.noResources)
+            }
             let semaphore = semaphore(object)
             let previous = semaphore.record.count
             guard count <= semaphore.record.maximum - previous else {

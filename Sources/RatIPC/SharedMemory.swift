@@ -204,7 +204,7 @@ package enum SharedMemory {
 }
 
 /// Runs calls into the kernel and turns what they throw into the library's error.
-private func fileCall<Value: ~Copyable>(
+func fileCall<Value: ~Copyable>(
     _ body: () throws(Errno) -> Value
 ) throws(RatError) -> Value {
     do throws(Errno) {

@@ -6,6 +6,7 @@ internal import RatSystem
 ///     $RAT_SHM_DIR or /dev/shm/rat-<uid>  ours, no link, nobody else may write: 0711
 ///         m/<name>                    an object, 0600; 01600 if it goes with its last handle
 ///         d/1, d/2                    the objects named "." and ".."
+///         s/<name>, t/1, t/2          the same for what is waited for, which never goes by itself
 ///
 /// Invariants:
 /// - An object gets its name when it is whole, in one call that exactly one creator wins. Until
@@ -25,11 +26,25 @@ struct SharedMemoryPlace: ~Copyable, Sendable {
     private static let patience: UInt64 = 5000
     private static let removedWithLastHandle: UInt32 = 0o1000
 
-    init(of name: ObjectName, isCreating: Bool) throws(RatError) {
+    /// Which space of names is meant.
+    enum Space {
+        case memory
+        case synchronization
+
+        /// The folders of its objects: for all names, and for dots.
+        fileprivate var folders: (String, dots: String) {
+            switch self {
+            case .memory: ("m", dots: "d")
+            case .synchronization: ("s", dots: "t")
+            }
+        }
+    }
+
+    init(of name: ObjectName, in space: Space = .memory, isCreating: Bool) throws(RatError) {
         let base = try Self.base()
         do throws(Errno) {
             let home = try Self.checked(base, in: OpenFile(), isCreating: isCreating)
-            let folder = Self.path(name.isDots ? "d" : "m")
+            let folder = Self.path(name.isDots ? space.folders.dots : space.folders.0)
             directory = try Self.checked(folder, in: home, isCreating: isCreating)
         } catch {
             throw RatError(error)

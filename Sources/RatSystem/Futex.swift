@@ -32,6 +32,11 @@ package enum Futex {
         _ = unsafe rat_linux_futex_wake(address(of: word), count)
     }
 
+    /// Where the word is, for lists of words.
+    static func number(of word: borrowing Atomic<UInt32>) -> UInt {
+        UInt(bitPattern: unsafe address(of: word))
+    }
+
     private static func address(of word: borrowing Atomic<UInt32>) -> UnsafeRawPointer {
         // An atomic has a stable address and consists of its value alone.
         unsafe withUnsafePointer(to: word) { unsafe UnsafeRawPointer($0) }

@@ -18,6 +18,22 @@ package enum NativeThread {
     }
 }
 
+extension NativeThread {
+    /// Starts a thread for the library's own use that no signal disturbs.
+    package static func startKeeper(
+        _ body: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer?
+    ) throws(Errno) {
+        let error = unsafe rat_linux_start_keeper(body, nil)
+        guard error == 0 else {
+            Errno.lastOfThread = error
+            throw Errno(rawValue: error)
+        }
+    }
+
+    /// The system's number of the calling thread.
+    package static var currentID: UInt32 { rat_linux_thread_id() }
+}
+
 /// An owned descriptor of another process.
 package struct ProcessDescriptor: ~Copyable {
     package let rawValue: CInt

@@ -7,6 +7,7 @@
 #include "ratcore.h"
 #include "ratsync.h"
 #include "ratipc.h"
+#include "ratshared.h"
 #include "ratmsg.h"
 #include "ratgui.h"
 

@@ -25,6 +25,7 @@
 #include <unistd.h>
 
 #include "CRatLinuxFiles.h"
+#include "CRatLinuxShared.h"
 
 /* The calling thread's record, or NULL. Initial-exec: one instruction to read, and 16 bytes of the
  * static space that the C library keeps for libraries opened late. */
