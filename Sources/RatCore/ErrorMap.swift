@@ -6,13 +6,13 @@ extension RatError {
     package init(_ error: Errno) {
         self =
             switch error.rawValue {
-            case ENOENT, ESRCH, ENXIO, ENODEV: .notFound
+            case ENOENT, ENOTDIR, ESRCH, ENXIO, ENODEV, EADDRNOTAVAIL: .notFound
             case EACCES, EPERM, EROFS: .accessDenied
             case ENOMEM, ENOSPC, EMFILE, ENFILE, ENOBUFS, EDQUOT, EUSERS: .noResources
-            case EINVAL, EFAULT, ENAMETOOLONG, EDOM, ERANGE, EDESTADDRREQ: .invalidArgument
+            case EINVAL, EFAULT, ENAMETOOLONG, ELOOP, EDOM, ERANGE, EPROTOTYPE: .invalidArgument
             case EEXIST, EADDRINUSE, EALREADY, EISCONN: .alreadyExists
-            case EPIPE, ECONNRESET, ENOTCONN, ECONNREFUSED, ECONNABORTED, EOWNERDEAD, EHOSTUNREACH,
-                ENETUNREACH, ENETDOWN:
+            case EPIPE, ECONNRESET, ENOTCONN, EDESTADDRREQ, ECONNREFUSED, ECONNABORTED, EOWNERDEAD,
+                EHOSTUNREACH, EHOSTDOWN, ENETUNREACH, ENETDOWN, ENETRESET:
                 .notConnected
             case EMSGSIZE, EOVERFLOW: .bufferTooSmall
             case ETIMEDOUT, ETIME: .timedOut

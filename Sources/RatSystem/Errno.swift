@@ -11,6 +11,16 @@ package struct Errno: Error, Equatable, Sendable {
     package static let interrupted = Errno(rawValue: EINTR)
     package static let wouldBlock = Errno(rawValue: EAGAIN)
     package static let timedOut = Errno(rawValue: ETIMEDOUT)
+    package static let inProgress = Errno(rawValue: EINPROGRESS)
+    package static let alreadyStarted = Errno(rawValue: EALREADY)
+    package static let alreadyConnected = Errno(rawValue: EISCONN)
+    package static let connectionAborted = Errno(rawValue: ECONNABORTED)
+    package static let protocolError = Errno(rawValue: EPROTO)
+    package static let notSupported = Errno(rawValue: EOPNOTSUPP)
+    package static let cancelled = Errno(rawValue: ECANCELED)
+    package static let noMemory = Errno(rawValue: ENOMEM)
+    package static let noDescriptor = Errno(rawValue: EMFILE)
+    package static let noDescriptorAnywhere = Errno(rawValue: ENFILE)
 
     /// The errno behind the calling thread's last failed system call, kept until the next one fails.
     package static var lastOfThread: CInt {
@@ -34,4 +44,28 @@ package func systemCall<Value: FixedWidthInteger>(_ call: () -> Value) throws(Er
             throw error
         }
     }
+}
+
+/// What one system call gave: a count, or why it failed.
+package struct CallResult {
+    /// The count, or the errno below zero.
+    package let rawValue: Int
+
+    @inline(__always) package var count: Int? { rawValue >= 0 ? rawValue : nil }
+
+    package var error: Errno { Errno(rawValue: CInt(truncatingIfNeeded: -rawValue)) }
+
+    /// The failure, kept as the thread's last one.
+    package func record() -> Errno {
+        let error = error
+        Errno.lastOfThread = error.rawValue
+        return error
+    }
+}
+
+/// Runs one system call once, for callers that try something else before they call it a failure.
+@inline(never)
+func attempt(_ call: () -> Int) -> CallResult {
+    let value = call()
+    return CallResult(rawValue: value != -1 ? value : -Int(rat_linux_errno()))
 }
