@@ -20,12 +20,11 @@ func patience(_ timeout: UInt32) -> Patience {
 ) -> RatIpcStatus {
     guard let count = unsafe count else { return RAT_IPC_ERR_INVALID_ARG }
     unsafe count.pointee = 0
-    guard unsafe buffer != nil || size == 0 else { return RAT_IPC_ERR_INVALID_ARG }
     // A size_t above SSIZE_MAX arrives as a negative number; no buffer is that large.
-    let room = size < 0 ? Int.max : size
+    guard size >= 0, unsafe buffer != nil || size == 0 else { return RAT_IPC_ERR_INVALID_ARG }
     var length = 0
     do throws(RatError) {
-        try unsafe body(UnsafeMutableRawBufferPointer(start: buffer, count: room), &length)
+        try unsafe body(UnsafeMutableRawBufferPointer(start: buffer, count: size), &length)
         unsafe count.pointee = length
         return RAT_IPC_OK
     } catch {

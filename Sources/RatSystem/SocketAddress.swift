@@ -28,10 +28,7 @@ internal import CRatLinux
         let bytes = Array(name.utf8)
         let room = MemoryLayout<sockaddr_un>.size - MemoryLayout<sa_family_t>.size
         guard !bytes.isEmpty, bytes.count < room, !bytes.contains(0) else { return nil }
-        var address = [UInt8](repeating: 0, count: MemoryLayout<sa_family_t>.size)
-        unsafe withUnsafeBytes(of: sa_family_t(AF_UNIX)) { family in
-            for unsafe (index, byte) in unsafe family.enumerated() { address[index] = byte }
-        }
+        var address = unsafe withUnsafeBytes(of: sa_family_t(AF_UNIX)) { unsafe Array($0) }
         if isAbstract { address.append(0) }
         address += bytes
         if !isAbstract { address.append(0) }
@@ -76,7 +73,8 @@ internal import CRatLinux
 
     /// The port of an IPv4 or IPv6 address.
     package var port: UInt16? {
-        guard storage.ss_family == sa_family_t(AF_INET) || storage.ss_family == sa_family_t(AF_INET6)
+        guard
+            storage.ss_family == sa_family_t(AF_INET) || storage.ss_family == sa_family_t(AF_INET6)
         else { return nil }
         // Both have it behind the family.
         return unsafe withUnsafeBytes(of: storage) { bytes in

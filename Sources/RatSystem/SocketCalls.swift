@@ -107,7 +107,13 @@ package enum SocketCalls {
         let flags = CInt(MSG_TRUNC) | (isBlocking ? 0 : CInt(MSG_DONTWAIT))
         return unsafe address.fill { sender, size in
             unsafe rat_linux_recvfrom(
-                descriptor, buffer.baseAddress, buffer.count, flags, sender, size)
+                descriptor,
+                buffer.baseAddress,
+                buffer.count,
+                flags,
+                sender,
+                size
+            )
         }
     }
 

@@ -67,7 +67,13 @@ package enum SocketOption: UInt32 {
             attempt {
                 unsafe Int(
                     setsockopt(
-                        descriptor, level, name, bytes.baseAddress, socklen_t(bytes.count)))
+                        descriptor,
+                        level,
+                        name,
+                        bytes.baseAddress,
+                        socklen_t(bytes.count)
+                    )
+                )
             }
         }
     }

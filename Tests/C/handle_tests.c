@@ -2,9 +2,11 @@
 #define _GNU_SOURCE
 #include "support.h"
 
+#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -94,7 +96,99 @@ static RatIpcStatus endPaint(RatHandle h)
 static RatIpcStatus setTimer(RatHandle h) { return RatSetTimer(h, 1, 1000, NULL, NULL); }
 static RatIpcStatus killTimer(RatHandle h) { return RatKillTimer(h, 1); }
 
-enum { EVENT = 1, QUEUE = 2, WINDOW = 4, NOTHING = 8 };
+static RatIpcStatus setFlags(RatHandle h) { return RatSetHandleFlags(h, 0, 0); }
+static RatIpcStatus getFlags(RatHandle h)
+{
+    uint32_t flags;
+    return RatGetHandleFlags(h, &flags);
+}
+static RatIpcStatus getDescriptor(RatHandle h)
+{
+    int descriptor;
+    return RatGetHandleDescriptor(h, &descriptor);
+}
+static RatIpcStatus readPipe(RatHandle h)
+{
+    size_t count;
+    return RatReadPipe(h, NULL, 0, &count);
+}
+static RatIpcStatus readPipeEx(RatHandle h)
+{
+    size_t count;
+    return RatReadPipeEx(h, NULL, 0, 0, &count);
+}
+static RatIpcStatus writePipe(RatHandle h)
+{
+    size_t count;
+    return RatWritePipe(h, NULL, 0, &count);
+}
+static RatIpcStatus closePipe(RatHandle h) { return RatClosePipe(h); }
+static const struct sockaddr_in nowhere = {.sin_family = AF_INET};
+static RatIpcStatus bindSocket(RatHandle h) { return RatBindSocket(h, &nowhere, sizeof nowhere); }
+static RatIpcStatus listenSocket(RatHandle h) { return RatListenSocket(h, 1); }
+static RatIpcStatus acceptSocket(RatHandle h)
+{
+    RatSocket client;
+    return RatAcceptSocket(h, &client);
+}
+static RatIpcStatus acceptSocketEx(RatHandle h)
+{
+    RatSocket client;
+    return RatAcceptSocketEx(h, 0, &client);
+}
+static RatIpcStatus connectSocket(RatHandle h)
+{
+    return RatConnectSocket(h, &nowhere, sizeof nowhere);
+}
+static RatIpcStatus connectSocketEx(RatHandle h)
+{
+    return RatConnectSocketEx(h, &nowhere, sizeof nowhere, 0);
+}
+static RatIpcStatus sendSocket(RatHandle h)
+{
+    size_t count;
+    return RatSendSocket(h, NULL, 0, &count);
+}
+static RatIpcStatus sendSocketTo(RatHandle h)
+{
+    size_t count;
+    return RatSendSocketTo(h, NULL, 0, &nowhere, sizeof nowhere, &count);
+}
+static RatIpcStatus recvSocket(RatHandle h)
+{
+    size_t count;
+    return RatRecvSocket(h, NULL, 0, &count);
+}
+static RatIpcStatus recvSocketEx(RatHandle h)
+{
+    size_t count;
+    return RatRecvSocketEx(h, NULL, 0, 0, &count);
+}
+static RatIpcStatus recvSocketFrom(RatHandle h)
+{
+    size_t size = 0, count;
+    return RatRecvSocketFrom(h, NULL, 0, NULL, &size, &count);
+}
+static RatIpcStatus shutdownSocket(RatHandle h) { return RatShutdownSocket(h, RAT_SHUTDOWN_BOTH); }
+static RatIpcStatus socketName(RatHandle h)
+{
+    size_t size = 0;
+    return RatGetSocketName(h, NULL, &size);
+}
+static RatIpcStatus socketPeerName(RatHandle h)
+{
+    size_t size = 0;
+    return RatGetSocketPeerName(h, NULL, &size);
+}
+static RatIpcStatus setOption(RatHandle h) { return RatSetSocketOption(h, RAT_SOCKET_LINGER, -1); }
+static RatIpcStatus getOption(RatHandle h)
+{
+    int value;
+    return RatGetSocketOption(h, RAT_SOCKET_LINGER, &value);
+}
+static RatIpcStatus closeSocket(RatHandle h) { return RatCloseSocket(h); }
+
+enum { EVENT = 1, QUEUE = 2, WINDOW = 4, NOTHING = 8, PIPE = 16, SOCKET = 32 };
 
 /* What each takes; NOTHING where RAT_INVALID_HANDLE has a meaning. */
 static const struct {
@@ -102,8 +196,8 @@ static const struct {
     RatIpcStatus (*call)(RatHandle);
     int takes;
 } functions[] = {
-    {"RatRetainHandle", retain, EVENT | QUEUE | WINDOW},
-    {"RatCloseHandle", closeAny, EVENT | QUEUE | WINDOW},
+    {"RatRetainHandle", retain, EVENT | QUEUE | WINDOW | PIPE | SOCKET},
+    {"RatCloseHandle", closeAny, EVENT | QUEUE | WINDOW | PIPE | SOCKET},
     {"RatSetEvent", setEvent, EVENT},
     {"RatResetEvent", resetEvent, EVENT},
     {"RatCloseEvent", closeEvent, EVENT},
@@ -111,9 +205,9 @@ static const struct {
     {"RatPostMessage", post, QUEUE | WINDOW},
     {"RatGetMessage", get, QUEUE},
     {"RatPeekMessage", peek, QUEUE},
-    {"RatWaitForObject", waitOne, EVENT | QUEUE},
-    {"RatWaitForMultipleObjects, any", waitMany, EVENT | QUEUE},
-    {"RatWaitForMultipleObjects, all", waitAll, EVENT | QUEUE},
+    {"RatWaitForObject", waitOne, EVENT | QUEUE | PIPE | SOCKET},
+    {"RatWaitForMultipleObjects, any", waitMany, EVENT | QUEUE | PIPE | SOCKET},
+    {"RatWaitForMultipleObjects, all", waitAll, EVENT | QUEUE | PIPE | SOCKET},
     {"RatDestroyWindow", destroyWindow, WINDOW},
     {"RatShowWindow", showWindow, WINDOW},
     {"RatMoveWindow", moveWindow, WINDOW},
@@ -130,6 +224,30 @@ static const struct {
     {"RatEndPaint", endPaint, WINDOW},
     {"RatSetTimer", setTimer, WINDOW | NOTHING},
     {"RatKillTimer", killTimer, WINDOW | NOTHING},
+    {"RatSetHandleFlags", setFlags, EVENT | QUEUE | WINDOW | PIPE | SOCKET},
+    {"RatGetHandleFlags", getFlags, EVENT | QUEUE | WINDOW | PIPE | SOCKET},
+    {"RatGetHandleDescriptor", getDescriptor, EVENT | QUEUE | WINDOW | PIPE | SOCKET},
+    {"RatReadPipe", readPipe, PIPE},
+    {"RatReadPipeEx", readPipeEx, PIPE},
+    {"RatWritePipe", writePipe, PIPE},
+    {"RatClosePipe", closePipe, PIPE},
+    {"RatBindSocket", bindSocket, SOCKET},
+    {"RatListenSocket", listenSocket, SOCKET},
+    {"RatAcceptSocket", acceptSocket, SOCKET},
+    {"RatAcceptSocketEx", acceptSocketEx, SOCKET},
+    {"RatConnectSocket", connectSocket, SOCKET},
+    {"RatConnectSocketEx", connectSocketEx, SOCKET},
+    {"RatSendSocket", sendSocket, SOCKET},
+    {"RatSendSocketTo", sendSocketTo, SOCKET},
+    {"RatRecvSocket", recvSocket, SOCKET},
+    {"RatRecvSocketEx", recvSocketEx, SOCKET},
+    {"RatRecvSocketFrom", recvSocketFrom, SOCKET},
+    {"RatShutdownSocket", shutdownSocket, SOCKET},
+    {"RatGetSocketName", socketName, SOCKET},
+    {"RatGetSocketPeerName", socketPeerName, SOCKET},
+    {"RatSetSocketOption", setOption, SOCKET},
+    {"RatGetSocketOption", getOption, SOCKET},
+    {"RatCloseSocket", closeSocket, SOCKET},
 };
 enum { FUNCTIONS = sizeof functions / sizeof functions[0] };
 
@@ -145,6 +263,20 @@ static RatMessageQueue newQueue(void)
     RatMessageQueue queue = RAT_INVALID_HANDLE;
     REQUIRE_OK(RatCreateMessageQueue(4, &queue));
     return queue;
+}
+
+static RatPipe newPipe(void)
+{
+    RatPipe reader = RAT_INVALID_HANDLE, writer = RAT_INVALID_HANDLE;
+    REQUIRE_OK(RatCreatePipe(&reader, &writer));
+    return reader;
+}
+
+static RatSocket newSocket(void)
+{
+    RatSocket socket = RAT_INVALID_HANDLE;
+    REQUIRE_OK(RatCreateSocket(AF_INET, SOCK_DGRAM, &socket));
+    return socket;
 }
 
 /* Expects that no function that takes one of these kinds takes this handle. */
@@ -170,9 +302,9 @@ TEST(zeroNamesNothing)
 
 TEST(aClosedHandleNamesNothing)
 {
-    RatHandle stale[3] = {newEvent(), newQueue(), makeWindow(0)};
-    for (int i = 0; i < 3; i++) REQUIRE_OK(RatCloseHandle(stale[i]));
-    for (int i = 0; i < 3; i++) {
+    RatHandle stale[5] = {newEvent(), newQueue(), makeWindow(0), newPipe(), newSocket()};
+    for (int i = 0; i < 5; i++) REQUIRE_OK(RatCloseHandle(stale[i]));
+    for (int i = 0; i < 5; i++) {
         refusedByAll(stale[i], 0);
         CHECK_EQ(RatGetHandleKind(stale[i]), RAT_HANDLE_NONE);
         CHECK(!RatIsWindow(stale[i]));
@@ -202,6 +334,12 @@ TEST(aHandleOfAnotherKindIsRefused)
     refusedByAll(event, EVENT);
     refusedByAll(queue, QUEUE);
     refusedByAll(window, WINDOW);
+    RatPipe pipe = newPipe();
+    RatSocket socket = newSocket();
+    refusedByAll(pipe, PIPE);
+    refusedByAll(socket, SOCKET);
+    CHECK_EQ(RatGetHandleKind(pipe), RAT_HANDLE_PIPE);
+    CHECK_EQ(RatGetHandleKind(socket), RAT_HANDLE_SOCKET);
     CHECK(!RatIsWindow(event));
     CHECK(!RatIsWindow(queue));
     /* And none of them was hurt. */
@@ -265,12 +403,12 @@ TEST(aHandleOfAnotherProcessIsRefused)
 
 TEST(afterForkTheParentsHandlesAreInvalidAndTheChildStartsAnew)
 {
-    RatHandle handles[3] = {newEvent(), newQueue(), makeWindow(0)};
+    RatHandle handles[5] = {newEvent(), newQueue(), makeWindow(0), newPipe(), newSocket()};
     pid_t child = fork();
     REQUIRE(child >= 0);
     if (child == 0) {
         alarm(TEST_SECONDS);
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 5; i++) {
             if (!refusedByAll(handles[i], 0)) _exit(1);
             if (RatGetHandleKind(handles[i]) != RAT_HANDLE_NONE) _exit(2);
         }
@@ -282,23 +420,26 @@ TEST(afterForkTheParentsHandlesAreInvalidAndTheChildStartsAnew)
         if (RatGetThreadMessageQueue(&queue) != RAT_IPC_OK) _exit(5);
         if (RatPostMessage(queue, &msg) != RAT_IPC_OK) _exit(6);
         if (RatGetMessage(queue, &msg, SOON) != RAT_IPC_OK) _exit(7);
+        RatPipe reader = RAT_INVALID_HANDLE, writer = RAT_INVALID_HANDLE;
+        if (RatCreatePipe(&reader, &writer) != RAT_IPC_OK) _exit(8);
         _exit(0);
     }
     int state = 0;
     REQUIRE(waitpid(child, &state, 0) == child);
     CHECK_EQ(state, 0);
     /* The parent noticed nothing. */
-    for (int i = 0; i < 3; i++) CHECK_STATUS(RatCloseHandle(handles[i]), RAT_IPC_OK);
+    for (int i = 0; i < 5; i++) CHECK_STATUS(RatCloseHandle(handles[i]), RAT_IPC_OK);
 }
 
 TEST(everyReferenceIsClosedOnce)
 {
-    RatHandle handles[2] = {newEvent(), newQueue()};
-    for (int i = 0; i < 2; i++) {
+    RatHandle handles[4] = {newEvent(), newQueue(), newPipe(), newSocket()};
+    for (int i = 0; i < 4; i++) {
         CHECK_STATUS(RatRetainHandle(handles[i]), RAT_IPC_OK);
         CHECK_STATUS(RatRetainHandle(handles[i]), RAT_IPC_OK);
         CHECK_STATUS(RatCloseHandle(handles[i]), RAT_IPC_OK);
-        CHECK_STATUS(i ? RatCloseMessageQueue(handles[i]) : RatCloseEvent(handles[i]), RAT_IPC_OK);
+        RatIpcStatus (*const closes[4])(RatHandle) = {closeEvent, closeQueue, closePipe, closeSocket};
+        CHECK_STATUS(closes[i](handles[i]), RAT_IPC_OK);
         CHECK(RatGetHandleKind(handles[i]) != RAT_HANDLE_NONE);
         CHECK_STATUS(RatCloseHandle(handles[i]), RAT_IPC_OK);
         CHECK_STATUS(RatCloseHandle(handles[i]), RAT_IPC_ERR_INVALID_HANDLE);
@@ -389,6 +530,7 @@ static intptr_t tryAllFromHere(void* context)
         if (!(functions[i].takes & WINDOW)) continue;
         /* These do not touch the window itself. */
         if (functions[i].call == post || functions[i].call == retain) continue;
+        if (functions[i].takes & PIPE && functions[i].call != closeAny) continue;
         inRow(functions[i].name);
         CHECK_STATUS(functions[i].call(window), RAT_IPC_ERR_WRONG_THREAD);
     }

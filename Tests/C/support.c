@@ -1,9 +1,12 @@
 #define _GNU_SOURCE
 #include "support.h"
 
+#include <dirent.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -56,6 +59,71 @@ void untilAsleep(Thread* thread)
         const char* close = strrchr(line, ')');
         seen = close && close[2] == 'S' ? seen + 1 : 0;
     }
+}
+
+static struct {
+    Thread thread;
+    pthread_t victim;
+    atomic_bool isOver;
+    atomic_int strikes;
+} storm;
+
+static void strike(int number)
+{
+    (void)number;
+    atomic_fetch_add(&storm.strikes, 1);
+}
+
+static intptr_t rage(void* context)
+{
+    (void)context;
+    while (!atomic_load(&storm.isOver)) {
+        pthread_kill(storm.victim, SIGUSR1);
+        sched_yield();
+    }
+    return 0;
+}
+
+void startStorm(Thread* victim)
+{
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = strike; /* without SA_RESTART: system calls return EINTR */
+    REQUIRE(sigaction(SIGUSR1, &action, NULL) == 0);
+    storm.victim = victim ? victim->thread : pthread_self();
+    atomic_store(&storm.isOver, false);
+    atomic_store(&storm.strikes, 0);
+    start(&storm.thread, rage, NULL);
+    uint64_t deadline = now() + (uint64_t)SOON * 1000000u;
+    while (atomic_load(&storm.strikes) < 20) REQUIRE(now() < deadline);
+}
+
+void stopStorm(void)
+{
+    atomic_store(&storm.isOver, true);
+    join(&storm.thread);
+}
+
+int openDescriptors(void)
+{
+    DIR* directory = opendir("/proc/self/fd");
+    REQUIRE(directory != NULL);
+    int count = 0;
+    while (readdir(directory)) count++;
+    closedir(directory);
+    return count;
+}
+
+int useUpDescriptors(void)
+{
+    struct rlimit limit;
+    REQUIRE(getrlimit(RLIMIT_NOFILE, &limit) == 0);
+    limit.rlim_cur = 256;
+    REQUIRE(setrlimit(RLIMIT_NOFILE, &limit) == 0);
+    int last = -1;
+    for (int next; (next = dup(0)) >= 0;) last = next;
+    REQUIRE(last >= 0);
+    return last;
 }
 
 Logged logged[MOST_LOGGED];

@@ -24,6 +24,16 @@ intptr_t join(Thread* thread);
  * in that wait. */
 void untilAsleep(Thread* thread);
 
+/* Interrupts a thread's system calls without pause, from start to stop. One storm at a time. */
+void startStorm(Thread* victim);
+void stopStorm(void);
+
+/* How many descriptors the process has open. */
+int openDescriptors(void);
+
+/* Uses up all descriptors that the process may have; gives the last. Closing it makes room for one. */
+int useUpDescriptors(void);
+
 /* Nanoseconds of CLOCK_MONOTONIC. */
 uint64_t now(void);
 

@@ -128,10 +128,11 @@ RatIpcStatus RatCreatePipe(RatPipe* outRead, RatPipe* outWrite);
  *
  *  @param pipe       A read end.
  *  @param[out] buf   Receives the bytes; NULL if size is 0.
- *  @param size       How many at most. 0 reads nothing and does not wait.
+ *  @param size       How many at most, up to SSIZE_MAX. 0 reads nothing and does not wait.
  *  @param[out] read  Receives how many; 0 after a failure.
  *  @retval RAT_IPC_OK                   Read, or the end.
- *  @retval RAT_IPC_ERR_INVALID_ARG      read is NULL, or buf is where size is not 0.
+ *  @retval RAT_IPC_ERR_INVALID_ARG      read is NULL, buf is where size is not 0, or size is too
+ *                                       large.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE   pipe names no pipe.
  *  @retval RAT_IPC_ERR_ACCESS_DENIED    It is a write end.
  *  @retval RAT_IPC_ERR_WOULD_BLOCK      RAT_HANDLE_NONBLOCK is set, and there is nothing.
@@ -150,12 +151,13 @@ RatIpcStatus RatReadPipe(RatPipe pipe, void* buf, size_t size, size_t* read);
  *
  *  @param pipe        A read end.
  *  @param[out] buf    Receives the bytes; NULL if size is 0.
- *  @param size        How many at most. 0 reads nothing and does not wait.
+ *  @param size        How many at most, up to SSIZE_MAX. 0 reads nothing and does not wait.
  *  @param timeout_ms  Milliseconds on the monotonic clock; 0 does not wait, UINT32_MAX waits for
  *                     ever.
  *  @param[out] read   Receives how many; 0 after a failure.
  *  @retval RAT_IPC_OK                   Read, or the end.
- *  @retval RAT_IPC_ERR_INVALID_ARG      read is NULL, or buf is where size is not 0.
+ *  @retval RAT_IPC_ERR_INVALID_ARG      read is NULL, buf is where size is not 0, or size is too
+ *                                       large.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE   pipe names no pipe.
  *  @retval RAT_IPC_ERR_ACCESS_DENIED    It is a write end.
  *  @retval RAT_IPC_ERR_TIMEOUT          The time passed first.
@@ -449,11 +451,13 @@ RatIpcStatus RatSendSocketTo(RatSocket sock, const void* buf, size_t len, const 
  *
  *  @param sock        A connected socket, or one for datagrams.
  *  @param[out] buf    Receives the bytes; NULL if len is 0.
- *  @param len         How many at most. 0 receives nothing of a stream and does not wait.
+ *  @param len         How many at most, up to SSIZE_MAX. 0 receives nothing of a stream and does
+ *                     not wait.
  *  @param[out] recvd  Receives how many; the datagram's length with RAT_IPC_ERR_BUFFER_TOO_SMALL, 0
  *                     after other failures.
  *  @retval RAT_IPC_OK                    Received, or the end.
- *  @retval RAT_IPC_ERR_INVALID_ARG       recvd is NULL, or buf is where len is not 0.
+ *  @retval RAT_IPC_ERR_INVALID_ARG       recvd is NULL, buf is where len is not 0, or len is too
+ *                                        large.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE    sock names no socket.
  *  @retval RAT_IPC_ERR_NOT_CONNECTED     There is no peer, or it broke the connection off.
  *  @retval RAT_IPC_ERR_BUFFER_TOO_SMALL  The datagram is longer than len.
@@ -473,13 +477,15 @@ RatIpcStatus RatRecvSocket(RatSocket sock, void* buf, size_t len, size_t* recvd)
  *
  *  @param sock        A connected socket, or one for datagrams.
  *  @param[out] buf    Receives the bytes; NULL if len is 0.
- *  @param len         How many at most. 0 receives nothing of a stream and does not wait.
+ *  @param len         How many at most, up to SSIZE_MAX. 0 receives nothing of a stream and does
+ *                     not wait.
  *  @param timeout_ms  Milliseconds on the monotonic clock; 0 does not wait, UINT32_MAX waits for
  *                     ever.
  *  @param[out] recvd  Receives how many; the datagram's length with RAT_IPC_ERR_BUFFER_TOO_SMALL, 0
  *                     after other failures.
  *  @retval RAT_IPC_OK                    Received, or the end.
- *  @retval RAT_IPC_ERR_INVALID_ARG       recvd is NULL, or buf is where len is not 0.
+ *  @retval RAT_IPC_ERR_INVALID_ARG       recvd is NULL, buf is where len is not 0, or len is too
+ *                                        large.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE    sock names no socket.
  *  @retval RAT_IPC_ERR_NOT_CONNECTED     There is no peer, or it broke the connection off.
  *  @retval RAT_IPC_ERR_BUFFER_TOO_SMALL  The datagram is longer than len.
@@ -501,7 +507,7 @@ RatIpcStatus RatRecvSocketEx(RatSocket sock, void* buf, size_t len, uint32_t tim
  *
  *  @param sock             A socket.
  *  @param[out] buf         Receives the bytes; NULL if len is 0.
- *  @param len              How many at most.
+ *  @param len              How many at most, up to SSIZE_MAX.
  *  @param[out] addr        Receives the sender's address; NULL if *addrlen is 0.
  *  @param[in,out] addrlen  In: the room at addr in bytes; 128 suffices for all. Out: the address's
  *                          size, 0 for none. With RAT_IPC_ERR_BUFFER_TOO_SMALL the size needed;
