@@ -8,6 +8,7 @@
 #include "ratsync.h"
 #include "ratipc.h"
 #include "ratmsg.h"
+#include "ratio.h"
 #include "ratgui.h"
 
 #define RAT_VERSION_MAJOR 0
