@@ -95,6 +95,32 @@ let package = Package(
 
         // Tests. Support targets hold what several test targets share.
         .target(
+            name: "RatTestSupport",
+            dependencies: ["RatCore", "RatSystem"],
+            path: "Tests/RatTestSupport",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RatSystemTests",
+            dependencies: ["RatSystem", "RatTestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RatCoreTests",
+            dependencies: ["RatCore", "RatIPC", "RatSystem", "RatTestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RatIPCTests",
+            dependencies: ["RatCore", "RatIPC", "RatSystem", "RatTestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RatMessagingTests",
+            dependencies: ["RatCore", "RatIPC", "RatMessaging", "RatSystem", "RatTestSupport"],
+            swiftSettings: strict
+        ),
+        .target(
             name: "CRatXTest",
             path: "Tests/CRatXTest",
             cSettings: [.define("RAT_X11", .when(traits: ["X11"]))],
@@ -118,6 +144,46 @@ let package = Package(
                 .target(name: "CRatXCB", condition: .when(traits: ["X11"])),
                 .target(name: "RatX11", condition: .when(traits: ["X11"])),
                 .target(name: "RatX11TestSupport", condition: .when(traits: ["X11"])),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "RatDisplayTestSupport",
+            dependencies: ["RatDisplay"],
+            path: "Tests/RatDisplayTestSupport",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RatDisplayTests",
+            dependencies: ["RatDisplay"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RatHeadlessTests",
+            dependencies: ["RatDisplay", "RatDisplayTestSupport", "RatHeadless"],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "RatWindowingTestSupport",
+            dependencies: [
+                "RatCore", "RatDisplay", "RatHeadless", "RatMessaging", "RatSystem", "RatWindowing",
+            ],
+            path: "Tests/RatWindowingTestSupport",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RatWindowingTests",
+            dependencies: [
+                "RatCore", "RatDisplay", "RatHeadless", "RatMessaging", "RatSystem", "RatWindowing",
+                "RatWindowingTestSupport",
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RatTests",
+            dependencies: [
+                "Rat", "RatCore", "RatDisplay", "RatHeadless", "RatWindowing",
+                "RatWindowingTestSupport",
             ],
             swiftSettings: strict
         ),

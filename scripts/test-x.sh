@@ -26,6 +26,7 @@ run() {
 }
 
 run message-loop "$samples/message-loop"
+run shared-memory "$samples/shared-memory"
 run demo "$root/scripts/with-xvfb.sh" "$root/scripts/play-demo.sh" "$samples" .
 for test in "$root"/Tests/X/*.sh; do
     run "$(basename "$test" .sh)" "$root/scripts/with-xvfb.sh" "$test" "$samples"

@@ -20,13 +20,20 @@ public struct Canvas: ~Copyable {
 
     /// Fills a rectangle with a colour.
     public func fill(x: Int, y: Int, width: Int, height: Int, _ color: UInt32) {
-        let columns = max(x, 0)..<max(max(x, 0), min(x + width, self.width))
-        let rows = max(y, 0)..<max(max(y, 0), min(y + height, self.height))
+        let columns = Canvas.cut(x, width, to: self.width)
+        let rows = Canvas.cut(y, height, to: self.height)
         guard let pixels = unsafe paint.pixels else { return }
         for row in rows {
             let start = unsafe pixels + row * (paint.stride / 4) + columns.lowerBound
             unsafe start.update(repeating: color, count: columns.count)
         }
+    }
+
+    /// What of a stretch lies between 0 and `bound`.
+    private static func cut(_ start: Int, _ length: Int, to bound: Int) -> Range<Int> {
+        let (sum, isTooFar) = start.addingReportingOverflow(max(length, 0))
+        let lower = min(max(start, 0), bound)
+        return lower..<max(lower, min(isTooFar ? bound : sum, bound))
     }
 
     /// Lends all pixels, row by row, and the number of pixels from one row to the next.

@@ -34,8 +34,8 @@ public final class WindowClass {
         background: UInt32 = 0,
         handler: @escaping Handler
     ) throws(RatError) {
-        self.name = name
-        self.handler = handler
+        // Before anything is stored: an object that is complete when this fails would be deinitialised, and
+        // unregister the class that has the name.
         _ = try call { () throws(RatCore.RatError) in
             try WindowClassTable.register(
                 name: name,
@@ -44,6 +44,8 @@ public final class WindowClass {
                 background: background
             )
         }
+        self.name = name
+        self.handler = handler
     }
 
     deinit {

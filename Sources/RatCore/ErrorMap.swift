@@ -8,7 +8,7 @@ extension RatError {
             switch error.rawValue {
             case ENOENT, ENOTDIR, ESRCH, ENXIO, ENODEV, EADDRNOTAVAIL: .notFound
             case EACCES, EPERM, EROFS: .accessDenied
-            case ENOMEM, ENOSPC, EMFILE, ENFILE, ENOBUFS, EDQUOT, EUSERS: .noResources
+            case ENOMEM, ENOSPC, EMFILE, ENFILE, ENOBUFS, EDQUOT, EUSERS, EFBIG: .noResources
             case EINVAL, EFAULT, ENAMETOOLONG, ELOOP, EDOM, ERANGE, EPROTOTYPE: .invalidArgument
             case EEXIST, EADDRINUSE, EALREADY, EISCONN: .alreadyExists
             case EPIPE, ECONNRESET, ENOTCONN, EDESTADDRREQ, ECONNREFUSED, ECONNABORTED, EOWNERDEAD,

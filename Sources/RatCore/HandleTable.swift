@@ -9,6 +9,8 @@ internal import Synchronization
 ///   reads `object`. Should the slot be reused between the two reads, the reader gets a wrong but live
 ///   record; therefore whoever looks up checks the record's own handle under the record's lock, or is
 ///   the only thread that could have retired it.
+/// - The first slot is never used, so that 0 finds nothing: a free slot's number is 0 too, and its object
+///   stays behind.
 /// - Generations start at a random number per process, so that a handle kept from a dead process is
 ///   unlikely to name something in one that reuses its number.
 package enum HandleTable {
@@ -25,6 +27,7 @@ package enum HandleTable {
         let entries = Atomic<UInt>(0)
     }
 
+    private static let firstSlot: UInt32 = 1
     private static let capacity = 1 << Int(Handle.indexBits)
     /// Free slots are left alone until there are so many, to keep numbers from coming back soon.
     private static let restingSlots = 1024
@@ -36,7 +39,7 @@ package enum HandleTable {
         let lock = Lock()
         var process: UInt32 = 0
         var firstGeneration: UInt32 = 0
-        var used: UInt32 = 0
+        var used = HandleTable.firstSlot
         var firstFree: UInt32 = 0
         var lastFree: UInt32 = 0
         var freeCount = 0
@@ -139,7 +142,7 @@ package enum HandleTable {
         }
         allocator.lock.forceUnlocked()
         allocator.process = 0
-        allocator.used = 0
+        allocator.used = firstSlot
         allocator.freeCount = 0
         ThreadRecord.forgetParent()
     }

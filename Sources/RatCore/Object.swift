@@ -26,6 +26,15 @@ package struct ObjectHeader: ~Copyable {
 
 package typealias ObjectReference = StableReference<ObjectHeader>
 
+/// A record that begins with an `ObjectHeader`, and can be seen as one.
+package protocol ObjectRecord: ~Copyable {}
+
+extension StableReference where Record: ObjectRecord & ~Copyable {
+    package var asObject: ObjectReference {
+        unsafe StableReference<ObjectHeader>(unsafe: raw.assumingMemoryBound(to: ObjectHeader.self))
+    }
+}
+
 /// What the objects of one kind have in common. One immortal instance per kind, kept in a global.
 ///
 /// Everything here is called under the object's lock, but for `recycle`.
@@ -85,6 +94,21 @@ package enum Objects {
         defer { object.record.lock.unlock() }
         guard object.record.handle == handle else { throw .invalidHandle }
         return body(object)
+    }
+
+    /// Makes an object, set up but for its header, known by a handle that owes one close.
+    ///
+    /// Nobody finds it before it is in the table, but who comes late for the record's last object may be
+    /// looking at the header; hence the lock.
+    package static func publish<Record: ObjectRecord & ~Copyable>(
+        _ reference: StableReference<Record>,
+        as kind: HandleKind
+    ) throws(RatError) -> Handle {
+        let object = reference.asObject
+        object.record.lock.lock()
+        defer { object.record.lock.unlock() }
+        object.record.references = 1
+        return try HandleTable.insert(object, kind: kind)
     }
 
     package static func retain(_ handle: Handle) throws(RatError) {

@@ -5,7 +5,7 @@ internal import RatSystem
 @safe struct Parking: ~Copyable {
     private let thread: ThreadReference
     private let nodes: UnsafeMutablePointer<WaitNode>
-    private let count: Int
+    let count: Int
     /// Objects that the kernel signals; entered until `unlinkAll`.
     private var polled: [(index: Int, object: ObjectReference)] = []
     private var interests: [PollInterest] = []
@@ -167,17 +167,22 @@ internal import RatSystem
 
     /// Unlinks what is linked and leaves what was entered.
     mutating func unlinkAll() {
-        for index in 0..<count {
-            // The record may be another object's by now; then the node was unlinked when the old one was
-            // retired, under the lock that is the record's for ever.
-            guard let object = unsafe nodes[index].object else { continue }
-            object.record.lock.lock()
-            unsafe object.record.waiters.unsafeRemove(nodes + index)
-            object.record.lock.unlock()
-        }
+        for index in 0..<count { unlink(index) }
         for (_, object) in polled { Objects.leave(object) }
         polled = []
     }
+
+    /// A step of `unlinkAll`, so that tests can take others between.
+    func unlink(_ index: Int) {
+        // The record may be another object's by now; then the node was unlinked when the old one was
+        // retired, under the lock that is the record's for ever.
+        guard let object = unsafe nodes[index].object else { return }
+        object.record.lock.lock()
+        unsafe object.record.waiters.unsafeRemove(nodes + index)
+        object.record.lock.unlock()
+    }
+
+    func isLinked(_ index: Int) -> Bool { unsafe nodes[index].isLinked }
 
     /// Under the object's lock.
     private mutating func append(_ index: Int, _ object: ObjectReference) {

@@ -172,7 +172,7 @@ extension StableReference where Record == ThreadRecord {
         record.ownedDescriptor?.drain()
     }
 
-    private func reopen(from state: WaitState) {
+    func reopen(from state: WaitState) {
         _ = record.waitWord.compareExchange(
             expected: state.rawValue,
             desired: WaitState.open.rawValue,

@@ -18,7 +18,7 @@ package enum EndpointRole {
 /// The descriptor stays open while the handle lives or a call is inside; the last one to leave closes it.
 /// Every call that may sleep in the kernel is inside, and a close ends its sleep by shutting the socket
 /// down, which stays in force: a call that comes to the kernel a moment later finds it shut, too.
-struct EndpointRecord: ~Copyable {
+struct EndpointRecord: ObjectRecord, ~Copyable {
     var header: ObjectHeader
     // Guarded by `header.lock`; the first three are set before the endpoint can be found.
     var descriptor: CInt = -1
@@ -90,7 +90,6 @@ package enum Endpoint {
         let endpoint = unsafe pool.take { memory in
             unsafe memory.initialize(to: EndpointRecord())
         }
-        endpoint.record.header.references = 1
         endpoint.record.descriptor = descriptor
         endpoint.record.role = role
         endpoint.record.domain = domain
@@ -102,7 +101,7 @@ package enum Endpoint {
         endpoint.record.hasConnectPending = false
         do throws(RatError) {
             let isPipe = role == .reader || role == .writer
-            return try HandleTable.insert(endpoint.asObject, kind: isPipe ? .pipe : .socket)
+            return try Objects.publish(endpoint, as: isPipe ? .pipe : .socket)
         } catch {
             SocketCalls.closeDescriptor(descriptor)
             pool.giveBack(endpoint)

@@ -2,7 +2,7 @@ package import RatCore
 internal import RatSystem
 
 /// The memory of one event. Begins with the header that all records begin with.
-struct EventRecord: ~Copyable {
+struct EventRecord: ObjectRecord, ~Copyable {
     var header: ObjectHeader
     // Guarded by `header.lock`.
     var isSignaled = false
@@ -40,11 +40,10 @@ package enum Event {
         isSignaled: Bool
     ) throws(RatError) -> Handle {
         let event = unsafe pool.take { memory in unsafe memory.initialize(to: EventRecord()) }
-        event.record.header.references = 1
         event.record.isManualReset = isManualReset
         event.record.isSignaled = isSignaled
         do throws(RatError) {
-            return try HandleTable.insert(event.asObject, kind: .event)
+            return try Objects.publish(event, as: .event)
         } catch {
             pool.giveBack(event)
             throw error
@@ -82,12 +81,5 @@ package enum Event {
     /// The object must be an event.
     private static func event(_ object: ObjectReference) -> StableReference<EventRecord> {
         unsafe StableReference(unsafe: object.raw.assumingMemoryBound(to: EventRecord.self))
-    }
-}
-
-extension StableReference where Record == EventRecord {
-    /// The record as what it begins with.
-    var asObject: ObjectReference {
-        unsafe StableReference<ObjectHeader>(unsafe: raw.assumingMemoryBound(to: ObjectHeader.self))
     }
 }

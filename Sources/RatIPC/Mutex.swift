@@ -2,7 +2,7 @@ package import RatCore
 internal import RatSystem
 
 /// The memory of one mutex.
-struct MutexRecord: ~Copyable {
+struct MutexRecord: ObjectRecord, ~Copyable {
     var header: ObjectHeader
     // Guarded by `header.lock`.
     var owner: ThreadReference?
@@ -45,13 +45,12 @@ package enum Mutex {
     /// A new mutex, free or owned by the calling thread, to be closed with `Objects.close`.
     package static func create(isOwned: Bool) throws(RatError) -> Handle {
         let mutex = unsafe pool.take { memory in unsafe memory.initialize(to: MutexRecord()) }
-        mutex.record.header.references = 1
         mutex.record.owner = isOwned ? ThreadRecord.current : nil
         mutex.record.depth = isOwned ? 1 : 0
         mutex.record.isAbandoned = false
         if isOwned { noteUse(by: ThreadRecord.current) }
         do throws(RatError) {
-            return try HandleTable.insert(mutex.asObject, kind: .mutex)
+            return try Objects.publish(mutex, as: .mutex)
         } catch {
             pool.giveBack(mutex)
             throw error
@@ -114,11 +113,5 @@ package enum Mutex {
     /// The object must be a mutex.
     private static func mutex(_ object: ObjectReference) -> StableReference<MutexRecord> {
         unsafe StableReference(unsafe: object.raw.assumingMemoryBound(to: MutexRecord.self))
-    }
-}
-
-extension StableReference where Record == MutexRecord {
-    var asObject: ObjectReference {
-        unsafe StableReference<ObjectHeader>(unsafe: raw.assumingMemoryBound(to: ObjectHeader.self))
     }
 }

@@ -2,7 +2,7 @@ package import RatCore
 internal import RatSystem
 
 /// The memory of one handle to a process.
-struct ProcessRecord: ~Copyable {
+struct ProcessRecord: ObjectRecord, ~Copyable {
     var header: ObjectHeader
     // Set before it can be found; closed when it is recycled.
     var descriptor: ProcessDescriptor?
@@ -41,10 +41,9 @@ package enum ProcessObject {
             throw RatError(error)
         }
         let process = unsafe pool.take { memory in unsafe memory.initialize(to: ProcessRecord()) }
-        process.record.header.references = 1
         process.record.descriptor = consume descriptor
         do throws(RatError) {
-            return try HandleTable.insert(process.asObject, kind: .process)
+            return try Objects.publish(process, as: .process)
         } catch {
             process.record.descriptor = nil
             pool.giveBack(process)
@@ -72,11 +71,5 @@ package enum ProcessObject {
     /// The object must be a process.
     private static func process(_ object: ObjectReference) -> StableReference<ProcessRecord> {
         unsafe StableReference(unsafe: object.raw.assumingMemoryBound(to: ProcessRecord.self))
-    }
-}
-
-extension StableReference where Record == ProcessRecord {
-    var asObject: ObjectReference {
-        unsafe StableReference<ObjectHeader>(unsafe: raw.assumingMemoryBound(to: ObjectHeader.self))
     }
 }

@@ -2,7 +2,7 @@ package import RatCore
 internal import RatSystem
 
 /// The memory of one semaphore.
-struct SemaphoreRecord: ~Copyable {
+struct SemaphoreRecord: ObjectRecord, ~Copyable {
     var header: ObjectHeader
     // Guarded by `header.lock`.
     var count: UInt32 = 0
@@ -32,11 +32,10 @@ package enum Semaphore {
         let semaphore = unsafe pool.take { memory in
             unsafe memory.initialize(to: SemaphoreRecord())
         }
-        semaphore.record.header.references = 1
         semaphore.record.count = count
         semaphore.record.maximum = maximum
         do throws(RatError) {
-            return try HandleTable.insert(semaphore.asObject, kind: .semaphore)
+            return try Objects.publish(semaphore, as: .semaphore)
         } catch {
             pool.giveBack(semaphore)
             throw error
@@ -68,11 +67,5 @@ package enum Semaphore {
     /// The object must be a semaphore.
     private static func semaphore(_ object: ObjectReference) -> StableReference<SemaphoreRecord> {
         unsafe StableReference(unsafe: object.raw.assumingMemoryBound(to: SemaphoreRecord.self))
-    }
-}
-
-extension StableReference where Record == SemaphoreRecord {
-    var asObject: ObjectReference {
-        unsafe StableReference<ObjectHeader>(unsafe: raw.assumingMemoryBound(to: ObjectHeader.self))
     }
 }

@@ -2,7 +2,7 @@ package import RatCore
 package import RatSystem
 
 /// The memory of one thread that was started here.
-@safe struct ThreadObjectRecord: ~Copyable {
+@safe struct ThreadObjectRecord: ObjectRecord, ~Copyable {
     var header: ObjectHeader
     // Guarded by `header.lock`.
     var exitCode: UInt32?
@@ -42,7 +42,6 @@ package enum ThreadObject {
         let thread = unsafe pool.take { memory in
             unsafe memory.initialize(to: ThreadObjectRecord())
         }
-        thread.record.header.references = 1
         thread.record.header.visitors = 1
         thread.record.exitCode = nil
         unsafe thread.record.procedure = unsafe procedure
@@ -50,7 +49,7 @@ package enum ThreadObject {
         thread.record.result = 0
         let handle: Handle
         do throws(RatError) {
-            handle = try HandleTable.insert(thread.asObject, kind: .thread)
+            handle = try Objects.publish(thread, as: .thread)
         } catch {
             thread.record.header.visitors = 0
             pool.giveBack(thread)
@@ -116,11 +115,5 @@ package enum ThreadObject {
     /// The object must be a thread.
     private static func thread(_ object: ObjectReference) -> StableReference<ThreadObjectRecord> {
         unsafe StableReference(unsafe: object.raw.assumingMemoryBound(to: ThreadObjectRecord.self))
-    }
-}
-
-extension StableReference where Record == ThreadObjectRecord {
-    var asObject: ObjectReference {
-        unsafe StableReference<ObjectHeader>(unsafe: raw.assumingMemoryBound(to: ObjectHeader.self))
     }
 }

@@ -2,7 +2,7 @@ package import RatCore
 package import RatSystem
 
 /// The memory of one waitable timer.
-struct WaitableTimerRecord: ~Copyable {
+struct WaitableTimerRecord: ObjectRecord, ~Copyable {
     var header: ObjectHeader
     // Guarded by `header.lock`.
     var isManualReset = false
@@ -42,12 +42,11 @@ package enum WaitableTimer {
         let timer = unsafe pool.take { memory in
             unsafe memory.initialize(to: WaitableTimerRecord())
         }
-        timer.record.header.references = 1
         timer.record.isManualReset = isManualReset
         timer.record.due = .distantFuture
         timer.record.period = 0
         do throws(RatError) {
-            return try HandleTable.insert(timer.asObject, kind: .timer)
+            return try Objects.publish(timer, as: .timer)
         } catch {
             pool.giveBack(timer)
             throw error
@@ -84,11 +83,5 @@ package enum WaitableTimer {
         unsafe StableReference(
             unsafe: object.raw.assumingMemoryBound(to: WaitableTimerRecord.self)
         )
-    }
-}
-
-extension StableReference where Record == WaitableTimerRecord {
-    var asObject: ObjectReference {
-        unsafe StableReference<ObjectHeader>(unsafe: raw.assumingMemoryBound(to: ObjectHeader.self))
     }
 }

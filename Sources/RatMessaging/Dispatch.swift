@@ -27,13 +27,13 @@ package enum Dispatch {
         let record = unsafe TargetReference(
             unsafe: object.raw.assumingMemoryBound(to: TargetRecord.self)
         )
-        guard let dispatch = record.record.dispatch else { throw .notFound }
+        guard let dispatch = unsafe record.record.dispatch else { throw .notFound }
         let error: UInt32
         if let payload = unsafe message.pointee.unsafePayload,
             let thread = ThreadRecord.currentIfAny,
-            let holds = PayloadHolds.ifAny(thread)
-        {
+            let holds = PayloadHolds.ifAny(thread),
             unsafe holds.beginDispatch(of: payload)
+        {
             error = unsafe dispatch(UnsafeRawPointer(message))
             unsafe holds.endDispatch(of: payload)
         } else {

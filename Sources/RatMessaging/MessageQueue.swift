@@ -142,16 +142,19 @@ package enum MessageQueue {
     ) throws(RatError) {
         let queue = try find(handle)
         let thread = ThreadRecord.current
+        if try unsafe queue.takeShared(handle, by: thread, into: message) { return }
+        guard deadline != .distantPast else { throw .timedOut }
         while true {
-            if try unsafe queue.takeShared(handle, by: thread, into: message) { return }
-            guard deadline != .distantPast else { throw .timedOut }
             let state = try queue.waitForPost(handle, thread, until: deadline)
             if state.isFailed { throw .cancelled }
-            guard state.isGranted else {
-                // A message may have come between the deadline and here.
+            // A message may have come between the deadline and here.
+            do throws(RatError) {
                 if try unsafe queue.takeShared(handle, by: thread, into: message) { return }
-                throw .timedOut
+            } catch {
+                // The queue was alive when the call began: if it is gone now, it was closed meanwhile.
+                throw error == .invalidHandle ? .cancelled : error
             }
+            guard state.isGranted else { throw .timedOut }
         }
     }
 
@@ -200,6 +203,7 @@ package enum MessageQueue {
         }
         queue.record.target.header.references = 1
         queue.record.capacity = UInt64(capacity)
+        queue.record.pointerPosition.store(0, ordering: .relaxed)
         queue.record.owner = nil
         queue.record.plainRetrievals = 0
         unsafe queue.record.threadQueue = nil

@@ -85,11 +85,14 @@ internal import RatSystem
         return unsafe peekBuffer
     }
 
-    /// Keeps a payload while a message that carries it is dispatched.
-    func beginDispatch(of payload: UnsafeMutableRawPointer) {
+    /// Keeps a payload while a message that carries it is dispatched. `false` if the thread does not hold it,
+    /// as that of a message which was only looked at; then no end is owed.
+    func beginDispatch(of payload: UnsafeMutableRawPointer) -> Bool {
         for index in holds.indices where unsafe holds[index].payload == payload {
             holds[index].dispatches += 1
+            return true
         }
+        return false
     }
 
     func endDispatch(of payload: UnsafeMutableRawPointer) {

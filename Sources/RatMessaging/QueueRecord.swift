@@ -3,22 +3,39 @@ package import RatSystem
 internal import Synchronization
 
 /// How every record that messages can be posted to begins: a queue, or a window.
-package struct TargetRecord: ~Copyable {
+@safe package struct TargetRecord: ~Copyable {
     package var header: ObjectHeader
     /// Where its messages go: the queue itself, or that of the window's thread. Set before the target can be
-    /// found. A reader that comes late may see the pair of another target, or a mixture of two; the queue's
-    /// own handle, compared under the queue's lock, tells.
-    package var queue: QueueReference
-    package var queueHandle: Handle
+    /// found. Atomic, because a reader that comes late may see the pair of another target, or a mixture of two;
+    /// the queue's own handle, compared under the queue's lock, tells.
+    private let queueAddress: Atomic<UInt>
+    private let queueNumber = Atomic<UInt64>(0)
     /// Runs the target's procedure for a message, on the calling thread. Set with the record. `nil` where
     /// there is none to run.
     package let dispatch: DispatchFunction?
 
     package init(kind: ObjectKind, dispatch: DispatchFunction?, queue: QueueReference) {
         header = ObjectHeader(kind: kind)
-        self.queue = queue
-        queueHandle = .invalid
-        self.dispatch = dispatch
+        unsafe queueAddress = Atomic(UInt(bitPattern: queue.raw))
+        unsafe self.dispatch = dispatch
+    }
+
+    package var queue: QueueReference {
+        @inline(__always) get {
+            let address = queueAddress.load(ordering: .relaxed)
+            // It was made from a reference, so it is none but that.
+            return unsafe StableReference(
+                unsafe: UnsafeMutablePointer(bitPattern: address).unsafelyUnwrapped
+            )
+        }
+        nonmutating set {
+            unsafe queueAddress.store(UInt(bitPattern: newValue.raw), ordering: .relaxed)
+        }
+    }
+
+    package var queueHandle: Handle {
+        @inline(__always) get { Handle(rawValue: queueNumber.load(ordering: .relaxed)) }
+        nonmutating set { queueNumber.store(newValue.rawValue, ordering: .relaxed) }
     }
 }
 
@@ -38,7 +55,7 @@ package typealias QueueReference = StableReference<QueueRecord>
 ///
 /// Invariants: what is queued is `posted + ownPosted - taken`. A lane's entries are older than the inbox's of the same
 /// priority. `inboxLanes` has a bit for each priority in the inbox, and is 0 if that is empty.
-@safe package struct QueueRecord: ~Copyable {
+@safe package struct QueueRecord: ObjectRecord, ~Copyable {
     var target: TargetRecord
 
     // Posting side; guarded by `target.header.lock`.
@@ -74,7 +91,7 @@ package typealias QueueReference = StableReference<QueueRecord>
     var threadQueue: Unmanaged<ThreadQueue>?
 
     init(itself: QueueReference) {
-        target = TargetRecord(
+        target = unsafe TargetRecord(
             kind: MessageQueue.kind,
             dispatch: nil,
             queue: itself
@@ -90,11 +107,5 @@ extension QueueRecord {
         let posted =
             posted.load(ordering: .acquiring) &+ ownPosted.load(ordering: .acquiring)
         return posted != taken.load(ordering: .acquiring)
-    }
-}
-
-extension StableReference where Record == QueueRecord {
-    var asObject: ObjectReference {
-        unsafe StableReference<ObjectHeader>(unsafe: raw.assumingMemoryBound(to: ObjectHeader.self))
     }
 }

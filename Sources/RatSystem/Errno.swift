@@ -18,9 +18,19 @@ package struct Errno: Error, Equatable, Sendable {
     package static let protocolError = Errno(rawValue: EPROTO)
     package static let notSupported = Errno(rawValue: EOPNOTSUPP)
     package static let cancelled = Errno(rawValue: ECANCELED)
-    package static let noMemory = Errno(rawValue: ENOMEM)
     package static let noDescriptor = Errno(rawValue: EMFILE)
     package static let noDescriptorAnywhere = Errno(rawValue: ENFILE)
+
+    package static let notFound = Errno(rawValue: ENOENT)
+    package static let exists = Errno(rawValue: EEXIST)
+    package static let accessDenied = Errno(rawValue: EACCES)
+    package static let readOnly = Errno(rawValue: EROFS)
+    package static let invalidArgument = Errno(rawValue: EINVAL)
+    package static let noSpace = Errno(rawValue: ENOSPC)
+    package static let noMemory = Errno(rawValue: ENOMEM)
+    package static let isDirectory = Errno(rawValue: EISDIR)
+    package static let notDirectory = Errno(rawValue: ENOTDIR)
+    package static let tooManyLinks = Errno(rawValue: ELOOP)
 
     /// The errno behind the calling thread's last failed system call, kept until the next one fails.
     package static var lastOfThread: CInt {
@@ -43,6 +53,22 @@ package func systemCall<Value: FixedWidthInteger>(_ call: () -> Value) throws(Er
             Errno.lastOfThread = error.rawValue
             throw error
         }
+    }
+}
+
+/// The same for a call that may fail with `expected` in the course of things: `nil` then, and the thread's
+/// last errno stays.
+package func systemCall<Value: FixedWidthInteger>(
+    orNilIf expected: Errno,
+    _ call: () -> Value
+) throws(Errno) -> Value? {
+    let before = Errno.lastOfThread
+    do throws(Errno) {
+        return try systemCall(call)
+    } catch {
+        guard error == expected else { throw error }
+        Errno.lastOfThread = before
+        return nil
     }
 }
 

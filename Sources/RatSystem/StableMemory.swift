@@ -39,6 +39,7 @@
     // Sendable: every field is guarded by `lock`.
     private let lock = Lock()
     private var returned: [UnsafeMutablePointer<Record>] = unsafe []
+    /// All slabs, the one with room last: none is ever lost, and leak checkers can see that.
     private var slabs: [UnsafeMutablePointer<Record>] = unsafe []
     private var slabRemaining = 0
     private let slabCount: Int

@@ -40,6 +40,28 @@ package enum Process {
         _ = pthread_atfork(nil, nil, handler)
     }
 
+    /// Has `prepare` called before each fork and the others after it, so that what they lock and
+    /// unlock is whole in the child too.
+    package static func callAroundFork(
+        prepare: @convention(c) () -> Void,
+        inParent: @convention(c) () -> Void,
+        inChild: @convention(c) () -> Void
+    ) {
+        _ = pthread_atfork(prepare, inParent, inChild)
+    }
+
+    /// Whose rights the process has.
+    package static var effectiveUser: UInt32 { geteuid() }
+
+    /// A variable of the environment, unless it is not there or empty, or the program runs with
+    /// more rights than its user's.
+    package static func environmentVariable(_ name: String) -> PathBytes? {
+        guard let value = unsafe rat_linux_environment(name), unsafe value.pointee != 0 else {
+            return nil
+        }
+        return unsafe Array(UnsafeBufferPointer(start: value, count: strlen(value) + 1))
+    }
+
     /// Numbers that cannot be guessed; 0 if the kernel has none, which it does not say after boot.
     package static func randomNumber() -> UInt64 {
         var number: UInt64 = 0

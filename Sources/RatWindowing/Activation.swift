@@ -25,12 +25,15 @@ extension WindowThread {
         window.send(WindowMessage.activate, 1 | minimized, parameter(previous))
     }
 
-    /// The display has taken the activation to another program.
-    func deactivate(_ window: Window) {
-        guard active === window else { return }
-        window.send(WindowMessage.nonClientActivate, 0)
-        if window.exists { window.send(WindowMessage.activate, 0) }
-        if active === window { active = nil }
+    /// The display has taken the activation from a window, which may be gone by now, to another program.
+    func deactivate(_ window: Window?) {
+        if let window, active === window {
+            window.send(WindowMessage.nonClientActivate, 0)
+            if window.exists { window.send(WindowMessage.activate, 0) }
+            if active === window { active = nil }
+        } else if active != nil {
+            return
+        }
         if isApplicationActive {
             isApplicationActive = false
             for other in windows where other.exists { other.send(WindowMessage.activateApp, 0) }
@@ -70,8 +73,12 @@ extension WindowThread {
 
     /// A window that is hidden or destroyed keeps neither focus nor activation.
     func letGo(_ window: Window) {
+        if active === window {
+            active = nil
+            window.send(WindowMessage.nonClientActivate, 0)
+            if window.exists { window.send(WindowMessage.activate, 0) }
+        }
         if focus === window { setFocus(nil) }
-        if active === window { active = nil }
     }
 
     private func parameter(_ window: Window?) -> Int {

@@ -101,6 +101,7 @@ extension Window {
             guard send(WindowMessage.nonClientCreate, 0, Int(bitPattern: info)) != 0,
                 exists
             else { return false }
+            if title.isEmpty, !creation.title.isEmpty { setText("") }
             calculateClient()
             guard exists else { return false }
             return send(WindowMessage.create, 0, Int(bitPattern: info)) != -1 && exists

@@ -18,15 +18,15 @@ extension Window {
 
     /// The end of every window: its surface goes, then its last message comes, then it is retired.
     func finishDestruction() {
+        // A window that is refused while it is created may have taken the focus by then.
+        thread.letGo(self)
         guard exists else { return }
         if !isSurfaceGone {
             isSurfaceGone = true
             // A lost display has ended the surface by itself.
             try? thread.display.destroySurface(surface)
         }
-        thread.threadQueue.timers.killAll(of: handle)
         send(WindowMessage.nonClientDestroy)
-        thread.letGo(self)
         retire()
     }
 }

@@ -6,8 +6,9 @@ extension Window {
     @discardableResult
     package func show(_ shows: Bool) throws(RatError) -> Bool {
         guard shows != isVisible else { return isVisible }
+        guard !isSurfaceGone else { throw .notConnected }
         send(WindowMessage.showWindow, shows ? 1 : 0)
-        guard exists, life == .alive, shows != isVisible else { return !shows }
+        guard exists, life != .dying, shows != isVisible else { return !shows }
         if shows {
             style |= WindowStyle.visible
             invalidate(clientBounds, erases: true)
@@ -16,7 +17,7 @@ extension Window {
             update = .empty
         }
         do throws(DisplayError) {
-            try thread.display.setVisible(shows, of: surface)
+            try display.setVisible(shows, of: surface)
         } catch {
             throw RatError(error)
         }
@@ -30,7 +31,7 @@ extension Window {
         let rect = Rect(origin: origin, size: size)
         guard rect != frame else { return }
         do throws(DisplayError) {
-            try thread.display.setContent(rect, of: surface)
+            try display.setContent(rect, of: surface)
         } catch {
             throw RatError(error)
         }

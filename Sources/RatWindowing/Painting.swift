@@ -42,7 +42,10 @@ extension Window {
         }
     }
 
-    package var needsPaint: Bool { isVisible && !update.isEmpty && life == .alive }
+    /// A window that its display has left would be asked for ever.
+    package var needsPaint: Bool {
+        isVisible && !update.isEmpty && life == .alive && !isSurfaceGone
+    }
 
     /// Paints now what needs it. Runs the procedure.
     package func updateNow() {
@@ -88,7 +91,12 @@ extension Window {
         guard isPainting, let pixels else { throw .invalidArgument }
         isPainting = false
         let part = rect.intersection(clientBounds)
-        guard isVisible, !part.isEmpty, pixels.size == client.size else { return }
+        guard isVisible, !part.isEmpty else { return }
+        guard pixels.size == client.size else {
+            // The window has another size by now; the next paint shows what this one drew.
+            invalidate(part, erases: false)
+            return
+        }
         try present(part, of: pixels)
     }
 
@@ -113,7 +121,7 @@ extension Window {
 
     private func present(_ rect: Rect, of pixels: PixelStore) throws(RatError) {
         do throws(DisplayError) {
-            try thread.display.present(pixels, [rect], on: surface)
+            try display.present(pixels, [rect], on: surface)
         } catch {
             throw RatError(error)
         }
@@ -121,9 +129,10 @@ extension Window {
 
     /// Pixels of the client area's size, with what the old ones held.
     private func currentPixels() throws(RatError) -> PixelStore {
-        if let pixels, pixels.size == client.size { return pixels }
         do throws(DisplayError) {
-            let new = try thread.display.makePixels(size: client.size)
+            let display = try display
+            if let pixels, pixels.size == client.size { return pixels }
+            let new = try display.makePixels(size: client.size)
             if let pixels { new.copy(from: pixels) }
             pixels = new
             return new

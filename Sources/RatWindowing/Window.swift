@@ -68,6 +68,13 @@ package final class Window {
     }
 
     var surface: SurfaceID { SurfaceID(rawValue: handle.rawValue) }
+    /// The display that shows the window, if it still does: the thread may have another by now.
+    var display: any DisplayBackend {
+        get throws(DisplayError) {
+            guard !isSurfaceGone else { throw .notConnected }
+            return try thread.display
+        }
+    }
     var isVisible: Bool { style & WindowStyle.visible != 0 }
     var isEnabled: Bool { style & WindowStyle.disabled == 0 }
     var clientBounds: Rect { Rect(origin: Point(x: 0, y: 0), size: client.size) }
@@ -116,7 +123,7 @@ extension Window {
     package func setText(_ text: String) {
         title = text
         // A lost display shows no titles; the window keeps its own.
-        try? thread.display.setTitle(text, of: surface)
+        try? display.setTitle(text, of: surface)
     }
 
     /// Ends the window for good, after its last message.
@@ -124,6 +131,7 @@ extension Window {
         guard let reference else { return }
         self.reference = nil
         windowClass.loseWindow()
+        thread.threadQueue.timers.killAll(of: handle)
         thread.forget(self)
         WindowRecord.retire(reference, of: thread.threadQueue)
     }

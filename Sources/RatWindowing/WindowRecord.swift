@@ -3,7 +3,7 @@ package import RatMessaging
 internal import RatSystem
 
 /// The part of a window that the hot paths read: whose it is and what to call. Type-stable memory.
-@safe struct WindowRecord: ~Copyable {
+@safe struct WindowRecord: ObjectRecord, ~Copyable {
     var target: TargetRecord
     /// The owning thread, the only one that reads what follows.
     var thread: ThreadReference
@@ -76,10 +76,6 @@ internal import RatSystem
 typealias WindowReference = StableReference<WindowRecord>
 
 extension StableReference where Record == WindowRecord {
-    var asObject: ObjectReference {
-        unsafe StableReference<ObjectHeader>(unsafe: raw.assumingMemoryBound(to: ObjectHeader.self))
-    }
-
     /// The window of the calling thread that a handle names. What it gives stays true until application
     /// code runs: only this thread can end the window.
     @inline(__always) static func find(_ handle: Handle) throws(RatError) -> WindowReference {

@@ -72,6 +72,8 @@ package final class WindowThread: MessageSource {
     func forget(_ window: Window) {
         windows.removeAll { $0 === window }
         windowOf[window.surface] = nil
+        if focus === window { focus = nil }
+        if active === window { active = nil }
     }
 
     func window(of surface: SurfaceID) -> Window? { windowOf[surface] }
@@ -158,8 +160,12 @@ package final class WindowThread: MessageSource {
             if let window = windowOf[surface] { activate(window) }
         case .focusLost(let surface):
             // From one of the thread's windows to another: the gain that follows says it all.
-            if case .focusGained(let next)? = facts.first, windowOf[next] != nil { return }
-            if let window = windowOf[surface] { deactivate(window) }
+            if case .focusGained(let next)? = facts.first, next != surface,
+                windowOf[next] != nil
+            {
+                return
+            }
+            deactivate(windowOf[surface])
         case .configured(let surface, let content, let state):
             windowOf[surface]?.adopt(content, state)
         case .closeRequested(let surface):

@@ -26,6 +26,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "CRatLinuxFiles.h"
+
 /* The calling thread's record, or NULL. Initial-exec: one instruction to read, and 16 bytes of the
  * static space that the C library keeps for libraries opened late. */
 extern __attribute__((tls_model("initial-exec"), visibility("hidden"))) _Thread_local void *
@@ -226,6 +228,7 @@ static inline void rat_linux_store_release(uint32_t *word, uint32_t value)
 {
     __atomic_store_n(word, value, __ATOMIC_RELEASE);
 }
+
 
 static inline void rat_linux_pause(void)
 {

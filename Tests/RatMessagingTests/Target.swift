@@ -1,0 +1,71 @@
+import RatCore
+import RatSystem
+import RatTestSupport
+
+@testable import RatMessaging
+
+/// Targets as windows are: something that belongs to a queue and has a procedure.
+enum Target {
+    typealias Procedure = @Sendable (borrowing Message) throws -> Void
+
+    private static let pool = StablePool<TargetRecord>(recordsPerSlab: 16)
+    private static let procedures = Guarded<[Handle: Procedure]>([:])
+    private static let kind = ObjectKind(
+        isShared: false,
+        recycle: { _ in }
+    )
+    private static let dispatch: DispatchFunction = { message in
+        let message = unsafe message.load(as: Message.self)
+        let target = message.header.target
+        guard let procedure = procedures.withLock({ $0[target] }) else {
+            return RatError.notFound.rawValue
+        }
+        do {
+            try procedure(message)
+            return 0
+        } catch {
+            return RatError.unknown.rawValue
+        }
+    }
+
+    /// A target that dispatch finds. Its messages go to `queue`, the calling thread's own if there is one.
+    static func make(
+        of queue: ThreadQueue? = nil,
+        _ procedure: @escaping Procedure = { _ in }
+    ) throws -> Handle {
+        let queueRecord = queue?.queue ?? MessageQueue.makeRecord(capacity: 1)
+        let target = unsafe pool.take { memory in
+            unsafe memory.initialize(
+                to: TargetRecord(kind: kind, dispatch: dispatch, queue: queueRecord)
+            )
+        }
+        target.record.queue = queueRecord
+        target.record.queueHandle = queue?.handle ?? .invalid
+        let object = unsafe StableReference<ObjectHeader>(
+            unsafe: target.raw.assumingMemoryBound(to: ObjectHeader.self)
+        )
+        let handle = try HandleTable.insert(object, kind: .window)
+        procedures.withLock { $0[handle] = procedure }
+        return handle
+    }
+
+    /// Ends a target, and with it what is queued for it.
+    static func destroy(_ handle: Handle, of queue: ThreadQueue) {
+        guard let object = HandleTable.lookup(handle) else { return }
+        object.record.lock.lock()
+        Objects.retireLocked(object)
+        object.record.lock.unlock()
+        queue.queue.purge(handle)
+    }
+
+    static func dispatch(_ message: Message, to target: Handle) throws {
+        var message = message
+        message.header.target = target
+        try Dispatch.run(message)
+    }
+
+    /// To the target that another message was for.
+    static func dispatch(_ message: Message, to other: borrowing Message) throws {
+        try dispatch(message, to: other.header.target)
+    }
+}

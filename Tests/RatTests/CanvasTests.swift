@@ -1,0 +1,88 @@
+internal import Rat
+internal import Testing
+
+@Suite struct CanvasTests {
+    private static let red: UInt32 = 0xFFFF_0000
+    private static let blue: UInt32 = 0xFF00_00FF
+
+    /// What a window of 30 by 20 with a blue background shows after it was painted so.
+    private static func expectPixels(
+        _ expected: [(x: Int32, y: Int32, color: UInt32)],
+        sourceLocation: SourceLocation = #_sourceLocation,
+        after paint: @escaping @Sendable (borrowing Canvas) -> Void
+    ) async throws {
+        let expected = expected
+        try await onThread {
+            let windowClass = try makeClass(background: Self.blue) { window, message in
+                guard message.kind == .paint else { return nil }
+                try? window.paint { canvas in paint(canvas) }
+                MessageLoop.quit()
+                return 0
+            }
+            _ = try Window(windowClass, title: "canvas", width: 30, height: 20)
+            _ = try MessageLoop.run()
+            for pixel in expected {
+                #expect(
+                    Hands.shownPixel(x: pixel.x, y: pixel.y) == pixel.color,
+                    sourceLocation: sourceLocation
+                )
+            }
+        }
+    }
+
+    @Test func whatIsDrawnIsShownOverTheBackground() async throws {
+        try await Self.expectPixels([
+            (4, 5, Self.blue), (5, 5, Self.red), (14, 8, Self.red), (15, 8, Self.blue),
+            (14, 9, Self.blue),
+        ]) { canvas in
+            canvas.fill(x: 5, y: 5, width: 10, height: 4, Self.red)
+        }
+    }
+
+    @Test func whatLiesOutsideIsCutOff() async throws {
+        try await Self.expectPixels([
+            (0, 0, Self.red), (29, 0, Self.red), (0, 1, Self.blue), (29, 19, Self.red),
+            (28, 19, Self.blue),
+        ]) { canvas in
+            canvas.fill(x: -10, y: -10, width: .max, height: 11, Self.red)
+            canvas.fill(x: 29, y: 19, width: .max, height: .max, Self.red)
+            for (x, y) in [(30, 0), (0, 20), (-5, 0), (.min, .min), (.max, .max)] {
+                canvas.fill(x: x, y: y, width: 5, height: 5, Self.red)
+            }
+            canvas.fill(x: 3, y: 3, width: -2, height: 4, Self.red)
+        }
+    }
+
+    @Test func allPixelsCanBeLent() async throws {
+        try await Self.expectPixels([(7, 2, Self.red), (8, 2, Self.blue)]) { canvas in
+            unsafe canvas.withUnsafeMutablePixels { pixels, rowStride in
+                unsafe pixels[2 * rowStride + 7] = Self.red
+            }
+        }
+    }
+
+    @Test func aWindowDestroyedWhileItIsPaintedCanStillBeDrawnOn() async throws {
+        try await onThread {
+            let window = try Window(makeClass(), title: "destroyed", width: 30, height: 20)
+            var size = (width: 0, height: 0)
+            try window.paint { canvas in
+                window.destroy()
+                canvas.fill(x: 0, y: 0, width: 30, height: 20, Self.red)
+                size = (canvas.width, canvas.height)
+            }
+            #expect(size == (30, 20))
+            #expect(!window.exists)
+        }
+    }
+
+    @Test func aPaintWithinAPaintIsRefused() async throws {
+        try await onThread {
+            let window = try Window(makeClass(), title: "twice")
+            var error: RatError?
+            try window.paint { _ in
+                error = #expect(throws: RatError.self) { try window.paint { _ in } }
+            }
+            #expect(error?.code == .alreadyExists)
+        }
+    }
+}

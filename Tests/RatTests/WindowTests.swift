@@ -1,0 +1,150 @@
+internal import Rat
+internal import RatWindowingTestSupport
+internal import Testing
+
+@Suite struct WindowTests {
+    @Test func theHandlerSeesItsWindowFromTheFirstMessageToTheLast() async throws {
+        try await onThread {
+            var kinds: [Message.Kind] = []
+            var existed: [Bool] = []
+            let windowClass = try makeClass { window, message in
+                if message.kind != .other { kinds.append(message.kind) }
+                existed.append(window.exists)
+                return nil
+            }
+            let window = try Window(windowClass, title: "seen", width: 300, height: 200)
+            #expect(kinds == [.create, .size(width: 300, height: 200), .move(x: 0, y: 0)])
+            window.destroy()
+            #expect(kinds.last == .destroy)
+            #expect(existed.allSatisfy { $0 })
+            #expect(!window.exists)
+        }
+    }
+
+    @Test func aWindowLivesWithoutBeingHeldAndIsFreedAfterItsEnd() async throws {
+        try await onThread {
+            weak var window: Window?
+            weak var windowClass: WindowClass?
+            do {
+                let made = try makeClass()
+                windowClass = made
+                let held = try Window(made, title: "unheld")
+                window = held
+            }
+            #expect(window?.exists == true)
+            #expect(windowClass != nil)
+            window?.destroy()
+            #expect(window == nil)
+            #expect(windowClass == nil)
+        }
+    }
+
+    @Test func aHeldWindowOutlivesItsEndAndAnswersHarmlessly() async throws {
+        try await onThread {
+            let window = try Window(makeClass(), title: "held")
+            let target = window.target
+            window.destroy()
+            window.destroy()
+            #expect(window.title.isEmpty)
+            #expect(window.clientSize == (0, 0))
+            window.title = "nobody's"
+            window.invalidate()
+            window.killTimer(1)
+            for error in [
+                #expect(throws: RatError.self) { try window.show() },
+                #expect(throws: RatError.self) { try window.paint { _ in } },
+                #expect(throws: RatError.self) { try window.setTimer(1, every: .seconds(1)) },
+                #expect(throws: RatError.self) { try target.post(Message(Message.app)) },
+            ] {
+                #expect(error?.code == .invalidHandle)
+            }
+        }
+    }
+
+    @Test func aThreadThatEndsFreesItsWindows() async throws {
+        let kept = Kept()
+        try await onThread {
+            let window = try Window(makeClass(), title: "left over")
+            kept.window = window
+            #expect(kept.window != nil)
+        }
+        #expect(kept.window == nil)
+    }
+
+    /// Sendable: written on one thread, read when that has ended.
+    private final class Kept: @unchecked Sendable {
+        weak var window: Window?
+    }
+
+    @Test func aClassIsUnregisteredWithItsLastWindow() async throws {
+        try await onThread {
+            func make() throws -> WindowClass {
+                try WindowClass("RatTests.reused") { _, _ in nil }
+            }
+            let window = try Window(make(), title: "only")
+            #expect(throws: RatError.self) { try make() }
+            window.destroy()
+            // The object still holds its class.
+            #expect(throws: RatError.self) { try make() }
+            _ = consume window
+            _ = try make()
+        }
+    }
+
+    @Test func aNameThatIsTakenStaysItsOwners() async throws {
+        try await onThread {
+            let first = try WindowClass("RatTests.taken") { _, _ in nil }
+            for _ in 0..<2 {
+                let error = #expect(throws: RatError.self) {
+                    try WindowClass("RatTests.taken") { _, _ in nil }
+                }
+                #expect(error?.code == .alreadyExists)
+            }
+            #expect(try Window(first, title: "made").exists)
+        }
+    }
+
+    @Test func aHandlerThatRefusesCancelsTheCreation() async throws {
+        try await onThread {
+            weak var refused: Window?
+            let windowClass = try makeClass { window, message in
+                refused = window
+                return message.kind == .create ? -1 : nil
+            }
+            let error = #expect(throws: RatError.self) { try Window(windowClass, title: "no") }
+            #expect(error?.code == .cancelled)
+            #expect(refused == nil)
+        }
+    }
+
+    @Test func aWindowDestroyedWhileItIsCreatedIsCancelled() async throws {
+        try await onThread {
+            let windowClass = try makeClass { window, message in
+                if message.kind == .create { window.destroy() }
+                return nil
+            }
+            let error = #expect(throws: RatError.self) { try Window(windowClass, title: "no") }
+            #expect(error?.code == .cancelled)
+        }
+    }
+
+    @Test func theTitleCanBeReadAndChanged() async throws {
+        try await onThread {
+            let window = try Window(makeClass(), title: "früher")
+            #expect(window.title == "früher")
+            window.title = "später"
+            #expect(window.title == "später")
+        }
+    }
+
+    @Test func aNewDisplayIsRefusedWhileWindowsAreShownOnAnother() async throws {
+        try await onThread {
+            _ = try Window(makeClass(), title: "shown")
+            try Display.attach("headless")
+            let other = #expect(throws: RatError.self) { try Display.attach("x11::77") }
+            #expect(other?.code == .alreadyExists)
+            let unknown = #expect(throws: RatError.self) { try Display.attach("wayland") }
+            #expect(unknown?.code == .invalidArgument)
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package import RatCore
+
+/// One call of a window procedure, or what a test expects of one: `nil` stands for anything.
+package struct Step: Equatable, Sendable, CustomStringConvertible {
+    package var message: UInt32
+    package var wparam: UInt?
+    package var lparam: Int?
+    package var window: Handle?
+
+    package init(_ message: UInt32, _ wparam: UInt? = nil, _ lparam: Int? = nil) {
+        self.message = message
+        self.wparam = wparam
+        self.lparam = lparam
+    }
+
+    /// The step with its parameters.
+    package func callAsFunction(_ wparam: UInt?, _ lparam: Int? = nil) -> Step {
+        var step = self
+        step.wparam = wparam
+        step.lparam = lparam
+        return step
+    }
+
+    /// The step in a certain window.
+    package func of(_ window: Handle) -> Step {
+        var step = self
+        step.window = window
+        return step
+    }
+
+    /// Whether a call is what this step expects.
+    package func matches(_ call: Step) -> Bool {
+        message == call.message && (wparam == nil || wparam == call.wparam)
+            && (lparam == nil || lparam == call.lparam)
+            && (window == nil || window == call.window)
+    }
+
+    package var description: String {
+        let name = Step.names[message] ?? hex(message)
+        let parameters = [wparam.map { hex($0) }, lparam.map { hex(UInt(bitPattern: $0)) }]
+            .map { $0 ?? "_" }
+        return "\(name)(\(parameters.joined(separator: ", ")))"
+            + (window.map { " of window \($0.index)" } ?? "")
+    }
+
+    private func hex(_ number: some BinaryInteger) -> String {
+        "0x" + String(number, radix: 16)
+    }
+}
+
+// The messages by their names, so that a test reads like the sequence.
+extension Step {
+    package static let create = Step(0x0001)
+    package static let destroy = Step(0x0002)
+    package static let move = Step(0x0003)
+    package static let size = Step(0x0005)
+    package static let activate = Step(0x0006)
+    package static let setFocus = Step(0x0007)
+    package static let killFocus = Step(0x0008)
+    package static let paint = Step(0x000F)
+    package static let close = Step(0x0010)
+    package static let eraseBackground = Step(0x0014)
+    package static let showWindow = Step(0x0018)
+    package static let activateApp = Step(0x001C)
+    package static let nonClientCreate = Step(0x0081)
+    package static let nonClientDestroy = Step(0x0082)
+    package static let nonClientCalculateSize = Step(0x0083)
+    package static let nonClientActivate = Step(0x0086)
+    package static let keyDown = Step(0x0100)
+    package static let keyUp = Step(0x0101)
+    package static let character = Step(0x0102)
+    package static let deadCharacter = Step(0x0103)
+    package static let systemKeyDown = Step(0x0104)
+    package static let systemKeyUp = Step(0x0105)
+    package static let systemCharacter = Step(0x0106)
+    package static let systemDeadCharacter = Step(0x0107)
+    package static let systemCommand = Step(0x0112)
+    package static let timer = Step(0x0113)
+    package static let mouseMove = Step(0x0200)
+    package static let leftDown = Step(0x0201)
+    package static let leftUp = Step(0x0202)
+    package static let leftDouble = Step(0x0203)
+    package static let rightDown = Step(0x0204)
+    package static let rightUp = Step(0x0205)
+    package static let rightDouble = Step(0x0206)
+    package static let middleDown = Step(0x0207)
+    package static let middleUp = Step(0x0208)
+    package static let wheel = Step(0x020A)
+    package static let extraDown = Step(0x020B)
+    package static let extraUp = Step(0x020C)
+    package static let extraDouble = Step(0x020D)
+    package static let horizontalWheel = Step(0x020E)
+    package static let displayLost = Step(0x03F0)
+    /// The first of a program's own messages.
+    package static let app = Step(0x8000)
+
+    private static let names: [UInt32: String] = [
+        0x0001: "CREATE", 0x0002: "DESTROY", 0x0003: "MOVE", 0x0005: "SIZE", 0x0006: "ACTIVATE",
+        0x0007: "SETFOCUS", 0x0008: "KILLFOCUS", 0x000F: "PAINT", 0x0010: "CLOSE",
+        0x0014: "ERASEBKGND", 0x0018: "SHOWWINDOW", 0x001C: "ACTIVATEAPP", 0x0081: "NCCREATE",
+        0x0082: "NCDESTROY", 0x0083: "NCCALCSIZE", 0x0086: "NCACTIVATE", 0x0100: "KEYDOWN",
+        0x0101: "KEYUP", 0x0102: "CHAR", 0x0103: "DEADCHAR", 0x0104: "SYSKEYDOWN",
+        0x0105: "SYSKEYUP", 0x0106: "SYSCHAR", 0x0107: "SYSDEADCHAR", 0x0112: "SYSCOMMAND",
+        0x0113: "TIMER", 0x0200: "MOUSEMOVE", 0x0201: "LBUTTONDOWN", 0x0202: "LBUTTONUP",
+        0x0203: "LBUTTONDBLCLK", 0x0204: "RBUTTONDOWN", 0x0205: "RBUTTONUP",
+        0x0206: "RBUTTONDBLCLK", 0x0207: "MBUTTONDOWN", 0x0208: "MBUTTONUP",
+        0x020A: "MOUSEWHEEL", 0x020B: "XBUTTONDOWN", 0x020C: "XBUTTONUP",
+        0x020D: "XBUTTONDBLCLK", 0x020E: "MOUSEHWHEEL", 0x03F0: "DISPLAYLOST", 0x8000: "APP",
+    ]
+}
+
+/// Two signed halves as `lparam` holds them.
+package func words(_ low: Int, _ high: Int) -> Int {
+    Int(UInt32(UInt16(truncatingIfNeeded: high)) << 16 | UInt32(UInt16(truncatingIfNeeded: low)))
+}
+
+/// Two halves as `wparam` holds them.
+package func halves(low: UInt, high: Int) -> UInt {
+    UInt(UInt16(truncatingIfNeeded: high)) << 16 | low
+}
