@@ -16,7 +16,7 @@ package struct Completion: Sendable {
 /// is in `ready`, and has entered the queue for as long. Both together never exceed `depth`.
 ///
 /// The locks, in the order in which they are taken: `delivery`; the header's; the reactor's.
-struct CompletionQueueRecord: ~Copyable {
+struct CompletionQueueRecord: ObjectRecord, ~Copyable {
     var header: ObjectHeader
     // Guarded by `header.lock`.
     var depth = 0
@@ -56,7 +56,10 @@ package enum CompletionQueue {
         interrupt: { object in queue(object).record.getters.failAll() },
         recycle: { object in
             let queue = queue(object)
-            queue.record.ready = Fifo()
+            // Connections that nobody will hear of.
+            while let completion = queue.record.ready.popFirst() {
+                if completion.misc != 0 { try? Objects.close(Handle(rawValue: completion.misc)) }
+            }
             queue.record.outstanding = 0
             queue.record.binding = nil
             queue.record.kept = [:]
@@ -71,10 +74,9 @@ package enum CompletionQueue {
         let queue = unsafe pool.take { memory in
             unsafe memory.initialize(to: CompletionQueueRecord())
         }
-        queue.record.header.references = 1
         queue.record.depth = depth
         do throws(RatError) {
-            return try HandleTable.insert(queue.asObject, kind: .completionQueue)
+            return try Objects.publish(queue, as: .completionQueue)
         } catch {
             pool.giveBack(queue)
             throw error
@@ -106,13 +108,13 @@ package enum CompletionQueue {
         let queue = queue(object)
         let thread = ThreadRecord.current
         while true {
-            if let completion = try queue.takeReady(handle, by: thread) { return completion }
+            if let completion = try queue.takeReady(handle) { return completion }
             guard deadline != .distantPast else { throw .timedOut }
             let state = try queue.waitForCompletion(handle, thread, until: deadline)
             if state.isFailed { throw .cancelled }
             guard state.isGranted else {
                 // One may have come between the deadline and here.
-                if let completion = try queue.takeReady(handle, by: thread) { return completion }
+                if let completion = try queue.takeReady(handle) { return completion }
                 throw .timedOut
             }
         }
@@ -198,24 +200,17 @@ package enum CompletionQueue {
 typealias CompletionQueueReference = StableReference<CompletionQueueRecord>
 
 extension StableReference where Record == CompletionQueueRecord {
-    /// The record as what it begins with.
-    var asObject: ObjectReference {
-        unsafe StableReference<ObjectHeader>(unsafe: raw.assumingMemoryBound(to: ObjectHeader.self))
-    }
-
     // MARK: - Taking
 
-    /// The next completion, if there is one. What was kept for the thread since the last one is freed.
+    /// The next completion, if there is one.
     fileprivate func takeReady(
-        _ handle: Handle,
-        by thread: ThreadReference
+        _ handle: Handle
     ) throws(RatError) -> Completion? {
         record.header.lock.lock()
         defer { record.header.lock.unlock() }
         guard record.header.handle == handle else { throw .invalidHandle }
         guard record.binding == nil else { throw .notSupported }
-        guard let completion = record.ready.popFirst() else { return nil }
-        return completion
+        return record.ready.popFirst()
     }
 
     /// Sleeps until there is a completion, the queue is closed or bound, or the deadline passes.

@@ -5,10 +5,14 @@ final class UringBackend: AsyncBackend {
     private var ring: Uring
     private let wake: EventDescriptor
     private var isWakeWatched = false
+    /// What a cancel was sent for and that has not ended. A cancel may miss what the kernel has between
+    /// two places at that moment; then it is sent again.
+    private var cancelling: Set<UInt64> = []
 
-    /// Tags of what is not a submission's; numbers of those start at 1 and never get so far.
+    /// The tag of no submission; their numbers start at 1 and never get so far.
     private static let wakeTag = UInt64.max
-    private static let cancelTag = UInt64.max - 1
+    /// Set in the tag of a cancel, beside the number of what it is for.
+    private static let cancelBit: UInt64 = 1 << 63
     private static let entries: UInt32 = 256
 
     let transfersData = true
@@ -29,7 +33,8 @@ final class UringBackend: AsyncBackend {
     }
 
     func cancel(number: UInt64) {
-        ring.cancel(number, tag: Self.cancelTag)
+        cancelling.insert(number)
+        ring.cancel(number, tag: number | Self.cancelBit)
     }
 
     func wait(until deadline: Instant, _ didEnd: (_ number: UInt64, _ result: Int) -> Void) {
@@ -37,16 +42,19 @@ final class UringBackend: AsyncBackend {
             ring.poll(wake.rawValue, for: .readable, tag: Self.wakeTag)
             isWakeWatched = true
         }
+        var missed: [UInt64] = []
         ring.wait(until: deadline) { tag, result in
-            switch tag {
-            case Self.wakeTag:
+            if tag == Self.wakeTag {
                 wake.drain()
                 isWakeWatched = false
-            // What was cancelled answers for itself.
-            case Self.cancelTag: break
-            default: didEnd(tag, result)
+            } else if tag & Self.cancelBit == 0 {
+                cancelling.remove(tag)
+                didEnd(tag, result)
+            } else if result < 0 {
+                missed.append(tag & ~Self.cancelBit)
             }
         }
+        for number in missed where cancelling.contains(number) { cancel(number: number) }
     }
 
     func wakeUp() {

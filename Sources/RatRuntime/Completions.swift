@@ -1,5 +1,5 @@
 package import RatCore
-package import RatIPC
+internal import RatIPC
 package import RatMessaging
 package import RatSystem
 
@@ -108,7 +108,7 @@ package enum Completions {
         try unsafe withUnsafePointer(to: completion) { bytes throws(RatError) in
             // A post copies, and writes nothing.
             unsafe posted.unsafePayload = UnsafeMutableRawPointer(mutating: bytes)
-            try unsafe MessageQueue.post(posted, to: target)
+            try MessageQueue.post(posted, to: target)
         }
     }
 }

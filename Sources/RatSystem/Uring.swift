@@ -97,13 +97,17 @@ internal import CRatLinux
     }
 
     /// Has the kernel send from memory that must stay until the answer came. Raises no SIGPIPE.
+    ///
+    /// Answers EAGAIN where there is no room. Else the kernel may hand a large send to a thread of its own
+    /// that sleeps until all of it is gone, and that a cancel may miss on its way there.
     package mutating func send(
         _ descriptor: CInt,
         _ bytes: UnsafeRawBufferPointer,
         tag: UInt64
     ) {
         let count = UInt32(clamping: min(bytes.count, Self.mostBytes))
-        unsafe request(.send, descriptor, bytes.baseAddress, count, UInt32(MSG_NOSIGNAL), tag)
+        let flags = UInt32(MSG_NOSIGNAL) | UInt32(MSG_DONTWAIT)
+        unsafe request(.send, descriptor, bytes.baseAddress, count, flags, tag)
     }
 
     package mutating func accept(_ descriptor: CInt, tag: UInt64) {

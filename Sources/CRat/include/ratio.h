@@ -284,7 +284,8 @@ RatIpcStatus RatCancelSubmission(RatCompletionQueue cq, RatSubmission submission
 
 /** Collects the next completion, waiting for one.
  *
- *  Completions come in the order in which the submissions were done. Each goes to one caller.
+ *  Completions come in the order in which the library's thread found them done. Each goes to one
+ *  caller.
  *
  *  @param cq          A completion queue.
  *  @param[out] out    Receives the completion; untouched on a failure.
