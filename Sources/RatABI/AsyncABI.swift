@@ -198,8 +198,8 @@ public func RatBindCompletionQueue(
     }
 }
 
-/// Runs a call that submits something, whose number the caller need not want. A completion may be collected
-/// before the number is written.
+/// Runs a call that submits something, whose number the caller need not want. A completion may be
+/// collected before the number is written.
 private func submissionStatus(
     _ out: UnsafeMutablePointer<RatSubmission>?,
     _ body: () throws(RatError) -> UInt64

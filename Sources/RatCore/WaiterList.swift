@@ -1,19 +1,22 @@
 internal import RatSystem
 
-/// Waits for objects without a thread of its own: told of what ends its wait, in the place of a wake-up.
+/// Waits for objects without a thread of its own: told of what ends its wait, in the place of a
+/// wake-up.
 package protocol WaitObserver: AnyObject, Sendable {
-    /// The wait has ended: granted or abandoned, where it has taken the signal; poked, to look again; failed,
-    /// because the object is gone. Called under the object's lock, by whoever signals the object; so it may
-    /// take no lock of an object, and none that is held while one is taken.
+    /// The wait has ended: granted or abandoned, where it has taken the signal; poked, to look
+    /// again; failed, because the object is gone. Called under the object's lock, by whoever
+    /// signals the object; so it may take no lock of an object, and none that is held while one is
+    /// taken.
     func waitDidEnd(_ state: WaitState)
 }
 
-/// One thread's place in the waiters of one object. Lives in the waiting call; linked and unlinked under
-/// the object's lock.
+/// One thread's place in the waiters of one object. Lives in the waiting call; linked and unlinked
+/// under the object's lock.
 ///
-/// Or an observer's place, which has no word to decide by: an observer waits exactly as long as its node is
-/// linked, so whoever unlinks the node, under the object's lock, has ended the wait. An observer has a node
-/// for each object, in memory of its own, and is never the taker of a mutex, which would need a thread.
+/// Or an observer's place, which has no word to decide by: an observer waits exactly as long as its
+/// node is linked, so whoever unlinks the node, under the object's lock, has ended the wait. An
+/// observer has a node for each object, in memory of its own, and is never the taker of a mutex,
+/// which would need a thread.
 @safe package struct WaitNode: ~Copyable {
     /// What the object's signal does for the waiter.
     package enum Mode: Sendable {
@@ -25,7 +28,8 @@ package protocol WaitObserver: AnyObject, Sendable {
 
     var next: UnsafeMutablePointer<WaitNode>?
     var previous: UnsafeMutablePointer<WaitNode>?
-    /// Guarded by the object's lock, and by the wait's decision: who is told of a grant may read it.
+    /// Guarded by the object's lock, and by the wait's decision: who is told of a grant may read
+    /// it.
     package fileprivate(set) var isLinked = false
     /// Whose waiters it was linked into last; the waiting thread's own.
     var object: ObjectReference?
@@ -55,8 +59,8 @@ package protocol WaitObserver: AnyObject, Sendable {
         mode = .takesSignal
     }
 
-    /// Ends the wait of whoever waits here, unless something else has; who is still to be woken. The node is
-    /// not linked any more, and not this side's to read afterwards.
+    /// Ends the wait of whoever waits here, unless something else has; who is still to be woken.
+    /// The node is not linked any more, and not this side's to read afterwards.
     fileprivate borrowing func end(
         _ state: (UInt32) -> WaitState
     ) -> (isDecided: Bool, needsWake: Bool) {
@@ -68,8 +72,8 @@ package protocol WaitObserver: AnyObject, Sendable {
     }
 }
 
-/// The threads that wait for one object, the one that has waited longest first. Guarded by the object's
-/// lock. Raw links, because the nodes live on the stacks of those who wait.
+/// The threads that wait for one object, the one that has waited longest first. Guarded by the
+/// object's lock. Raw links, because the nodes live on the stacks of those who wait.
 @safe package struct WaiterList: ~Copyable {
     private var first: UnsafeMutablePointer<WaitNode>?
     private var last: UnsafeMutablePointer<WaitNode>?

@@ -9,10 +9,11 @@ internal import RatSystem
     case accept(CInt)
 }
 
-/// The kernel's way of doing several things at a time. Used by the reactor's thread alone, but for `wakeUp`.
+/// The kernel's way of doing several things at a time. Used by the reactor's thread alone, but for
+/// `wakeUp`.
 ///
-/// Every operation that was begun ends once, in a `wait`, whether it was cancelled or not: with a count, or
-/// with an errno below zero, which is ECANCELED for one that was cancelled in time.
+/// Every operation that was begun ends once, in a `wait`, whether it was cancelled or not: with a
+/// count, or with an errno below zero, which is ECANCELED for one that was cancelled in time.
 protocol AsyncBackend: AnyObject {
     /// Whether it does more than poll.
     var transfersData: Bool { get }
@@ -20,8 +21,8 @@ protocol AsyncBackend: AnyObject {
     func start(_ operation: AsyncOperation, number: UInt64)
     /// Asks for the early end of an operation that has not ended.
     func cancel(number: UInt64)
-    /// Waits until an operation ends, `wakeUp` is called or `deadline` passes. May return for no reason.
-    /// `didEnd` must not call the backend.
+    /// Waits until an operation ends, `wakeUp` is called or `deadline` passes. May return for no
+    /// reason. `didEnd` must not call the backend.
     func wait(until deadline: Instant, _ didEnd: (_ number: UInt64, _ result: Int) -> Void)
     /// Ends a wait, or the next one. Any thread.
     func wakeUp()

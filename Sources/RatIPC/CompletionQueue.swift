@@ -12,8 +12,9 @@ package struct Completion: Sendable {
 
 /// The memory of one completion queue. Begins with the header that all records begin with.
 ///
-/// Invariant: a submission is `outstanding` from the moment it is handed to the reactor until its completion
-/// is in `ready`, and has entered the queue for as long. Both together never exceed `depth`.
+/// Invariant: a submission is `outstanding` from the moment it is handed to the reactor until its
+/// completion is in `ready`, and has entered the queue for as long. Both together never exceed
+/// `depth`.
 ///
 /// The locks, in the order in which they are taken: `delivery`; the header's; the reactor's.
 struct CompletionQueueRecord: ObjectRecord, ~Copyable {
@@ -23,8 +24,8 @@ struct CompletionQueueRecord: ObjectRecord, ~Copyable {
     var outstanding = 0
     var ready = Fifo<Completion>()
     var binding: CompletionQueue.Delivery?
-    /// Threads that wait in a call for a completion. Those that wait for the queue as an object are in the
-    /// header's.
+    /// Threads that wait in a call for a completion. Those that wait for the queue as an object are
+    /// in the header's.
     var getters = WaiterList()
     /// Buffers that the queue keeps for its users, by who may look at each.
     var kept: [UInt: KeptBuffer] = [:]
@@ -36,11 +37,11 @@ struct CompletionQueueRecord: ObjectRecord, ~Copyable {
     }
 }
 
-/// Queues of completions: what was submitted is done by the reactor, and what came of it waits here until
-/// somebody asks, or goes to where the queue is bound to.
+/// Queues of completions: what was submitted is done by the reactor, and what came of it waits here
+/// until somebody asks, or goes to where the queue is bound to.
 package enum CompletionQueue {
-    /// Hands a completion on; throws `.noResources` to be asked again a little later. Takes no lock of an
-    /// object for long, and runs no application code.
+    /// Hands a completion on; throws `.noResources` to be asked again a little later. Takes no lock
+    /// of an object for long, and runs no application code.
     package typealias Delivery = @Sendable (Completion) throws(RatError) -> Void
 
     package static let maximumDepth = 1 << 16
@@ -67,7 +68,8 @@ package enum CompletionQueue {
         }
     )
 
-    /// A new queue, to be closed with `close`. Starts the reactor, with that engine if it does not run yet.
+    /// A new queue, to be closed with `close`. Starts the reactor, with that engine if it does not
+    /// run yet.
     package static func create(depth: Int, engine: AsyncEngine) throws(RatError) -> Handle {
         guard (1...maximumDepth).contains(depth) else { throw .invalidArgument }
         _ = try Reactor.started(engine)
@@ -83,11 +85,12 @@ package enum CompletionQueue {
         }
     }
 
-    /// Drops a reference. The last one ends the queue: everything outstanding is cancelled, and no buffer of
-    /// it is touched any more when this returns.
+    /// Drops a reference. The last one ends the queue: everything outstanding is cancelled, and no
+    /// buffer of it is touched any more when this returns.
     package static func close(_ handle: Handle) throws(RatError) {
         guard handle.isOfKind(.completionQueue) else { throw .invalidHandle }
-        // Entered, so that the close interrupts, and the record stays until the reactor has let go of it.
+        // Entered, so that the close interrupts, and the record stays until the reactor has let go
+        // of it.
         let object = try Objects.enter(handle)
         defer { Objects.leave(object) }
         try Objects.close(handle)
@@ -137,8 +140,8 @@ package enum CompletionQueue {
         }
     }
 
-    /// Has every completion go to `delivery` from now on, also those that are ready; or wait to be asked
-    /// for again.
+    /// Has every completion go to `delivery` from now on, also those that are ready; or wait to be
+    /// asked for again.
     package static func bind(_ handle: Handle, to delivery: Delivery?) throws(RatError) {
         guard handle.isOfKind(.completionQueue) else { throw .invalidHandle }
         let object = try Objects.enter(handle)
@@ -248,8 +251,8 @@ extension StableReference where Record == CompletionQueueRecord {
 
     // MARK: - The reactor's side
 
-    /// Hands a submission to the reactor, if the queue lives and has room for it. One step to a close, so
-    /// that the close comes to the reactor behind all that was submitted before it.
+    /// Hands a submission to the reactor, if the queue lives and has room for it. One step to a
+    /// close, so that the close comes to the reactor behind all that was submitted before it.
     func submit(_ submission: Submission, to reactor: Reactor) throws(RatError) -> UInt64 {
         record.header.lock.lock()
         defer { record.header.lock.unlock() }
@@ -260,8 +263,8 @@ extension StableReference where Record == CompletionQueueRecord {
         return reactor.submit(submission)
     }
 
-    /// Makes a submission's completion ready, and leaves the queue in its place. `false` if the queue is
-    /// closed, where nobody will ever see it.
+    /// Makes a submission's completion ready, and leaves the queue in its place. `false` if the
+    /// queue is closed, where nobody will ever see it.
     func complete(_ completion: Completion, of handle: Handle) -> (isKept: Bool, isBound: Bool) {
         record.header.lock.lock()
         let isAlive = record.header.handle == handle
@@ -286,8 +289,8 @@ extension StableReference where Record == CompletionQueueRecord {
         case isFull
     }
 
-    /// Hands on what is ready, in its order, until the target is full. A queue whose target is gone is bound
-    /// no more.
+    /// Hands on what is ready, in its order, until the target is full. A queue whose target is gone
+    /// is bound no more.
     func deliverReady(of handle: Handle) -> DeliveryOutcome {
         record.delivery.lock()
         defer { record.delivery.unlock() }

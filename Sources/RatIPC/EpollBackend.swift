@@ -2,8 +2,8 @@ internal import RatSystem
 
 /// Polls with epoll. The reactor makes the transfers itself when a descriptor is ready.
 ///
-/// A descriptor is in the set while somebody polls it, for what they all want together; so one that has gone
-/// is never in it, and a descriptor that is ready for nobody wakes nobody.
+/// A descriptor is in the set while somebody polls it, for what they all want together; so one that
+/// has gone is never in it, and a descriptor that is ready for nobody wakes nobody.
 final class EpollBackend: AsyncBackend {
     private struct Poll {
         let number: UInt64

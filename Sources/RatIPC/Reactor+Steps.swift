@@ -1,7 +1,8 @@
 internal import RatCore
 internal import RatSystem
 
-// The steps of one submission, on the reactor's thread. `SubmissionStateMachine` says what follows what.
+// The steps of one submission, on the reactor's thread. `SubmissionStateMachine` says what follows
+// what.
 
 extension Reactor {
     /// A new submission: last in its line, and told if its object ends.
@@ -90,9 +91,9 @@ extension Reactor {
         for ticket in submission.cancellers { ticket.settle(failure == .cancelled) }
         submission.cancellers = []
         if let line = submission.line { leave(line, submission) }
-        if let (remaining, ticket) = closing[handle] {
-            closing[handle] = remaining > 1 ? (remaining - 1, ticket) : nil
-            if remaining == 1 { ticket.settle(true) }
+        if let (remaining, tickets) = closing[handle] {
+            closing[handle] = remaining > 1 ? (remaining - 1, tickets) : nil
+            if remaining == 1 { for ticket in tickets { ticket.settle(true) } }
         }
     }
 
@@ -109,7 +110,8 @@ extension Reactor {
 
     // MARK: - What comes back
 
-    /// The wait of the submission's node has ended: in phase `signal`, what it waited for; else its object.
+    /// The wait of the submission's node has ended: in phase `signal`, what it waited for; else its
+    /// object.
     func didNotice(_ submission: Submission, _ state: WaitState) {
         guard case .signal = submission.phase else {
             if state.isFailed { stop(submission) }

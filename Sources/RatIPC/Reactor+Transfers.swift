@@ -1,9 +1,10 @@
 internal import RatCore
 internal import RatSystem
 
-// Reads, writes, accepts and connects. A backend that transfers is asked to for streams and listeners. For
-// all else, and where it says that it would have to wait, the reactor polls and makes the transfer itself
-// when the descriptor is ready, by the same calls that the synchronous functions make.
+// Reads, writes, accepts and connects. A backend that transfers is asked to for streams and
+// listeners. For all else, and where it says that it would have to wait, the reactor polls and
+// makes the transfer itself when the descriptor is ready, by the same calls that the synchronous
+// functions make.
 
 extension Reactor {
     func transfer(_ submission: Submission) {
@@ -92,7 +93,8 @@ extension Reactor {
         case .write(let bytes):
             submission.transferred += result
             submission.settleConnection()
-            if submission.transferred < bytes.count { part(submission) } else { end(submission, nil) }
+            let isWhole = submission.transferred == bytes.count
+            if isWhole { end(submission, nil) } else { part(submission) }
         default:
             submission.transferred = result
             submission.settleConnection()
@@ -113,8 +115,8 @@ extension Submission {
         unsafe UnsafeRawBufferPointer(rebasing: bytes[transferred...])
     }
 
-    /// Makes the transfer, or as much of it as can be made without waiting; throws `.wouldBlock` if that is
-    /// not all.
+    /// Makes the transfer, or as much of it as can be made without waiting; throws `.wouldBlock` if
+    /// that is not all.
     func attempt() throws(RatError) {
         let kind: HandleKind = handle.isOfKind(.pipe) ? .pipe : .socket
         switch work {

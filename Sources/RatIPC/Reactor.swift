@@ -24,9 +24,9 @@ final class Ticket: Sendable {
 
 /// The one thread that does what was submitted, for all completion queues of the process.
 ///
-/// Other threads only put orders into its inbox; so there are no two opinions on where a submission stands,
-/// and no lock is held while something is done. It runs no application code, lets no signal in, and never
-/// ends: completions become messages while nobody asks.
+/// Other threads only put orders into its inbox; so there are no two opinions on where a submission
+/// stands, and no lock is held while something is done. It runs no application code, lets no signal
+/// in, and never ends: completions become messages while nobody asks.
 ///
 /// Invariants:
 /// - A submission is in `live` from the order that starts it to its completion.
@@ -60,7 +60,7 @@ final class Ticket: Sendable {
     var deadlines: [UInt64: Instant] = [:]
     var earliest = Instant.distantFuture
     /// Queues that are being closed: how many submissions they still have, and who waits.
-    var closing: [Handle: (remaining: Int, ticket: Ticket)] = [:]
+    var closing: [Handle: (remaining: Int, tickets: [Ticket])] = [:]
     /// Bound queues whose target was full: when to try again, and how long to wait the time after.
     var stuck: [Handle: (queue: CompletionQueueReference, next: Instant, pause: UInt64)] = [:]
 
@@ -166,7 +166,8 @@ final class Ticket: Sendable {
         _ = ticket.answer()
     }
 
-    /// Has a bound queue's completions handed on. The caller has entered the queue; so has the order.
+    /// Has a bound queue's completions handed on. The caller has entered the queue; so has the
+    /// order.
     func deliver(from queue: CompletionQueueReference, _ handle: Handle) {
         queue.record.header.lock.lock()
         queue.record.header.visitors += 1
@@ -226,10 +227,15 @@ final class Ticket: Sendable {
             submission.cancellers.append(ticket)
             stop(submission)
         case .endAll(let queue, let ticket):
+            // Two closes may have met, of which each drops a reference.
+            if let tickets = closing[queue]?.tickets {
+                closing[queue]?.tickets = tickets + [ticket]
+                return
+            }
             let submissions = live.values.filter { $0.queueHandle == queue }
             stuck[queue] = nil
             guard !submissions.isEmpty else { return ticket.settle(true) }
-            closing[queue] = (submissions.count, ticket)
+            closing[queue] = (submissions.count, [ticket])
             for submission in submissions { stop(submission) }
         case .deliver(let queue, let handle):
             deliver(from: queue, handle, pause: Self.firstPause)
@@ -273,7 +279,8 @@ final class Ticket: Sendable {
         stuck[handle] = (queue, next, pause)
     }
 
-    /// Hands on what has become ready. Behind what a full target has not taken, it waits for its turn.
+    /// Hands on what has become ready. Behind what a full target has not taken, it waits for its
+    /// turn.
     func deliverMore(from queue: CompletionQueueReference, _ handle: Handle) {
         guard stuck[handle] == nil else { return }
         deliver(from: queue, handle, pause: Self.firstPause)

@@ -17,8 +17,9 @@ package import RatSystem
 
 /// One thing that was asked for, from its submission to its completion.
 ///
-/// Everything that changes is the reactor's thread's alone. Sendable, because it gets there through the
-/// reactor's inbox, whose lock orders what was written before; `waitDidEnd` reads constants only.
+/// Everything that changes is the reactor's thread's alone. Sendable, because it gets there through
+/// the reactor's inbox, whose lock orders what was written before; `waitDidEnd` reads constants
+/// only.
 @safe final class Submission: WaitObserver, @unchecked Sendable {
     let queue: CompletionQueueReference
     let queueHandle: Handle
@@ -104,7 +105,8 @@ package import RatSystem
         unsafe object.record.waiters.unsafeAppend(unsafeNode)
     }
 
-    /// Ends the node's wait; `false` if that has ended already, so that a notice of it is on its way.
+    /// Ends the node's wait; `false` if that has ended already, so that a notice of it is on its
+    /// way.
     @discardableResult func unlinkNode() -> Bool {
         object.record.lock.lock()
         defer { object.record.lock.unlock() }
@@ -113,7 +115,8 @@ package import RatSystem
         return wasLinked
     }
 
-    /// The submissions that wait for the same thing of the same object are served one after the other.
+    /// The submissions that wait for the same thing of the same object are served one after the
+    /// other.
     var line: Line? {
         switch work {
         case .read, .accept, .take: Line(handle: handle, isForWriting: false)
@@ -129,7 +132,8 @@ package import RatSystem
 }
 
 extension CompletionQueue {
-    /// Takes something from a signalled object: how many bytes, or `nil` if there is nothing after all.
+    /// Takes something from a signalled object: how many bytes, or `nil` if there is nothing after
+    /// all.
     package typealias Taking = @Sendable () throws(RatError) -> Int?
 
     package static func read(
@@ -196,7 +200,8 @@ extension CompletionQueue {
         }
     }
 
-    /// Has `taking` called on the reactor's thread when the object is signalled, until it takes something.
+    /// Has `taking` called on the reactor's thread when the object is signalled, until it takes
+    /// something.
     package static func take(
         _ queue: Handle,
         from object: Handle,

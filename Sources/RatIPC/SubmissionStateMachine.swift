@@ -7,9 +7,9 @@
 ///     stopping --end, it had got done all the same--> done   [deliver what came of it]
 ///     stopping --end, of any other kind, part-------> done   [deliver that it was stopped]
 ///
-/// Whatever comes in whatever order, a submission is delivered once: nothing leads out of `done`, and what
-/// comes there is ignored. A buffer is the caller's again only in `done`, which is why a stop of a started
-/// operation waits for its end.
+/// Whatever comes in whatever order, a submission is delivered once: nothing leads out of `done`,
+/// and what comes there is ignored. A buffer is the caller's again only in `done`, which is why a
+/// stop of a started operation waits for its end.
 struct SubmissionStateMachine: Equatable {
     enum State: CaseIterable {
         case queued

@@ -5,8 +5,8 @@ final class UringBackend: AsyncBackend {
     private var ring: Uring
     private let wake: EventDescriptor
     private var isWakeWatched = false
-    /// What a cancel was sent for and that has not ended. A cancel may miss what the kernel has between
-    /// two places at that moment; then it is sent again.
+    /// What a cancel was sent for and that has not ended. A cancel may miss what the kernel has
+    /// between two places at that moment; then it is sent again.
     private var cancelling: Set<UInt64> = []
 
     /// The tag of no submission; their numbers start at 1 and never get so far.

@@ -17,7 +17,8 @@ package enum Completions {
         return try CompletionQueue.create(depth: depth, engine: engine)
     }
 
-    /// Waits for any object but those that a thread alone can wait for: mutexes, and threads' own queues.
+    /// Waits for any object but those that a thread alone can wait for: mutexes, and threads' own
+    /// queues.
     package static func wait(
         _ completions: Handle,
         _ object: Handle,
@@ -28,10 +29,12 @@ package enum Completions {
         return try CompletionQueue.wait(completions, object, until: timeout, userTag: userTag)
     }
 
-    /// Receives a message from an unnamed queue into `message`, which must stay until the completion.
+    /// Receives a message from an unnamed queue into `message`, which must stay until the
+    /// completion.
     ///
-    /// The payload is a copy that the completion queue keeps for `message`: until that is submitted again, or
-    /// the completion queue ends. A thread's holds would not do, for any thread may collect the completion.
+    /// The payload is a copy that the completion queue keeps for `message`: until that is submitted
+    /// again, or the completion queue ends. A thread's holds would not do, for any thread may
+    /// collect the completion.
     package static func receive(
         _ completions: Handle,
         from queue: Handle,
@@ -88,9 +91,12 @@ package enum Completions {
         guard target.isOfKind(.window) || target.isOfKind(.messageQueue),
             HandleTable.lookup(target) != nil
         else { throw .invalidHandle }
-        try CompletionQueue.bind(completions, to: { completion throws(RatError) in
-            try post(completion, to: target, message: message)
-        })
+        try CompletionQueue.bind(
+            completions,
+            to: { completion throws(RatError) in
+                try post(completion, to: target, message: message)
+            }
+        )
     }
 
     private static func post(

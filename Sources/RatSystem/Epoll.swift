@@ -45,7 +45,8 @@ package struct EpollSet: ~Copyable {
         _ = rat_linux_epoll_control(rawValue, EPOLL_CTL_DEL, descriptor, 0)
     }
 
-    /// Waits until a descriptor is ready or `deadline` passes, and says which are. A signal may end it early.
+    /// Waits until a descriptor is ready or `deadline` passes, and says which are. A signal may end
+    /// it early.
     package func wait(until deadline: Instant, _ body: (CInt, PollEvents) -> Void) {
         let capacity = 64
         unsafe withUnsafeTemporaryAllocation(of: epoll_event.self, capacity: capacity) { list in
@@ -58,7 +59,7 @@ package struct EpollSet: ~Copyable {
             guard count > 0 else { return }
             for index in 0..<Int(count) {
                 let events = unsafe PollEvents(rawValue: list[index].events)
-                let descriptor = unsafe rat_linux_epoll_descriptor(list.baseAddress! + index)
+                let descriptor = unsafe rat_linux_epoll_descriptor(list[index])
                 body(descriptor, events)
             }
         }

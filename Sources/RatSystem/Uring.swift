@@ -2,9 +2,10 @@ internal import CRatLinux
 
 /// An owned io_uring: a ring of requests to the kernel and one of its answers, both mapped memory.
 ///
-/// Used by one thread. The kernel reads requests up to the tail that this side stores with release, and
-/// this side reads answers up to the kernel's, loaded with acquire; each side only ever advances its own
-/// end, so there is no lock. No answer is dropped: those that find their ring full wait in the kernel.
+/// Used by one thread. The kernel reads requests up to the tail that this side stores with release,
+/// and this side reads answers up to the kernel's, loaded with acquire; each side only ever
+/// advances its own end, so there is no lock. No answer is dropped: those that find their ring full
+/// wait in the kernel.
 @safe package struct Uring: ~Copyable {
     private let ring: CInt
     private let rings: UnsafeMutableRawPointer
@@ -24,8 +25,8 @@ internal import CRatLinux
         case receive = 27
     }
 
-    /// ENOSYS where the kernel has no io_uring, or not all of it that is used here; EPERM where it is
-    /// forbidden; EMFILE, ENOMEM where there is no room.
+    /// ENOSYS where the kernel has no io_uring, or not all of it that is used here; EPERM where it
+    /// is forbidden; EMFILE, ENOMEM where there is no room.
     package init(entries: UInt32) throws(Errno) {
         var parameters = io_uring_params()
         let ring = try systemCall { unsafe rat_linux_uring_setup(entries, &parameters) }
@@ -34,9 +35,11 @@ internal import CRatLinux
             _ = close(ring)
             throw Errno(rawValue: ENOSYS)
         }
-        let requestIndices = Int(parameters.sq_off.array)
+        let requestIndices =
+            Int(parameters.sq_off.array)
             + Int(parameters.sq_entries) * MemoryLayout<UInt32>.stride
-        let answers = Int(parameters.cq_off.cqes)
+        let answers =
+            Int(parameters.cq_off.cqes)
             + Int(parameters.cq_entries) * MemoryLayout<io_uring_cqe>.stride
         let size = max(requestIndices, answers)
         let requestsSize = Int(parameters.sq_entries) * MemoryLayout<io_uring_sqe>.stride
@@ -71,8 +74,8 @@ internal import CRatLinux
     }
 
     private static func hasOperations(_ ring: CInt) -> Bool {
-        // struct io_uring_probe: a head of 16 bytes, then 8 for each operation: its number, a reserved byte,
-        // 16 bits of flags of which the first says that it is there.
+        // struct io_uring_probe: a head of 16 bytes, then 8 for each operation: its number, a
+        // reserved byte, 16 bits of flags of which the first says that it is there.
         let count = 64
         var probe = [UInt8](repeating: 0, count: 16 + count * 8)
         let result = unsafe probe.withUnsafeMutableBytes {
@@ -98,8 +101,8 @@ internal import CRatLinux
 
     /// Has the kernel send from memory that must stay until the answer came. Raises no SIGPIPE.
     ///
-    /// Answers EAGAIN where there is no room. Else the kernel may hand a large send to a thread of its own
-    /// that sleeps until all of it is gone, and that a cancel may miss on its way there.
+    /// Answers EAGAIN where there is no room. Else the kernel may hand a large send to a thread of
+    /// its own that sleeps until all of it is gone, and that a cancel may miss on its way there.
     package mutating func send(
         _ descriptor: CInt,
         _ bytes: UnsafeRawBufferPointer,
@@ -159,8 +162,9 @@ internal import CRatLinux
 
     // MARK: - Answers
 
-    /// Submits what was asked for, waits until there is an answer or `deadline` passes, and hands over all
-    /// there are: tag and result, which is an errno when below zero. A signal may end it early.
+    /// Submits what was asked for, waits until there is an answer or `deadline` passes, and hands
+    /// over all there are: tag and result, which is an errno when below zero. A signal may end it
+    /// early.
     package mutating func wait(until deadline: Instant, _ body: (UInt64, Int) -> Void) {
         let head = unsafe word(parameters.cq_off.head)
         let isAnswered = unsafe head.pointee != rat_linux_load_acquire(word(parameters.cq_off.tail))
@@ -189,8 +193,8 @@ internal import CRatLinux
             var timeout = Instant(nanoseconds: rest).timespec
             submitted = unsafe rat_linux_uring_enter(ring, unsubmitted, wanted, &timeout)
         }
-        // Below zero: nothing was taken, because of a signal, the deadline, or answers that have to be
-        // fetched first. The caller comes back for the rest.
+        // Below zero: nothing was taken, because of a signal, the deadline, or answers that have to
+        // be fetched first. The caller comes back for the rest.
         if submitted > 0 { unsubmitted -= min(unsubmitted, UInt32(submitted)) }
     }
 

@@ -206,7 +206,7 @@ BOTH(aClosedQueueTouchesNoBufferAnyMore)
         REQUIRE_OK(RatCloseCompletionQueue(queue));
         memset(buffers, 0xA5, sizeof buffers);
         for (size_t i = 0; i < PIPES; i++) writeText(pipes[i].write, "more");
-        /* Another queue's submission goes through the same thread: it has nothing else left to do. */
+        /* Another queue's submission goes through the same thread, behind what it may have left. */
         RatCompletionQueue after = completions(1);
         Pipe pipe = makePipe();
         char byte;

@@ -1,19 +1,19 @@
 /** @file ratio.h
- *  Completion queues: reads, writes, accepts, connects and waits that go on while the caller does not.
+ *  Completion queues: reads, writes, accepts, connects and waits that go on by themselves.
  *
- *  What is submitted is done by one thread of the library, with io_uring where the kernel allows it and
- *  with epoll elsewhere, with one behaviour; the environment variable RAT_AIO chooses: uring, epoll or
- *  auto. The first completion queue of the process starts it. What came of a submission is collected
- *  with RatGetCompletion(), or posted as a message.
+ *  What is submitted is done by one thread of the library, with io_uring where the kernel allows
+ *  it and with epoll elsewhere, with one behaviour; the environment variable RAT_AIO chooses:
+ *  uring, epoll or auto. The first completion queue of the process starts it. What came of a
+ *  submission is collected with RatGetCompletion(), or posted as a message.
  *
  *  - Every submission completes exactly once, and counts against the depth of its queue until its
  *    completion is collected. Buffers stay the submission's until then.
- *  - Submissions that read from one object (accepts and received messages too) are done one after the
- *    other, in the order in which they were submitted, and so are those that write to it (connects
- *    too), also from different completion queues. What a read takes, no other read of the library gets;
- *    direct calls on the object compete with it.
- *  - Closing the object completes its submissions with RAT_IPC_ERR_CANCELLED. Its descriptor is closed
- *    when the last of them has ended, which may be a moment after the close returns.
+ *  - Submissions that read from one object (accepts and received messages too) are done one after
+ *    the other, in the order in which they were submitted, and so are those that write to it
+ *    (connects too), also from different completion queues. Direct calls on the object compete
+ *    with them.
+ *  - Closing the object completes its submissions with RAT_IPC_ERR_CANCELLED. Its descriptor is
+ *    closed when the last of them has ended, which may be a moment after the close returns.
  *  - A handle's RAT_HANDLE_NONBLOCK does not matter to submissions.
  */
 #ifndef RATIO_H
@@ -36,8 +36,8 @@ typedef struct {
     RatIpcStatus status;     /**< RAT_IPC_OK, or why it failed. */
     size_t bytesTransferred; /**< Read, written or received, also where status is a failure; for a
                                   datagram that is too long, its size. */
-    uint64_t misc;           /**< Of an accept: the client's socket, which the collector has to close.
-                                  Else 0. */
+    uint64_t misc;           /**< Of an accept: the client's socket, which the collector has to
+                                  close. Else 0. */
 } RatCompletion;
 
 /** What a completion queue holds. */
@@ -195,8 +195,8 @@ RatIpcStatus RatQueueAccept(RatCompletionQueue cq, RatSocket sock, uint64_t user
  *  @since 0.1
  *  @see RatConnectSocket
  */
-RatIpcStatus RatQueueConnect(RatCompletionQueue cq, RatSocket sock, const void* addr, size_t addrlen,
-                             uint64_t userTag, RatSubmission* out);
+RatIpcStatus RatQueueConnect(RatCompletionQueue cq, RatSocket sock, const void* addr,
+                             size_t addrlen, uint64_t userTag, RatSubmission* out);
 
 /** Submits a wait for an object.
  *
@@ -259,8 +259,8 @@ RatIpcStatus RatQueueWait(RatCompletionQueue cq, RatHandle waitable, uint32_t ti
  *  @since 0.1
  *  @see RatGetMessage
  */
-RatIpcStatus RatQueueReceiveMessage(RatCompletionQueue cq, RatMessageQueue queue, RatMessage* outMsg,
-                                    uint64_t userTag, RatSubmission* out);
+RatIpcStatus RatQueueReceiveMessage(RatCompletionQueue cq, RatMessageQueue queue,
+                                    RatMessage* outMsg, uint64_t userTag, RatSubmission* out);
 
 /** Ends a submission early.
  *

@@ -162,11 +162,8 @@ static inline int rat_linux_epoll_control(int set, int operation, int descriptor
     return epoll_ctl(set, operation, descriptor, &event);
 }
 
-/* The descriptor and the events of one entry that epoll_wait filled in. */
-static inline int rat_linux_epoll_descriptor(const struct epoll_event *event)
-{
-    return event->data.fd;
-}
+/* A union's member. */
+static inline int rat_linux_epoll_descriptor(struct epoll_event event) { return event.data.fd; }
 
 /* What this library asks of io_uring; some headers are older than the kernels they meet. */
 enum {
