@@ -99,7 +99,11 @@ extension Reactor {
 
     private func leave(_ line: Submission.Line, _ submission: Submission) {
         let wasFirst = lines[line]?.first === submission
-        lines[line]?.removeFirst { $0 === submission }
+        if wasFirst {
+            _ = lines[line]?.popFirst()
+        } else {
+            lines[line]?.removeFirst { $0 === submission }
+        }
         guard let first = lines[line]?.first else {
             lines[line] = nil
             return

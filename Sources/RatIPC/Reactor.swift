@@ -72,20 +72,21 @@ final class Ticket: Sendable {
 
     private static let startLock = Lock()
     /// Guarded by `startLock`; retained for ever.
-    nonisolated(unsafe) private static var shared: Reactor?
+    nonisolated(unsafe) private static var shared: Unmanaged<Reactor>?
 
     /// The reactor, started with that engine if it does not run yet.
     static func started(_ engine: AsyncEngine) throws(RatError) -> Reactor {
         startLock.lock()
         defer { startLock.unlock() }
-        if let reactor = unsafe shared { return reactor }
+        if let reactor = unsafe shared?.takeUnretainedValue() { return reactor }
         do throws(Errno) {
             let reactor = Reactor(try makeBackend(engine))
+            // Kept by `shared`: the thread never ends, and in a forked child there is none.
             try unsafe NativeThread.startWithoutSignals(
                 body,
-                Unmanaged.passRetained(reactor).toOpaque()
+                Unmanaged.passUnretained(reactor).toOpaque()
             )
-            unsafe shared = reactor
+            unsafe shared = Unmanaged.passRetained(reactor)
             return reactor
         } catch {
             // EAGAIN: no more threads.
@@ -97,7 +98,7 @@ final class Ticket: Sendable {
     static func running() throws(RatError) -> Reactor {
         startLock.lock()
         defer { startLock.unlock() }
-        guard let reactor = unsafe shared else { throw .invalidHandle }
+        guard let reactor = unsafe shared?.takeUnretainedValue() else { throw .invalidHandle }
         return reactor
     }
 
@@ -134,7 +135,7 @@ final class Ticket: Sendable {
         @convention(c) (UnsafeMutableRawPointer?) ->
             UnsafeMutableRawPointer? = { context in
                 guard let context = unsafe context else { return nil }
-                unsafe Unmanaged<Reactor>.fromOpaque(context).takeRetainedValue().run()
+                unsafe Unmanaged<Reactor>.fromOpaque(context).takeUnretainedValue().run()
             }
 
     // MARK: - From any thread

@@ -15,6 +15,8 @@ internal import CRatLinux
     private let parameters: io_uring_params
     /// Requests that the kernel has not been told of.
     private var unsubmitted: UInt32 = 0
+    /// Answers that were taken out of their ring and not handed over.
+    private var answers: [(tag: UInt64, result: Int)] = []
 
     /// What is asked of the kernel. The numbers are its own.
     package enum Operation: UInt8, CaseIterable {
@@ -142,6 +144,8 @@ internal import CRatLinux
             == parameters.sq_entries
         {
             enter(wanted: 0, until: .distantPast)
+            // Some kernels take no more while answers have no room.
+            collect()
         }
         let place = Int(tail & (parameters.sq_entries - 1))
         unsafe rat_linux_uring_fill(
@@ -166,20 +170,26 @@ internal import CRatLinux
     /// over all there are: tag and result, which is an errno when below zero. A signal may end it
     /// early.
     package mutating func wait(until deadline: Instant, _ body: (UInt64, Int) -> Void) {
+        collect()
+        enter(wanted: answers.isEmpty && deadline != .distantPast ? 1 : 0, until: deadline)
+        collect()
+        let answers = answers
+        self.answers = []
+        for (tag, result) in answers { body(tag, result) }
+    }
+
+    /// Takes what the kernel has answered out of the ring.
+    private mutating func collect() {
         let head = unsafe word(parameters.cq_off.head)
-        let isAnswered = unsafe head.pointee != rat_linux_load_acquire(word(parameters.cq_off.tail))
-        let isToWait = !isAnswered && deadline != .distantPast
-        enter(wanted: isToWait ? 1 : 0, until: deadline)
         var place = unsafe head.pointee
         while unsafe place != rat_linux_load_acquire(word(parameters.cq_off.tail)) {
-            let answers = unsafe (rings + Int(parameters.cq_off.cqes)).assumingMemoryBound(
+            let entries = unsafe (rings + Int(parameters.cq_off.cqes)).assumingMemoryBound(
                 to: io_uring_cqe.self
             )
-            let answer = unsafe answers + Int(place & (parameters.cq_entries - 1))
-            let (tag, result) = unsafe (answer.pointee.user_data, Int(answer.pointee.res))
+            let entry = unsafe entries + Int(place & (parameters.cq_entries - 1))
+            unsafe answers.append((entry.pointee.user_data, Int(entry.pointee.res)))
             place &+= 1
             unsafe rat_linux_store_release(head, place)
-            body(tag, result)
         }
     }
 

@@ -2,9 +2,14 @@
 #define _GNU_SOURCE
 #include "completion_support.h"
 
+#include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -23,6 +28,37 @@ TEST(aCompletionQueueIsMadeOnlyOfWhatIsRight)
     CHECK_EQ(RatGetHandleKind(queue), RAT_HANDLE_COMPLETION_QUEUE);
     REQUIRE_OK(RatCloseCompletionQueue(queue));
     CHECK_EQ(RatGetHandleKind(queue), RAT_HANDLE_NONE);
+}
+
+/* Makes io_uring a thing that this process may not have, as containers do. */
+static void forbidUring(void)
+{
+    struct sock_filter code[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_io_uring_setup, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    struct sock_fprog program = {sizeof code / sizeof *code, code};
+    REQUIRE(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0);
+    REQUIRE(prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0);
+}
+
+TEST(whereIoUringIsForbiddenItCanOnlyBeDoneWithout)
+{
+    forbidUring();
+    RatCompletionQueue queue = 1;
+    setenv("RAT_AIO", "uring", 1);
+    CHECK_STATUS(RatCreateCompletionQueue(4, &queue), RAT_IPC_ERR_NOT_SUPPORTED);
+    CHECK_EQ(queue, RAT_INVALID_HANDLE);
+    unsetenv("RAT_AIO");
+    queue = completions(4);
+    Pipe pipe = makePipe();
+    char byte = 0;
+    readInto(queue, pipe.read, &byte, 1, 1);
+    writeText(pipe.write, "x");
+    expectDone(queue, 1, RAT_IPC_OK, 1);
+    CHECK_EQ(byte, 'x');
 }
 
 static void createWithoutDescriptors(const char* engine)
