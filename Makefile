@@ -2,7 +2,7 @@
 
 PREFIX ?= /usr/local
 
-.PHONY: demo test install clean
+.PHONY: demo test bench install clean
 
 # Opens a window to play with; without a DISPLAY, plays into one and leaves demo.png and demo.log.
 demo:
@@ -11,6 +11,10 @@ demo:
 # Everything that has to hold before a change lands.
 test:
 	scripts/test.sh
+
+# What our work costs beside what others' does. STRICT=1 fails when a limit is missed.
+bench:
+	scripts/bench.sh
 
 # PREFIX=p puts the headers, librat.so and rat.pc below p. DESTDIR goes in front, for packagers.
 install:

@@ -2,7 +2,9 @@
 # Installs with apt what building, testing and the demo need and this machine lacks. Says so first,
 # and does nothing where nothing is missing.
 #
-# usage: scripts/install-deps.sh
+# usage: scripts/install-deps.sh [PACKAGE...]
+#
+# PACKAGE: what only one job needs, beside what all do.
 set -eu
 
 # Compilers and tools; the X libraries that the library links; what the samples draw with; the X
@@ -11,7 +13,8 @@ packages="
     binutils g++ gcc make pkg-config python3
     libxcb1-dev libxcb-xkb-dev libxkbcommon-dev libxkbcommon-x11-dev
     libcairo2-dev fonts-dejavu-core
-    xvfb libxcb-xtest0-dev"
+    xvfb libxcb-xtest0-dev
+    $*"
 
 if ! command -v swift > /dev/null; then
     echo "Swift 6.3 or newer is needed, and 'swift' is not in PATH: see https://swift.org" >&2

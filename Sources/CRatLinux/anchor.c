@@ -17,7 +17,10 @@ int rat_linux_start_thread(size_t stack_size, void *(*body)(void *), void *conte
     if (error) return error;
     error = pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
     if (!error && stack_size) {
-        size_t least = (size_t)sysconf(_SC_THREAD_STACK_MIN), page = (size_t)sysconf(_SC_PAGESIZE);
+        /* The system's least suffices for a thread that does nothing. The first calls into the library,
+         * which set up the Swift runtime, need some 20 KiB. */
+        size_t least = (size_t)sysconf(_SC_THREAD_STACK_MIN) + 64 * 1024;
+        size_t page = (size_t)sysconf(_SC_PAGESIZE);
         if (stack_size < least) stack_size = least;
         if (stack_size > SIZE_MAX - page)
             error = EINVAL;

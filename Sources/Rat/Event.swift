@@ -1,10 +1,9 @@
 internal import RatCore
 internal import RatIPC
-internal import RatRuntime
 internal import RatSystem
 
 /// A signal that threads wait for.
-public final class Event: Sendable {
+public final class Event: Waitable {
     /// What a signal does.
     public enum Reset: Sendable {
         /// It releases one waiter, the one that has waited longest, and is gone.
@@ -13,33 +12,31 @@ public final class Event: Sendable {
         case manual
     }
 
-    private let handle: Handle
+    /// What the library knows the event by.
+    public let handle: WaitHandle
 
     /// An event, signalled from the start or not.
     public init(_ reset: Reset = .automatic, isSignaled: Bool = false) throws(RatError) {
-        handle = try call { () throws(RatCore.RatError) in
-            try RatIPC.Event.create(isManualReset: reset == .manual, isSignaled: isSignaled)
-        }
+        handle = WaitHandle(
+            try call { () throws(RatCore.RatError) in
+                try RatIPC.Event.create(isManualReset: reset == .manual, isSignaled: isSignaled)
+            }
+        )
     }
 
     deinit {
         // Nobody else has the handle, so it is open until here.
-        try? Objects.close(handle)
+        try? Objects.close(handle.engine)
     }
 
     /// Signals the event.
     public func set() {
-        try? RatIPC.Event.set(handle)
+        try? RatIPC.Event.set(handle.engine)
     }
 
     /// Takes the signal away.
     public func reset() {
-        try? RatIPC.Event.reset(handle)
-    }
-
-    /// Waits for the signal; `false` if the timeout passed first. Blocks the thread.
-    public func wait(timeout: Duration? = nil) -> Bool {
-        Waiting.forOne(handle, until: deadline(timeout)) == .signaled(0)
+        try? RatIPC.Event.reset(handle.engine)
     }
 }
 

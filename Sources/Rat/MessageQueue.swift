@@ -6,25 +6,28 @@ internal import RatRuntime
 /// message goes to one of them.
 ///
 /// Posting fails with `.noResources` when the queue is full; nothing is lost silently.
-public final class MessageQueue: Sendable {
-    private let handle: Handle
+public final class MessageQueue: Waitable {
+    /// What the library knows the queue by. A wait for it ends while it holds a message.
+    public let handle: WaitHandle
 
     /// An empty queue for up to `capacity` messages; 0 selects 10,000, the most is 2^24.
     public init(capacity: Int = 0) throws(RatError) {
         guard capacity >= 0 else { throw RatError(.invalidArgument) }
-        handle = try call { () throws(RatCore.RatError) in
-            try RatMessaging.MessageQueue.create(capacity: capacity)
-        }
+        handle = WaitHandle(
+            try call { () throws(RatCore.RatError) in
+                try RatMessaging.MessageQueue.create(capacity: capacity)
+            }
+        )
     }
 
     deinit {
         // Nobody else has the handle, so it is open until here.
-        try? RatMessaging.MessageQueue.close(handle)
+        try? RatMessaging.MessageQueue.close(handle.engine)
     }
 
     /// Appends a copy of the message, behind those of its priority.
     public func post(_ message: Message) throws(RatError) {
-        try message.post(to: handle)
+        try message.post(to: handle.engine)
     }
 
     /// Takes the next message, waiting for one; `nil` if none came before the timeout. Without a timeout it
@@ -32,9 +35,8 @@ public final class MessageQueue: Sendable {
     public func next(timeout: Duration? = nil) throws(RatError) -> Message? {
         do throws(RatCore.RatError) {
             let end = deadline(timeout)
-            guard case .message(let message) = try Queues.take(from: handle, until: end) else {
-                return nil
-            }
+            let retrieved = try Queues.take(from: handle.engine, until: end)
+            guard case .message(let message) = retrieved else { return nil }
             return Message(message)
         } catch {
             if error == .timedOut { return nil }

@@ -35,7 +35,7 @@ package enum HandleTable {
     private static let allocator = Allocator()
 
     /// Hands out slots. Sendable: every field is guarded by `lock`.
-    private final class Allocator: @unchecked Sendable {
+    private final class Allocator: ForkParticipant, @unchecked Sendable {
         let lock = Lock()
         var process: UInt32 = 0
         var firstGeneration: UInt32 = 0
@@ -43,6 +43,22 @@ package enum HandleTable {
         var firstFree: UInt32 = 0
         var lastFree: UInt32 = 0
         var freeCount = 0
+
+        init() {
+            Fork.register(self)
+        }
+
+        func lockForFork() { lock.lock() }
+
+        func unlockAfterFork() { lock.unlock() }
+
+        func startAnewInChild() {
+            HandleTable.forgetParent()
+            process = 0
+            used = HandleTable.firstSlot
+            freeCount = 0
+            lock.unlock()
+        }
     }
 
     /// The object that a handle names, or `nil`. Lock-free, wait-free, writes nothing. For what the answer
@@ -122,7 +138,6 @@ package enum HandleTable {
             guard let memory = unsafe ReservedMemory.reserve(byteCount: byteCount) else {
                 throw .noResources
             }
-            Process.callAfterForkInChild { HandleTable.forgetParent() }
             root.entries.store(UInt(bitPattern: memory), ordering: .releasing)
         }
         allocator.process = Process.id
@@ -140,10 +155,6 @@ package enum HandleTable {
                 byteCount: capacity * MemoryLayout<Entry>.stride
             )
         }
-        allocator.lock.forceUnlocked()
-        allocator.process = 0
-        allocator.used = firstSlot
-        allocator.freeCount = 0
         ThreadRecord.forgetParent()
     }
 

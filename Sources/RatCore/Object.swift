@@ -7,9 +7,10 @@ package import RatSystem
 /// as long as it holds the lock. Who needs the object for longer, inside a system call, enters it: a
 /// retired object is recycled when the last one has left.
 package struct ObjectHeader: ~Copyable {
-    package let lock = Lock()
-    /// How many closes are owed. Guarded by `lock`.
+    /// How many closes are owed. Guarded by `lock`. First, because the thread sanitizer takes a change of
+    /// any field of a record for one of its first word, and those who come late only ever lock it.
     package var references: Int32 = 1
+    package let lock = Lock()
     /// 0 once retired. Guarded by `lock`; set before the object can be found.
     package var handle = Handle.invalid
     /// How many threads are inside, beyond the lock. Guarded by `lock`.
@@ -51,8 +52,13 @@ package final class ObjectKind: Sendable {
     package let isWaitable: Bool
     package let isSignaled: IsSignaled
     package let consume: Consume
+    /// Whether the kernel signals it: whether there is a `pollInterest`. To ask a flag counts no references,
+    /// to ask whether a function is there does.
+    package let isPolled: Bool
     /// What the kernel signals the object by, instead of `isSignaled`.
     package let pollInterest: (@Sendable (ObjectReference) -> PollInterest)?
+    /// Whether there is a `nextDeadline`.
+    package let isTimed: Bool
     /// When the object will be signalled by itself.
     package let nextDeadline: (@Sendable (ObjectReference) -> Instant)?
     /// Ends the system calls of those who are inside a retired object.
@@ -75,7 +81,9 @@ package final class ObjectKind: Sendable {
         self.isWaitable = isWaitable
         self.isSignaled = isSignaled
         self.consume = consume
+        isPolled = pollInterest != nil
         self.pollInterest = pollInterest
+        isTimed = nextDeadline != nil
         self.nextDeadline = nextDeadline
         self.interrupt = interrupt
         self.recycle = recycle

@@ -16,7 +16,13 @@ internal import RatSystem
     init(_ thread: ThreadReference, count: Int, mode: WaitNode.Mode) {
         self.thread = thread
         self.count = count
-        unsafe nodes = UnsafeMutablePointer<WaitNode>.allocate(capacity: count)
+        if count <= ThreadRecord.spareNodeCount, let spare = unsafe thread.record.spareNodes {
+            unsafe nodes = spare
+            unsafe thread.record.spareNodes = nil
+        } else {
+            let capacity = max(count, ThreadRecord.spareNodeCount)
+            unsafe nodes = UnsafeMutablePointer<WaitNode>.allocate(capacity: capacity)
+        }
         for index in 0..<count {
             unsafe (nodes + index).initialize(
                 to: WaitNode(thread: thread, index: index, mode: mode)
@@ -25,7 +31,11 @@ internal import RatSystem
     }
 
     deinit {
-        unsafe nodes.deallocate()
+        if count <= ThreadRecord.spareNodeCount, unsafe thread.record.spareNodes == nil {
+            unsafe thread.record.spareNodes = nodes
+        } else {
+            unsafe nodes.deallocate()
+        }
     }
 
     /// Links a node, or decides the wait at once. `false` if the wait needs no further nodes.
@@ -40,7 +50,7 @@ internal import RatSystem
             _ = thread.decideOwnWait(.failed(UInt32(index)))
             return false
         }
-        if unsafe object.record.kind.pollInterest == nil,
+        if unsafe !object.record.kind.isPolled,
             unsafe object.record.kind.isSignaled(object, thread)
         {
             // An object before this one may have given its signal meanwhile; then this one keeps its own.
@@ -66,6 +76,11 @@ internal import RatSystem
         }
         if let outcome = pollAll(handles) { return outcome }
         objects.sort { unsafe UInt(bitPattern: $0.object.raw) < UInt(bitPattern: $1.object.raw) }
+        // Two handles of one record: at most one of them is alive.
+        for place in objects.indices.dropLast()
+        where objects[place].object == objects[place + 1].object {
+            return .failed(objects[place].index)
+        }
         for (_, object) in objects { object.record.lock.lock() }
         defer { for (_, object) in objects.reversed() { object.record.lock.unlock() } }
         for (index, object) in objects
@@ -73,7 +88,7 @@ internal import RatSystem
             return .failed(index)
         }
         var isComplete = interests.isEmpty
-        for (index, object) in objects where unsafe object.record.kind.pollInterest == nil {
+        for (index, object) in objects where unsafe !object.record.kind.isPolled {
             if unsafe !object.record.kind.isSignaled(object, thread) {
                 isComplete = false
                 append(index, object)
@@ -81,7 +96,7 @@ internal import RatSystem
         }
         guard isComplete else { return nil }
         var dead: Int?
-        for (index, object) in objects where unsafe object.record.kind.pollInterest == nil {
+        for (index, object) in objects where unsafe !object.record.kind.isPolled {
             if unsafe !object.record.kind.consume(object, thread) {
                 dead = min(dead ?? index, index)
             }
@@ -95,7 +110,7 @@ internal import RatSystem
         var asked: [PollInterest] = []
         for (index, handle) in handles.enumerated() {
             guard let object = HandleTable.lookup(handle),
-                unsafe object.record.kind.pollInterest != nil
+                unsafe object.record.kind.isPolled
             else { continue }
             guard let entered = try? Objects.enter(handle),
                 let interest = unsafe entered.record.kind.pollInterest?(entered)
@@ -146,10 +161,11 @@ internal import RatSystem
             decideByPolls(polls, upTo: place)
             guard next != .distantFuture, thread.waitState.isUndecided else { continue }
             let now = Instant.now()
-            if deadline <= now {
-                _ = thread.decideOwnWait(.withdrawn)
-            } else if timerDeadline <= now {
+            // A timer first: one that is due by the deadline is looked at before the wait is given up.
+            if timerDeadline <= now {
                 _ = thread.decideOwnWait(.poked)
+            } else if deadline <= now {
+                _ = thread.decideOwnWait(.withdrawn)
             }
             // A display that was lost has no descriptor any more: polling it would never sleep.
             if source?.descriptor != sourceDescriptor { return decideAgain() }
@@ -186,12 +202,16 @@ internal import RatSystem
 
     /// Under the object's lock.
     private mutating func append(_ index: Int, _ object: ObjectReference) {
-        if let interest = unsafe object.record.kind.pollInterest?(object) {
+        if unsafe object.record.kind.isPolled,
+            let interest = unsafe object.record.kind.pollInterest?(object)
+        {
             object.record.visitors += 1
             polled.append((index, object))
             interests.append(interest)
         }
-        if let next = unsafe object.record.kind.nextDeadline?(object) {
+        if unsafe object.record.kind.isTimed,
+            let next = unsafe object.record.kind.nextDeadline?(object)
+        {
             timerDeadline = min(timerDeadline, next)
         }
         linkNode(index, object)

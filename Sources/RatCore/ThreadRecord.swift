@@ -13,6 +13,9 @@ internal import Synchronization
 
     // From here on used by the thread itself only.
     var ownedDescriptor: EventDescriptor?
+    /// Nodes for the next wait, while no wait has them: `spareNodeCount` of them, kept so that a wait of a
+    /// usual size allocates nothing.
+    var spareNodes: UnsafeMutablePointer<WaitNode>?
     var exitHandlers: [(ThreadReference) -> Void] = []
     /// What the upper layers keep for the thread; each is one layer's own.
     package var queueSlot: UnsafeMutableRawPointer?
@@ -26,12 +29,17 @@ internal import Synchronization
     package var windowSlot: UnsafeMutableRawPointer?
     package var frameSlot: UnsafeMutableRawPointer?
 
-    init() {}
+    init() {
+        unsafe spareNodes = nil
+    }
 }
 
 package typealias ThreadReference = StableReference<ThreadRecord>
 
 extension ThreadRecord {
+    /// As many as Win32 can wait for.
+    static let spareNodeCount = 64
+
     private static let pool = StablePool<ThreadRecord>(recordsPerSlab: 32)
     private static let exitKey = unsafe ThreadExitKey { record in
         guard let record = unsafe record else { return }
@@ -71,10 +79,9 @@ extension ThreadRecord {
         pool.giveBack(record)
     }
 
-    /// In a forked child: its only thread starts without a record, and takes none of the parent's.
+    /// In a forked child: its only thread starts without a record.
     static func forgetParent() {
         unsafe ThreadLocal.pointer = nil
-        pool.forgetAll()
     }
 }
 

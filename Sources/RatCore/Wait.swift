@@ -35,11 +35,17 @@ package enum Wait {
         until deadline: Instant,
         source: (any WaitSource)?
     ) -> WaitOutcome {
-        source?.refresh()
-        let look = takeSignal(handle, for: ThreadRecord.current)
-        if let outcome = look.outcome(0) { return outcome }
-        if look == .unsignaled, deadline == .distantPast { return .timedOut }
-        return forAny([handle], until: deadline, source: source)
+        let thread = ThreadRecord.current
+        while true {
+            source?.refresh()
+            let look = takeSignal(handle, for: thread)
+            if let outcome = look.outcome(0) { return outcome }
+            if look == .isPolled { return forAny([handle], until: deadline, source: source) }
+            guard deadline != .distantPast else { return .timedOut }
+            // Not an array: a wait for one allocates nothing.
+            let one = CollectionOfOne(handle)
+            if let outcome = parkForAny(one, thread, until: deadline, source) { return outcome }
+        }
     }
 
     /// Waits until any of the objects is signalled, and takes its signal. Looks at them in order, so the
@@ -56,15 +62,9 @@ package enum Wait {
             // Looking first costs one pass and saves the nodes where something is signalled, which is common.
             if let outcome = lookAtAll(handles, for: thread) { return outcome }
             guard deadline != .distantPast else { return .timedOut }
-            var parking = Parking(thread, count: handles.count, mode: .takesSignal)
-            thread.beginWait()
-            for (index, handle) in handles.enumerated() {
-                guard parking.link(index, to: handle) else { break }
+            if let outcome = parkForAny(handles, thread, until: deadline, source) {
+                return outcome
             }
-            parking.park(until: deadline, source: source)
-            parking.unlinkAll()
-            // Poked: what the objects' signals depend on has changed.
-            if thread.waitState != .poked { return outcome(of: thread.waitState) }
         }
     }
 
@@ -112,6 +112,24 @@ package enum Wait {
         }
     }
 
+    /// Parks until something ends the wait for any of the objects. `nil` to look at them again, because
+    /// what their signals depend on has changed.
+    private static func parkForAny(
+        _ handles: some Collection<Handle>,
+        _ thread: ThreadReference,
+        until deadline: Instant,
+        _ source: (any WaitSource)?
+    ) -> WaitOutcome? {
+        var parking = Parking(thread, count: handles.count, mode: .takesSignal)
+        thread.beginWait()
+        for (index, handle) in handles.enumerated() {
+            guard parking.link(index, to: handle) else { break }
+        }
+        parking.park(until: deadline, source: source)
+        parking.unlinkAll()
+        return thread.waitState == .poked ? nil : outcome(of: thread.waitState)
+    }
+
     private static func check(_ handles: [Handle]) -> WaitOutcome? {
         guard !handles.isEmpty, handles.count <= maximumCount else { return .failed(nil) }
         if handles.count <= 16 {
@@ -122,9 +140,23 @@ package enum Wait {
             }
             return nil
         }
-        var seen = Set<Handle>(minimumCapacity: handles.count)
-        for (index, handle) in handles.enumerated() where !seen.insert(handle).inserted {
-            return .failed(index)
+        return firstRepeated(handles).map { .failed($0) }
+    }
+
+    /// The place of the first handle that an earlier one equals. The handles' places in their table are
+    /// dense, and differ while both objects live: they do as hashes as they are.
+    private static func firstRepeated(_ handles: [Handle]) -> Int? {
+        let slotBits = Int.bitWidth - handles.count.leadingZeroBitCount + 1
+        let mask = 1 << slotBits - 1
+        // The position of a handle, plus one; 0 where there is none. Half of them stay so at least.
+        var slots = [UInt16](repeating: 0, count: mask + 1)
+        for (index, handle) in handles.enumerated() {
+            var slot = handle.index & mask
+            while slots[slot] != 0 {
+                if handles[Int(slots[slot]) - 1] == handle { return index }
+                slot = (slot + 1) & mask
+            }
+            slots[slot] = UInt16(index + 1)
         }
         return nil
     }
@@ -136,7 +168,7 @@ package enum Wait {
         guard object.record.handle == handle, unsafe object.record.kind.isWaitable else {
             return .gone
         }
-        if unsafe object.record.kind.pollInterest != nil { return .isPolled }
+        if unsafe object.record.kind.isPolled { return .isPolled }
         guard unsafe object.record.kind.isSignaled(object, thread) else { return .unsignaled }
         return unsafe object.record.kind.consume(object, thread) ? .taken : .takenFromTheDead
     }
@@ -151,7 +183,7 @@ package enum Wait {
         var interests: [PollInterest] = []
         for (index, handle) in handles.enumerated() {
             guard let object = HandleTable.lookup(handle) else { return .failed(index) }
-            guard unsafe object.record.kind.pollInterest != nil else { continue }
+            guard unsafe object.record.kind.isPolled else { continue }
             guard let entered = try? Objects.enter(handle),
                 let interest = unsafe entered.record.kind.pollInterest?(entered)
             else { return .failed(index) }
@@ -159,7 +191,7 @@ package enum Wait {
             interests.append(interest)
         }
         var polls = PollSet(interests)
-        if !interests.isEmpty { polls.wait(until: .distantPast) }
+        if !polls.isEmpty { polls.wait(until: .distantPast) }
         var place = 0
         for (index, handle) in handles.enumerated() {
             if place < polled.count, polled[place].index == index {

@@ -46,11 +46,7 @@ struct EndpointRecord: ObjectRecord, ~Copyable {
 
 /// Pipe ends and sockets: a descriptor behind a handle.
 package enum Endpoint {
-    private static let pool = {
-        let pool = StablePool<EndpointRecord>(recordsPerSlab: 32)
-        Process.callAfterForkInChild { Endpoint.forgetParent() }
-        return pool
-    }()
+    private static let pool = StablePool<EndpointRecord>(recordsPerSlab: 32)
 
     static let kind = ObjectKind(
         pollInterest: { object in
@@ -181,11 +177,6 @@ package enum Endpoint {
         _ object: ObjectReference
     ) -> StableReference<EndpointRecord> {
         unsafe StableReference(unsafe: object.raw.assumingMemoryBound(to: EndpointRecord.self))
-    }
-
-    /// In a forked child: another thread of the parent may have held the pool at that moment.
-    private static func forgetParent() {
-        pool.forgetAll()
     }
 }
 

@@ -7,7 +7,7 @@ struct MutexRecord: ObjectRecord, ~Copyable {
     // Guarded by `header.lock`.
     var owner: ThreadReference?
     /// How many releases the owner owes.
-    var depth: UInt32 = 0
+    var depth: UInt64 = 0
     /// The last owner died with it; the next one is told.
     var isAbandoned = false
 

@@ -34,10 +34,7 @@ package enum SharedMemory {
         case mostThereIs
     }
 
-    private static let pool: StablePool<SharedMemoryRecord> = {
-        Process.callAfterForkInChild { SharedMemory.forgetParent() }
-        return StablePool<SharedMemoryRecord>(recordsPerSlab: 64)
-    }()
+    private static let pool = StablePool<SharedMemoryRecord>(recordsPerSlab: 64)
 
     static let kind = ObjectKind(
         isWaitable: false,
@@ -198,10 +195,6 @@ package enum SharedMemory {
             pool.giveBack(memory)
             throw error
         }
-    }
-
-    private static func forgetParent() {
-        pool.forgetAll()
     }
 
     /// The object must be shared memory.

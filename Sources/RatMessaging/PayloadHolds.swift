@@ -57,7 +57,15 @@ internal import RatSystem
             } else {
                 free(index)
             }
-            return
+            break
+        }
+        // Nothing replaces what came from a queue that is closed; it goes with the next retrieval of all.
+        guard holds.count > 1 else { return }
+        for index in holds.indices.reversed()
+        where holds[index].queue != queue && holds[index].dispatches == 0
+            && HandleTable.lookup(holds[index].queue) == nil
+        {
+            free(index)
         }
     }
 

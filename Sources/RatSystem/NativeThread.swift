@@ -12,7 +12,8 @@ package enum NativeThread {
         let error = unsafe rat_linux_start_thread(stackSize, body, context)
         guard error == 0 else {
             Errno.lastOfThread = error
-            throw Errno(rawValue: error)
+            // pthread_create(3) says EAGAIN where memory or threads are lacking, not for "later".
+            throw Errno(rawValue: error == EAGAIN ? ENOMEM : error)
         }
     }
 

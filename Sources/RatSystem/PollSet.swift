@@ -12,12 +12,17 @@ package struct PollInterest: Equatable, Sendable {
     }
 }
 
-/// Descriptors that one thread polls together. The first place is the thread's own wake-up.
+/// Descriptors that one thread polls together. The first place is the thread's own wake-up. An empty set
+/// allocates nothing, and is not to be polled.
 @safe package struct PollSet {
     private var list: [pollfd]
 
     /// Polls `interests`, in their order, beside the thread's own wake-up.
     package init(_ interests: [PollInterest]) {
+        guard !interests.isEmpty else {
+            list = []
+            return
+        }
         list = [pollfd(fd: -1, events: Int16(POLLIN), revents: 0)]
         list.reserveCapacity(interests.count + 1)
         for interest in interests {
@@ -26,7 +31,7 @@ package struct PollInterest: Equatable, Sendable {
         }
     }
 
-    package var isEmpty: Bool { list.count == 1 }
+    package var isEmpty: Bool { list.isEmpty }
 
     /// What ends a poll from another thread; -1 for nothing.
     package mutating func setWakeUp(_ descriptor: CInt) {

@@ -92,10 +92,24 @@ package enum SocketCalls {
         isBlocking: Bool
     ) -> CallResult {
         let flags = isBlocking ? 0 : CInt(MSG_DONTWAIT)
-        return attempt {
+        let result = attempt {
             unsafe recv(descriptor, buffer.baseAddress, buffer.count, flags)
         }
+        guard isBeyondAddresses(result, buffer.count) else { return result }
+        return attempt {
+            unsafe recv(descriptor, buffer.baseAddress, modestSize, flags)
+        }
     }
+
+    /// Whether a call failed because a size that nobody means reaches beyond the process's addresses from where
+    /// the buffer is. The kernel takes such sizes or refuses them as the stack happens to lie; with a
+    /// modest size it is the same call.
+    private static func isBeyondAddresses(_ result: CallResult, _ count: Int) -> Bool {
+        result.rawValue == -Int(EFAULT) && count > modestSize
+    }
+
+    /// More than any datagram has.
+    private static let modestSize = 1 << 20
 
     /// Takes a datagram and says how long it was, which may be more than the buffer took.
     package static func receiveDatagram(
@@ -105,11 +119,22 @@ package enum SocketCalls {
         isBlocking: Bool
     ) -> CallResult {
         let flags = CInt(MSG_TRUNC) | (isBlocking ? 0 : CInt(MSG_DONTWAIT))
-        return unsafe address.fill { sender, size in
+        let result = unsafe address.fill { sender, size in
             unsafe rat_linux_recvfrom(
                 descriptor,
                 buffer.baseAddress,
                 buffer.count,
+                flags,
+                sender,
+                size
+            )
+        }
+        guard isBeyondAddresses(result, buffer.count) else { return result }
+        return unsafe address.fill { sender, size in
+            unsafe rat_linux_recvfrom(
+                descriptor,
+                buffer.baseAddress,
+                modestSize,
                 flags,
                 sender,
                 size

@@ -35,7 +35,7 @@
 /// A supply of type-stable records. Thread-safe.
 ///
 /// A record that comes back keeps its contents, so that its lock stays a lock for those who come late.
-@safe package final class StablePool<Record: ~Copyable>: @unchecked Sendable {
+@safe package final class StablePool<Record: ~Copyable>: ForkParticipant, @unchecked Sendable {
     // Sendable: every field is guarded by `lock`.
     private let lock = Lock()
     private var returned: [UnsafeMutablePointer<Record>] = unsafe []
@@ -46,6 +46,7 @@
 
     package init(recordsPerSlab: Int) {
         slabCount = recordsPerSlab
+        Fork.register(self)
     }
 
     /// A record that was used before, or memory that `initialize` has made one.
@@ -89,7 +90,14 @@
         }
     }
 
-    /// In a forked child: leaves the parent's records alone and starts with none.
+    package func lockForFork() { lock.lock() }
+
+    package func unlockAfterFork() { lock.unlock() }
+
+    package func startAnewInChild() { forgetAll() }
+
+    /// In a forked child: leaves the parent's records alone, whose locks may be held for ever, and starts
+    /// with none.
     package func forgetAll() {
         lock.forceUnlocked()
         unsafe returned = []

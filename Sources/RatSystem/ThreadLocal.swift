@@ -35,11 +35,6 @@ package struct ThreadExitKey: Sendable {
 package enum Process {
     package static var id: UInt32 { UInt32(truncatingIfNeeded: getpid()) }
 
-    /// Has `handler` called in the child after a fork, where only the forking thread lives on.
-    package static func callAfterForkInChild(_ handler: @convention(c) () -> Void) {
-        _ = pthread_atfork(nil, nil, handler)
-    }
-
     /// Has `prepare` called before each fork and the others after it, so that what they lock and
     /// unlock is whole in the child too.
     package static func callAroundFork(

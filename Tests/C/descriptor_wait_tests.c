@@ -154,7 +154,7 @@ TEST(aWaitForASocketIsNotEndedBySignals)
     stopStorm();
 }
 
-/* -- Many threads, few handles -------------------------------------------------------------------- */
+/* -- Many threads, few handles ----------------------------------------------------------------- */
 
 static _Atomic RatPipe sharedReader;
 static atomic_bool isOver;

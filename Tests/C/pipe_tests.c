@@ -206,7 +206,7 @@ TEST(whatHasNoDescriptorHasNoFlags)
     }
 }
 
-/* -- Calls that sleep ---------------------------------------------------------------------------- */
+/* -- Calls that sleep -------------------------------------------------------------------------- */
 
 static intptr_t readOne(void* pipe)
 {

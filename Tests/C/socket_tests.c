@@ -84,7 +84,8 @@ TEST(aDatagramThatIsTooLongStaysAndTellsItsLength)
 TEST(aDatagramSaysWhoSentIt)
 {
     Address to, from;
-    RatSocket receiver = bound(AF_INET, SOCK_DGRAM, &to), sender = bound(AF_INET, SOCK_DGRAM, &from);
+    RatSocket receiver = bound(AF_INET, SOCK_DGRAM, &to);
+    RatSocket sender = bound(AF_INET, SOCK_DGRAM, &from);
     size_t count = 99;
     CHECK_STATUS(RatSendSocketTo(sender, "hello", 5, &to.of, to.size, &count), RAT_IPC_OK);
     CHECK_EQ(count, 5);
@@ -96,7 +97,8 @@ TEST(aDatagramSaysWhoSentIt)
                  RAT_IPC_ERR_BUFFER_TOO_SMALL);
     CHECK_EQ(found.size, from.size);
     CHECK_EQ(count, 5);
-    CHECK_STATUS(RatRecvSocketFrom(receiver, buffer, 8, &found.of, &found.size, &count), RAT_IPC_OK);
+    CHECK_STATUS(RatRecvSocketFrom(receiver, buffer, 8, &found.of, &found.size, &count),
+                 RAT_IPC_OK);
     CHECK_EQ(count, 5);
     CHECK_STR(buffer, "hello");
     CHECK_EQ(found.size, from.size);
@@ -104,7 +106,8 @@ TEST(aDatagramSaysWhoSentIt)
 
     /* Who has no address is told as none. */
     Address local;
-    RatSocket named = bound(AF_UNIX, SOCK_DGRAM, &local), nameless = makeSocket(AF_UNIX, SOCK_DGRAM);
+    RatSocket named = bound(AF_UNIX, SOCK_DGRAM, &local);
+    RatSocket nameless = makeSocket(AF_UNIX, SOCK_DGRAM);
     CHECK_STATUS(RatSendSocketTo(nameless, "x", 1, &local.of, local.size, &count), RAT_IPC_OK);
     found.size = 0;
     CHECK_STATUS(RatRecvSocketFrom(named, buffer, 8, NULL, &found.size, &count), RAT_IPC_OK);
@@ -145,7 +148,7 @@ TEST(aSocketTellsItsNameAndItsPeers)
     CHECK_STATUS(RatGetSocketPeerName(c.listener, &room.of, &size), RAT_IPC_ERR_NOT_CONNECTED);
 }
 
-/* -- Names in the file system --------------------------------------------------------------------- */
+/* -- Names in the file system ------------------------------------------------------------------ */
 
 static bool exists(const char* path)
 {
@@ -205,7 +208,7 @@ TEST(aRelativePathIsRemovedFromAnotherDirectory)
     CHECK(!exists(path));
 }
 
-/* -- Refusals -------------------------------------------------------------------------------------- */
+/* -- Refusals ---------------------------------------------------------------------------------- */
 
 TEST(onlyTheNamedDomainsAndTypesAreSockets)
 {
@@ -286,7 +289,8 @@ TEST(aSocketsArgumentsAreCheckedBeforeItsHandle)
 
 TEST(aSocketThatIsNotReadyForACallSaysSo)
 {
-    RatSocket stream = makeSocket(AF_INET, SOCK_STREAM), datagrams = makeSocket(AF_INET, SOCK_DGRAM);
+    RatSocket stream = makeSocket(AF_INET, SOCK_STREAM);
+    RatSocket datagrams = makeSocket(AF_INET, SOCK_DGRAM);
     RatSocket out = 7;
     char byte = 0;
     size_t n = 99;
@@ -302,7 +306,8 @@ TEST(aSocketThatIsNotReadyForACallSaysSo)
     CHECK_STATUS(RatShutdownSocket(stream, RAT_SHUTDOWN_BOTH), RAT_IPC_ERR_NOT_CONNECTED);
     CHECK_STATUS(RatListenSocket(makeSocket(AF_UNIX, SOCK_STREAM), 1), RAT_IPC_ERR_INVALID_ARG);
 
-    Address far = loopback(AF_INET), local = loopback(AF_UNIX), path = pathAddress("/nowhere/at/all");
+    Address far = loopback(AF_INET), local = loopback(AF_UNIX);
+    Address path = pathAddress("/nowhere/at/all");
     far.of.ipv4.sin_addr.s_addr = htonl(0xC0000201); /* 192.0.2.1, nobody's */
     CHECK_STATUS(RatBindSocket(stream, &far.of, far.size), RAT_IPC_ERR_NOT_FOUND);
     CHECK_STATUS(RatBindSocket(stream, &local.of, local.size), RAT_IPC_ERR_NOT_SUPPORTED);

@@ -113,7 +113,8 @@ TEST(closingASocketCancelsTheCallsThatSleepOnIt)
             uint32_t t = timeouts[j];
             expectCancelled("accept", acceptOne,
                             (Call){listening(domains[i], SOCK_STREAM, 1, &a), a, t});
-            expectCancelled("datagram", receiveOne, (Call){bound(domains[i], SOCK_DGRAM, &a), a, t});
+            expectCancelled("datagram", receiveOne,
+                            (Call){bound(domains[i], SOCK_DGRAM, &a), a, t});
             expectCancelled("unbound", receiveOne,
                             (Call){makeSocket(domains[i], SOCK_DGRAM), a, t});
             Connection c = connected(domains[i], SOCK_STREAM);

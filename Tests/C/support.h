@@ -31,7 +31,8 @@ void stopStorm(void);
 /* How many descriptors the process has open. */
 int openDescriptors(void);
 
-/* Uses up all descriptors that the process may have; gives the last. Closing it makes room for one. */
+/* Uses up all descriptors that the process may have; gives the last. Closing it makes room for
+ * one. */
 int useUpDescriptors(void);
 
 /* Nanoseconds of CLOCK_MONOTONIC. */

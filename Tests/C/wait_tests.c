@@ -52,6 +52,28 @@ TEST(whatCannotBeWaitedForIsTold)
     CHECK_EQ(RatWaitForObject(good, 0), RAT_WAIT_OK); /* no failure consumed it */
 }
 
+TEST(aHandleThatIsThereTwiceIsToldHoweverManyThereAre)
+{
+    enum { MOST = 1025 };
+    RatHandle handles[MOST];
+    for (size_t i = 0; i < MOST; i++) handles[i] = event(false, true);
+    for (size_t count = 2; count <= MOST; count++) {
+        RatHandle last = handles[count - 1];
+        size_t index = 0, earlier = count / 2 - 1;
+        handles[count - 1] = handles[earlier];
+        CHECK_EQ(RatWaitForMultipleObjects(handles, count, false, 0, &index), RAT_WAIT_FAILED);
+        CHECK_EQ(index, count - 1);
+        handles[count - 1] = last;
+    }
+    CHECK_EQ(RatWaitForMultipleObjects(handles, MOST, true, 0, NULL), RAT_WAIT_OK);
+    /* Neither handle of one place in the library's table hides the other. */
+    RatHandle likely[20];
+    for (size_t i = 0; i < 20; i++) likely[i] = handles[0] + (i << 20);
+    size_t index = 99;
+    CHECK_EQ(RatWaitForMultipleObjects(likely, 20, false, 0, &index), RAT_WAIT_FAILED);
+    CHECK_EQ(index, 1);
+}
+
 TEST(aWindowCannotBeWaitedFor)
 {
     CHECK_EQ(RatWaitForObject(makeWindow(0), 0), RAT_WAIT_FAILED);

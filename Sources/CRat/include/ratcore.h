@@ -133,7 +133,7 @@ RatHandleKind RatGetHandleKind(RatHandle handle);
  *
  *  Each reference is dropped by one RatCloseHandle() or by the close function of its kind.
  *
- *  @param handle  An event or an unnamed queue.
+ *  @param handle  An object of ratsync.h, an unnamed queue, or another object that its creator closes.
  *  @retval RAT_IPC_OK                  One more close is owed.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  The handle names nothing.
  *  @retval RAT_IPC_ERR_NOT_SUPPORTED   Windows and thread queues live as long as their owner says.

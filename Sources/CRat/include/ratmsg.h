@@ -1,11 +1,11 @@
 /** @file ratmsg.h
  *  Messages and the queues that carry them.
  *
- *  Lifetime of a payload, in three sentences. Posting copies it, so the poster's memory is free to
+ *  Lifetime of a payload. Posting copies it, so the poster's memory is free to
  *  reuse at once. A retrieved payload belongs to the library and stays readable and writable until
  *  the same thread's next successful retrieval from that queue, and at least until a running
  *  RatDispatchMessage() of that message returns. Peeking, a retrieval that finds nothing and closing
- *  the queue do not end it.
+ *  the queue do not end it; after the queue is closed, the thread's next retrieval from any queue does.
  */
 #ifndef RATMSG_H
 #define RATMSG_H
@@ -150,7 +150,8 @@ RatIpcStatus RatGetMessage(RatMessageQueue q, RatMessage* outMsg, int32_t timeou
 /** Looks at the next message and leaves it in the queue. Never waits.
  *
  *  @param q            As in RatGetMessage().
- *  @param[out] outMsg  Receives the message; its payload may be read until it is retrieved by anyone.
+ *  @param[out] outMsg  Receives the message; its payload may be read until anyone retrieves it or this
+ *                     thread peeks again.
  *  @retval RAT_IPC_OK                  A message that the next RatGetMessage() gives, unless one of a
  *                                      higher priority comes first.
  *  @retval RAT_IPC_QUIT                A quit is next.

@@ -1,0 +1,107 @@
+/* Objects: what it costs to have one for a moment, and to find one by its handle. */
+#include "bench.h"
+
+#include <glib.h>
+#include <rat.h>
+#include <stdlib.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+enum { MADE = 20000, WINDOWS = 1000, LOOKED_UP = 1000000, ALIVE = 1024 };
+
+typedef struct {
+    RatHandle alive[ALIVE];
+    GHashTable* table;
+} Objects;
+
+/* Nanoseconds of one of count runs of the block that follows. */
+#define TIME_EACH(count, block)                                                                    \
+    do {                                                                                           \
+        uint64_t from = benchNow();                                                                \
+        for (size_t i = 0; i < (count); i++) block;                                                \
+        return (double)(benchNow() - from) / (count);                                              \
+    } while (0)
+
+static double makeEvents(void* context)
+{
+    (void)context;
+    TIME_EACH(MADE, {
+        RatEvent event;
+        if (RatCreateEvent(false, false, &event) != RAT_IPC_OK) abort();
+        RatCloseEvent(event);
+    });
+}
+
+static double makeDescriptors(void* context)
+{
+    (void)context;
+    TIME_EACH(MADE, close(eventfd(0, EFD_CLOEXEC)));
+}
+
+static double makeQueues(void* context)
+{
+    (void)context;
+    TIME_EACH(MADE, {
+        RatMessageQueue queue;
+        if (RatCreateMessageQueue(0, &queue) != RAT_IPC_OK) abort();
+        RatCloseMessageQueue(queue);
+    });
+}
+
+static double makeGlibQueues(void* context)
+{
+    (void)context;
+    TIME_EACH(MADE, g_async_queue_unref(g_async_queue_new()));
+}
+
+static double makeWindows(void* context)
+{
+    (void)context;
+    TIME_EACH(WINDOWS, {
+        RatWindow window;
+        if (RatCreateWindow(0, "Brief", "", RAT_WS_OVERLAPPEDWINDOW, 0, 0, 100, 100, 0, NULL,
+                            &window) != RAT_IPC_OK) abort();
+        RatDestroyWindow(window);
+    });
+}
+
+static double lookUp(void* context)
+{
+    Objects* objects = context;
+    TIME_EACH(LOOKED_UP, {
+        if (RatGetHandleKind(objects->alive[i % ALIVE]) != RAT_HANDLE_EVENT) abort();
+    });
+}
+
+static double lookUpInTable(void* context)
+{
+    Objects* objects = context;
+    TIME_EACH(LOOKED_UP, {
+        if (g_hash_table_lookup(objects->table, &objects->alive[i % ALIVE]) == NULL) abort();
+    });
+}
+
+int main(int argc, char** argv)
+{
+    static Objects objects;
+    benchBegin(argc, argv);
+    BENCH_CHECK(RatAttachDisplay("headless") == RAT_IPC_OK);
+    RatWindowClass brief = {.size = sizeof brief, .proc = RatDefWindowProc, .name = "Brief"};
+    BENCH_CHECK(RatRegisterClass(&brief, NULL) == RAT_IPC_OK);
+    objects.table = g_hash_table_new(g_int64_hash, g_int64_equal);
+    for (int i = 0; i < ALIVE; i++) {
+        BENCH_CHECK(RatCreateEvent(false, false, &objects.alive[i]) == RAT_IPC_OK);
+        g_hash_table_insert(objects.table, &objects.alive[i], &objects);
+    }
+
+    benchCompare("look a handle up", "-", lookUp, "GHashTable lookup", lookUpInTable, &objects);
+    benchCompare("create, close an event", "-", makeEvents, "eventfd, close", makeDescriptors,
+                 &objects);
+    benchCompare("create, close a queue", "-", makeQueues, "GAsyncQueue new, unref",
+                 makeGlibQueues, &objects);
+    benchCompare("create, destroy a window, headless", "-", makeWindows, NULL, NULL, &objects);
+
+    for (int i = 0; i < ALIVE; i++) RatCloseEvent(objects.alive[i]);
+    g_hash_table_unref(objects.table);
+    return 0;
+}

@@ -1,0 +1,335 @@
+/* Every function that takes a handle, in a table. */
+#define _GNU_SOURCE
+#include "handle_functions.h"
+
+#include "sync_support.h"
+
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/* Each called with everything else in order. */
+static RatIpcStatus retain(RatHandle h) { return RatRetainHandle(h); }
+static RatIpcStatus closeAny(RatHandle h) { return RatCloseHandle(h); }
+static RatIpcStatus setEvent(RatHandle h) { return RatSetEvent(h); }
+static RatIpcStatus resetEvent(RatHandle h) { return RatResetEvent(h); }
+static RatIpcStatus closeEvent(RatHandle h) { return RatCloseEvent(h); }
+static RatIpcStatus releaseMutex(RatHandle h) { return RatReleaseMutex(h); }
+static RatIpcStatus closeMutex(RatHandle h) { return RatCloseMutex(h); }
+static RatIpcStatus releaseSemaphore(RatHandle h) { return RatReleaseSemaphore(h, 1, NULL); }
+static RatIpcStatus closeSemaphore(RatHandle h) { return RatCloseSemaphore(h); }
+static RatIpcStatus setWaitableTimer(RatHandle h) { return RatSetWaitableTimer(h, 1, 1); }
+static RatIpcStatus cancelWaitableTimer(RatHandle h) { return RatCancelWaitableTimer(h); }
+static RatIpcStatus closeWaitableTimer(RatHandle h) { return RatCloseWaitableTimer(h); }
+static RatIpcStatus joinThread(RatHandle h) { return RatJoinThread(h, 0, NULL); }
+static RatIpcStatus closeThread(RatHandle h) { return RatCloseThread(h); }
+static RatIpcStatus processExitCode(RatHandle h)
+{
+    int32_t code;
+    return RatGetProcessExitCode(h, &code);
+}
+static RatIpcStatus closeProcess(RatHandle h) { return RatCloseProcess(h); }
+static RatIpcStatus closeQueue(RatHandle h) { return RatCloseMessageQueue(h); }
+static RatIpcStatus post(RatHandle h)
+{
+    RatMessage msg = plain(RAT_WM_APP);
+    return RatPostMessage(h, &msg);
+}
+static RatIpcStatus get(RatHandle h)
+{
+    RatMessage msg;
+    return RatGetMessage(h, &msg, 0);
+}
+static RatIpcStatus peek(RatHandle h)
+{
+    RatMessage msg;
+    return RatPeekMessage(h, &msg);
+}
+static RatIpcStatus waitOne(RatHandle h)
+{
+    return RatWaitForObject(h, 0) == RAT_WAIT_FAILED ? RAT_IPC_ERR_INVALID_HANDLE : RAT_IPC_OK;
+}
+static RatIpcStatus waitMany(RatHandle h)
+{
+    size_t index = 99;
+    RatWaitResult result = RatWaitForMultipleObjects(&h, 1, false, 0, &index);
+    if (result != RAT_WAIT_FAILED) return RAT_IPC_OK;
+    CHECK_EQ(index, 0);
+    return RAT_IPC_ERR_INVALID_HANDLE;
+}
+static RatIpcStatus waitAll(RatHandle h)
+{
+    return RatWaitForMultipleObjects(&h, 1, true, 0, NULL) == RAT_WAIT_FAILED
+               ? RAT_IPC_ERR_INVALID_HANDLE
+               : RAT_IPC_OK;
+}
+static RatIpcStatus destroyWindow(RatHandle h) { return RatDestroyWindow(h); }
+static RatIpcStatus showWindow(RatHandle h) { return RatShowWindow(h, RAT_SW_SHOW); }
+static RatIpcStatus moveWindow(RatHandle h) { return RatMoveWindow(h, 0, 0, 50, 50); }
+static RatIpcStatus windowRect(RatHandle h)
+{
+    RatRect rect;
+    return RatGetWindowRect(h, &rect);
+}
+static RatIpcStatus clientRect(RatHandle h)
+{
+    RatRect rect;
+    return RatGetClientRect(h, &rect);
+}
+static RatIpcStatus setText(RatHandle h) { return RatSetWindowText(h, "text"); }
+static RatIpcStatus getText(RatHandle h)
+{
+    char text[64];
+    size_t size;
+    return RatGetWindowText(h, text, sizeof text, &size);
+}
+static RatIpcStatus getLong(RatHandle h)
+{
+    intptr_t value;
+    return RatGetWindowLong(h, RAT_GWLP_USERDATA, &value);
+}
+static RatIpcStatus setLong(RatHandle h)
+{
+    return RatSetWindowLong(h, RAT_GWLP_USERDATA, 1, NULL);
+}
+static RatIpcStatus setFocus(RatHandle h) { return RatSetFocus(h); }
+static RatIpcStatus invalidate(RatHandle h) { return RatInvalidateRect(h, NULL, false); }
+static RatIpcStatus update(RatHandle h) { return RatUpdateWindow(h); }
+static RatIpcStatus beginPaint(RatHandle h)
+{
+    RatPaint paint;
+    return RatBeginPaint(h, &paint);
+}
+static RatIpcStatus endPaint(RatHandle h)
+{
+    RatPaint paint;
+    memset(&paint, 0, sizeof paint);
+    return RatEndPaint(h, &paint);
+}
+static RatIpcStatus setTimer(RatHandle h) { return RatSetTimer(h, 1, 1000, NULL, NULL); }
+static RatIpcStatus killTimer(RatHandle h) { return RatKillTimer(h, 1); }
+
+static RatIpcStatus setFlags(RatHandle h) { return RatSetHandleFlags(h, 0, 0); }
+static RatIpcStatus getFlags(RatHandle h)
+{
+    uint32_t flags;
+    return RatGetHandleFlags(h, &flags);
+}
+static RatIpcStatus getDescriptor(RatHandle h)
+{
+    int descriptor;
+    return RatGetHandleDescriptor(h, &descriptor);
+}
+static RatIpcStatus readPipe(RatHandle h)
+{
+    size_t count;
+    return RatReadPipe(h, NULL, 0, &count);
+}
+static RatIpcStatus readPipeEx(RatHandle h)
+{
+    size_t count;
+    return RatReadPipeEx(h, NULL, 0, 0, &count);
+}
+static RatIpcStatus writePipe(RatHandle h)
+{
+    size_t count;
+    return RatWritePipe(h, NULL, 0, &count);
+}
+static RatIpcStatus closePipe(RatHandle h) { return RatClosePipe(h); }
+static const struct sockaddr_in nowhere = {.sin_family = AF_INET};
+static RatIpcStatus bindSocket(RatHandle h) { return RatBindSocket(h, &nowhere, sizeof nowhere); }
+static RatIpcStatus listenSocket(RatHandle h) { return RatListenSocket(h, 1); }
+static RatIpcStatus acceptSocket(RatHandle h)
+{
+    RatSocket client;
+    return RatAcceptSocket(h, &client);
+}
+static RatIpcStatus acceptSocketEx(RatHandle h)
+{
+    RatSocket client;
+    return RatAcceptSocketEx(h, 0, &client);
+}
+static RatIpcStatus connectSocket(RatHandle h)
+{
+    return RatConnectSocket(h, &nowhere, sizeof nowhere);
+}
+static RatIpcStatus connectSocketEx(RatHandle h)
+{
+    return RatConnectSocketEx(h, &nowhere, sizeof nowhere, 0);
+}
+static RatIpcStatus sendSocket(RatHandle h)
+{
+    size_t count;
+    return RatSendSocket(h, NULL, 0, &count);
+}
+static RatIpcStatus sendSocketTo(RatHandle h)
+{
+    size_t count;
+    return RatSendSocketTo(h, NULL, 0, &nowhere, sizeof nowhere, &count);
+}
+static RatIpcStatus recvSocket(RatHandle h)
+{
+    size_t count;
+    return RatRecvSocket(h, NULL, 0, &count);
+}
+static RatIpcStatus recvSocketEx(RatHandle h)
+{
+    size_t count;
+    return RatRecvSocketEx(h, NULL, 0, 0, &count);
+}
+static RatIpcStatus recvSocketFrom(RatHandle h)
+{
+    size_t size = 0, count;
+    return RatRecvSocketFrom(h, NULL, 0, NULL, &size, &count);
+}
+static RatIpcStatus shutdownSocket(RatHandle h) { return RatShutdownSocket(h, RAT_SHUTDOWN_BOTH); }
+static RatIpcStatus socketName(RatHandle h)
+{
+    size_t size = 0;
+    return RatGetSocketName(h, NULL, &size);
+}
+static RatIpcStatus socketPeerName(RatHandle h)
+{
+    size_t size = 0;
+    return RatGetSocketPeerName(h, NULL, &size);
+}
+static RatIpcStatus setOption(RatHandle h) { return RatSetSocketOption(h, RAT_SOCKET_LINGER, -1); }
+static RatIpcStatus getOption(RatHandle h)
+{
+    int value;
+    return RatGetSocketOption(h, RAT_SOCKET_LINGER, &value);
+}
+static RatIpcStatus closeSocket(RatHandle h) { return RatCloseSocket(h); }
+static RatIpcStatus mapMemory(RatHandle h)
+{
+    void* address;
+    size_t size;
+    RatIpcStatus status = RatMapSharedMemory(h, &address, &size);
+    if (status == RAT_IPC_OK) RatUnmapSharedMemory(address, size);
+    return status;
+}
+static RatIpcStatus mapMemoryEx(RatHandle h)
+{
+    void* address;
+    size_t size;
+    RatIpcStatus status = RatMapSharedMemoryEx(h, RAT_MAP_READ, 0, 0, &address, &size);
+    if (status == RAT_IPC_OK) RatUnmapSharedMemory(address, size);
+    return status;
+}
+static RatIpcStatus memorySize(RatHandle h)
+{
+    uint64_t size;
+    return RatGetSharedMemorySize(h, &size);
+}
+static RatIpcStatus closeMemory(RatHandle h) { return RatCloseSharedMemory(h); }
+
+const HandleFunction handleFunctions[] = {
+    {"RatRetainHandle", retain, ~NOTHING, true},
+    {"RatCloseHandle", closeAny, ~NOTHING, false},
+    {"RatSetEvent", setEvent, EVENT, false},
+    {"RatResetEvent", resetEvent, EVENT, false},
+    {"RatCloseEvent", closeEvent, EVENT, false},
+    {"RatReleaseMutex", releaseMutex, MUTEX, false},
+    {"RatCloseMutex", closeMutex, MUTEX, false},
+    {"RatReleaseSemaphore", releaseSemaphore, SEMAPHORE, false},
+    {"RatCloseSemaphore", closeSemaphore, SEMAPHORE, false},
+    {"RatSetWaitableTimer", setWaitableTimer, TIMER, false},
+    {"RatCancelWaitableTimer", cancelWaitableTimer, TIMER, false},
+    {"RatCloseWaitableTimer", closeWaitableTimer, TIMER, false},
+    {"RatJoinThread", joinThread, THREAD, false},
+    {"RatCloseThread", closeThread, THREAD, false},
+    {"RatGetProcessExitCode", processExitCode, PROCESS, false},
+    {"RatCloseProcess", closeProcess, PROCESS, false},
+    {"RatCloseMessageQueue", closeQueue, QUEUE, false},
+    {"RatPostMessage", post, QUEUE | WINDOW, true},
+    {"RatGetMessage", get, QUEUE, false},
+    {"RatPeekMessage", peek, QUEUE, false},
+    {"RatWaitForObject", waitOne, TO_WAIT_FOR, false},
+    {"RatWaitForMultipleObjects, any", waitMany, TO_WAIT_FOR, false},
+    {"RatWaitForMultipleObjects, all", waitAll, TO_WAIT_FOR, false},
+    {"RatDestroyWindow", destroyWindow, WINDOW, false},
+    {"RatShowWindow", showWindow, WINDOW, false},
+    {"RatMoveWindow", moveWindow, WINDOW, false},
+    {"RatGetWindowRect", windowRect, WINDOW, false},
+    {"RatGetClientRect", clientRect, WINDOW, false},
+    {"RatSetWindowText", setText, WINDOW, false},
+    {"RatGetWindowText", getText, WINDOW, false},
+    {"RatGetWindowLong", getLong, WINDOW, false},
+    {"RatSetWindowLong", setLong, WINDOW, false},
+    {"RatSetFocus", setFocus, WINDOW | NOTHING, false},
+    {"RatInvalidateRect", invalidate, WINDOW, false},
+    {"RatUpdateWindow", update, WINDOW, false},
+    {"RatBeginPaint", beginPaint, WINDOW, false},
+    {"RatEndPaint", endPaint, WINDOW, false},
+    {"RatSetTimer", setTimer, WINDOW | NOTHING, false},
+    {"RatSetHandleFlags", setFlags, ~NOTHING, true},
+    {"RatGetHandleFlags", getFlags, ~NOTHING, true},
+    {"RatGetHandleDescriptor", getDescriptor, ~NOTHING, true},
+    {"RatReadPipe", readPipe, PIPE, false},
+    {"RatReadPipeEx", readPipeEx, PIPE, false},
+    {"RatWritePipe", writePipe, PIPE, false},
+    {"RatClosePipe", closePipe, PIPE, false},
+    {"RatBindSocket", bindSocket, SOCKET, false},
+    {"RatListenSocket", listenSocket, SOCKET, false},
+    {"RatAcceptSocket", acceptSocket, SOCKET, false},
+    {"RatAcceptSocketEx", acceptSocketEx, SOCKET, false},
+    {"RatConnectSocket", connectSocket, SOCKET, false},
+    {"RatConnectSocketEx", connectSocketEx, SOCKET, false},
+    {"RatSendSocket", sendSocket, SOCKET, false},
+    {"RatSendSocketTo", sendSocketTo, SOCKET, false},
+    {"RatRecvSocket", recvSocket, SOCKET, false},
+    {"RatRecvSocketEx", recvSocketEx, SOCKET, false},
+    {"RatRecvSocketFrom", recvSocketFrom, SOCKET, false},
+    {"RatShutdownSocket", shutdownSocket, SOCKET, false},
+    {"RatGetSocketName", socketName, SOCKET, false},
+    {"RatGetSocketPeerName", socketPeerName, SOCKET, false},
+    {"RatSetSocketOption", setOption, SOCKET, false},
+    {"RatGetSocketOption", getOption, SOCKET, false},
+    {"RatCloseSocket", closeSocket, SOCKET, false},
+    {"RatMapSharedMemory", mapMemory, MEMORY, false},
+    {"RatMapSharedMemoryEx", mapMemoryEx, MEMORY, false},
+    {"RatGetSharedMemorySize", memorySize, MEMORY, false},
+    {"RatCloseSharedMemory", closeMemory, MEMORY, false},
+    {"RatKillTimer", killTimer, WINDOW | NOTHING, false},
+};
+const size_t handleFunctionCount = sizeof handleFunctions / sizeof handleFunctions[0];
+
+const int kindBits[KINDS] = {EVENT, QUEUE, WINDOW, MUTEX, SEMAPHORE, TIMER,
+                             THREAD, PROCESS, PIPE, SOCKET, MEMORY};
+const RatHandleKind kindNumbers[KINDS] = {
+    RAT_HANDLE_EVENT,     RAT_HANDLE_MESSAGE_QUEUE, RAT_HANDLE_WINDOW, RAT_HANDLE_MUTEX,
+    RAT_HANDLE_SEMAPHORE, RAT_HANDLE_TIMER,         RAT_HANDLE_THREAD, RAT_HANDLE_PROCESS,
+    RAT_HANDLE_PIPE,      RAT_HANDLE_SOCKET,        RAT_HANDLE_SHARED_MEMORY};
+
+void makeOneOfEach(RatHandle handles[KINDS])
+{
+    RatEvent end = newEvent(true, true);
+    handles[0] = newEvent(false, false);
+    handles[1] = newQueue();
+    handles[WINDOW_PLACE] = makeWindow(0);
+    handles[3] = newMutex(false);
+    handles[4] = newSemaphore(0, 2);
+    handles[5] = newTimer(false);
+    handles[6] = newThread(&end);
+    REQUIRE_OK(RatJoinThread(handles[6], SOON, NULL));
+    REQUIRE_OK(RatCloseEvent(end));
+    handles[7] = newProcess(getpid());
+    RatPipe writer;
+    REQUIRE_OK(RatCreatePipe(&handles[8], &writer));
+    REQUIRE_OK(RatClosePipe(writer));
+    REQUIRE_OK(RatCreateSocket(AF_INET, SOCK_DGRAM, &handles[9]));
+    REQUIRE_OK(RatCreateSharedMemoryEx(NULL, 1, 0, &handles[10]));
+}
+
+bool refusedByAll(RatHandle handle, int exceptThoseThatTake)
+{
+    bool refused = true;
+    for (size_t i = 0; i < handleFunctionCount; i++) {
+        if (handleFunctions[i].takes & exceptThoseThatTake) continue;
+        inRow(handleFunctions[i].name);
+        refused &= CHECK_STATUS(handleFunctions[i].call(handle), RAT_IPC_ERR_INVALID_HANDLE);
+    }
+    inRow(NULL);
+    return refused;
+}
