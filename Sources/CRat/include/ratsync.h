@@ -98,8 +98,8 @@ RatIpcStatus RatCloseEvent(RatEvent ev);
  *  at the same moment: the wait
  *  either consumes it and says so, or leaves it.
  *
- *  @param handle      An object of this header, a queue, a pipe or a socket; another thread's own queue
- *                     is refused.
+ *  @param handle      An object of this header, a queue, a pipe, a socket or a completion queue;
+ *                     another thread's own queue is refused.
  *  @param timeout_ms  Milliseconds on the monotonic clock; 0 only looks; UINT32_MAX and UINT64_MAX
  *                     wait for ever.
  *  @retval RAT_WAIT_OK         Signalled.
