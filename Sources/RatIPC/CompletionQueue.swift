@@ -10,6 +10,13 @@ package struct Completion: Sendable {
     package var misc: UInt64
 }
 
+extension Completion {
+    /// Of something that failed before it was submitted.
+    package init(_ userTag: UInt64, _ failure: RatError) {
+        self.init(userTag: userTag, status: failure.rawValue, bytesTransferred: 0, misc: 0)
+    }
+}
+
 /// The memory of one completion queue. Begins with the header that all records begin with.
 ///
 /// Invariant: a submission is `outstanding` from the moment it is handed to the reactor until its
@@ -46,11 +53,7 @@ package enum CompletionQueue {
 
     package static let maximumDepth = 1 << 16
 
-    private static let pool = {
-        let pool = StablePool<CompletionQueueRecord>(recordsPerSlab: 16)
-        Process.callAfterForkInChild { CompletionQueue.forgetParent() }
-        return pool
-    }()
+    private static let pool = StablePool<CompletionQueueRecord>(recordsPerSlab: 16)
 
     static let kind = ObjectKind(
         isSignaled: { object, _ in !queue(object).record.ready.isEmpty },
@@ -175,28 +178,6 @@ package enum CompletionQueue {
         unsafe StableReference(
             unsafe: object.raw.assumingMemoryBound(to: CompletionQueueRecord.self)
         )
-    }
-
-    private static func forgetParent() {
-        pool.forgetAll()
-        Reactor.forgetParent()
-    }
-}
-
-/// Memory that is freed with its last reference.
-@safe package final class KeptBuffer: @unchecked Sendable {
-    // Sendable: a constant.
-    package let unsafePointer: UnsafeMutableRawPointer
-
-    /// A copy of those bytes, aligned as payloads are.
-    package init(copying bytes: UnsafeRawBufferPointer) {
-        unsafe unsafePointer = .allocate(byteCount: max(1, bytes.count), alignment: 16)
-        unsafe UnsafeMutableRawBufferPointer(start: unsafePointer, count: bytes.count)
-            .copyMemory(from: bytes)
-    }
-
-    deinit {
-        unsafe unsafePointer.deallocate()
     }
 }
 

@@ -70,23 +70,42 @@ final class Ticket: Sendable {
 
     // MARK: - One per process
 
-    private static let startLock = Lock()
-    /// Guarded by `startLock`; retained for ever.
-    nonisolated(unsafe) private static var shared: Unmanaged<Reactor>?
+    /// The process's reactor. In a forked child there is none: the thread is the parent's, and so is
+    /// what it does.
+    @safe private final class Holder: ForkParticipant, @unchecked Sendable {
+        // Sendable: `reactor` is guarded by `lock`.
+        let lock = Lock()
+        /// Retained for ever, in a child too, where nobody uses it.
+        var reactor: Unmanaged<Reactor>?
+
+        init() {
+            unsafe reactor = nil
+            Fork.register(self)
+        }
+
+        func lockForFork() { lock.lock() }
+        func unlockAfterFork() { lock.unlock() }
+
+        func startAnewInChild() {
+            unsafe reactor = nil
+            lock.unlock()
+        }
+    }
+
+    private static let holder = Holder()
 
     /// The reactor, started with that engine if it does not run yet.
     static func started(_ engine: AsyncEngine) throws(RatError) -> Reactor {
-        startLock.lock()
-        defer { startLock.unlock() }
-        if let reactor = unsafe shared?.takeUnretainedValue() { return reactor }
+        holder.lock.lock()
+        defer { holder.lock.unlock() }
+        if let reactor = unsafe holder.reactor { return unsafe reactor.takeUnretainedValue() }
         do throws(Errno) {
             let reactor = Reactor(try makeBackend(engine))
-            // Kept by `shared`: the thread never ends, and in a forked child there is none.
             try unsafe NativeThread.startWithoutSignals(
                 body,
                 Unmanaged.passUnretained(reactor).toOpaque()
             )
-            unsafe shared = Unmanaged.passRetained(reactor)
+            unsafe holder.reactor = Unmanaged.passRetained(reactor)
             return reactor
         } catch {
             // EAGAIN: no more threads.
@@ -96,16 +115,10 @@ final class Ticket: Sendable {
 
     /// The reactor, which runs while there is a queue.
     static func running() throws(RatError) -> Reactor {
-        startLock.lock()
-        defer { startLock.unlock() }
-        guard let reactor = unsafe shared?.takeUnretainedValue() else { throw .invalidHandle }
-        return reactor
-    }
-
-    /// In a forked child: the thread is the parent's, and so is what it does.
-    static func forgetParent() {
-        startLock.forceUnlocked()
-        unsafe shared = nil
+        holder.lock.lock()
+        defer { holder.lock.unlock() }
+        guard let reactor = unsafe holder.reactor else { throw .invalidHandle }
+        return unsafe reactor.takeUnretainedValue()
     }
 
     private static func makeBackend(_ engine: AsyncEngine) throws(Errno) -> any AsyncBackend {
