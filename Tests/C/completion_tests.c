@@ -201,13 +201,12 @@ BOTH(aQueueIsSignalledWhileCompletionsAreReady)
     CHECK_EQ(RatWaitForObject(queue, 0), RAT_WAIT_TIMEOUT);
 }
 
-BOTH(aForkedChildStartsWithoutQueuesAndMakesItsOwn)
+BOTH(aForkedChildHasNoneOfItsParentsQueuesAndTouchesNone)
 {
     RatCompletionQueue queue = completions(8);
     Pipe pipe = makePipe();
     char byte = 0;
-    /* The library's thread has done it all once: a fork while it makes something for the first time
-     * would leave that half made in the child, as with every thread. */
+    /* What the child may do beyond this is POSIX's to say: its parent has more threads than one. */
     readInto(queue, pipe.read, &byte, 1, 0);
     writeText(pipe.write, "w");
     expectDone(queue, 0, RAT_IPC_OK, 1);
@@ -217,12 +216,8 @@ BOTH(aForkedChildStartsWithoutQueuesAndMakesItsOwn)
     if (child == 0) {
         RatCompletion done;
         if (RatGetCompletion(queue, &done, 0) != RAT_IPC_ERR_INVALID_HANDLE) _exit(1);
-        RatCompletionQueue own = completions(2);
-        Pipe ownPipe = makePipe();
-        readInto(own, ownPipe.read, &byte, 1, 5);
-        writeText(ownPipe.write, "c");
-        expectDone(own, 5, RAT_IPC_OK, 1);
-        _exit(byte == 'c' ? 0 : 2);
+        if (RatCloseCompletionQueue(queue) != RAT_IPC_ERR_INVALID_HANDLE) _exit(2);
+        _exit(0);
     }
     int state = -1;
     REQUIRE(waitpid(child, &state, 0) == child);

@@ -15,7 +15,8 @@
  *    RAT_IPC_ERR_INVALID_HANDLE; none is ever taken for a live object.
  *  - No call raises SIGPIPE, returns early because of a signal, or is
  *    async-signal-safe. After fork() the parent's handles are invalid in the
- *    child, which starts with an empty library.
+ *    child, which starts with an empty library; a child of a process with
+ *    several threads may only do what POSIX allows it, which is to exec.
  */
 #ifndef RATCORE_H
 #define RATCORE_H
