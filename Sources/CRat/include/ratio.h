@@ -61,7 +61,10 @@ typedef struct {
  *  @retval RAT_IPC_ERR_NOT_SUPPORTED  RAT_AIO demands io_uring, and the kernel lacks or forbids it.
  *  @retval RAT_IPC_ERR_NO_RESOURCES   No handle, descriptor, thread or memory is left.
  *  @reentrancy Calls nothing back.
- *  @threadsafety Any thread. After fork() the child starts with no queue and may create its own.
+ *  @threadsafety Any thread. After fork() the child starts with no queue and may create its own;
+ *    but the parent has a thread more than it may know of, and a child of several threads is
+ *    safe to go on only with exec: a fork that meets the library's thread at its very first
+ *    work can leave the child's hanging.
  *  @win32 CreateIoCompletionPort without a file; the depth is a bound here, and the number of
  *    threads none.
  *  @since 0.1
