@@ -21,4 +21,4 @@ install:
 	scripts/install.sh "$(PREFIX)"
 
 clean:
-	rm -rf .build .build-nox demo.png demo.log
+	rm -rf .build .build-* demo.png demo.log

@@ -8,7 +8,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 prefix=$1 output=$2
 shift 2
 # xplay comes without being asked for: the demo and the tests need it.
-[ $# -gt 0 ] || set -- message-loop shared-memory hello-window messages
+[ $# -gt 0 ] || set -- message-loop shared-memory hello-window messages portforward
 mkdir -p "$output"
 export PKG_CONFIG_PATH="$prefix/lib/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}"
 

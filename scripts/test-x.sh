@@ -27,6 +27,7 @@ run() {
 
 run message-loop "$samples/message-loop"
 run shared-memory "$samples/shared-memory"
+run portforward "$root/scripts/test-portforward.py" "$samples/portforward"
 run demo "$root/scripts/with-xvfb.sh" "$root/scripts/play-demo.sh" "$samples" .
 for test in "$root"/Tests/X/*.sh; do
     run "$(basename "$test" .sh)" "$root/scripts/with-xvfb.sh" "$test" "$samples"

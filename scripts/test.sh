@@ -54,6 +54,9 @@ if readelf --dynamic "$without" | grep -E 'NEEDED.*(xcb|xkb|X11)'; then
     exit 1
 fi
 
+step "The sanitizers find nothing"
+scripts/test-sanitized.sh
+
 step "The C library installs"
 scripts/install.sh "$prefix"
 

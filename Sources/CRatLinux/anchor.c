@@ -32,6 +32,16 @@ int rat_linux_start_thread(size_t stack_size, void *(*body)(void *), void *conte
     return error;
 }
 
+int rat_linux_start_thread_without_signals(void *(*body)(void *), void *context)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    int error = rat_linux_start_thread(0, body, context);
+    pthread_sigmask(SIG_SETMASK, &before, 0);
+    return error;
+}
+
 int rat_linux_pidfd_exit_code(int pidfd, int *code)
 {
     siginfo_t info = {0};

@@ -28,7 +28,7 @@ public final class Socket: Sendable {
 
     let handle: Handle
 
-    private init(_ handle: Handle) {
+    init(_ handle: Handle) {
         self.handle = handle
     }
 

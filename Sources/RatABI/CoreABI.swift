@@ -2,6 +2,7 @@
 
 public import CRat
 internal import RatCore
+internal import RatIPC
 internal import RatMessaging
 internal import RatRuntime
 internal import RatSystem
@@ -48,6 +49,7 @@ public func RatCloseHandle(_ handle: RatHandle) -> RatIpcStatus {
         switch handle.kind {
         case .window: try Window.find(handle).destroy()
         case .messageQueue: try MessageQueue.close(handle)
+        case .completionQueue: try CompletionQueue.close(handle)
         default: try Objects.close(handle)
         }
     }

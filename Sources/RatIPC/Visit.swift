@@ -7,6 +7,8 @@ package enum Patience {
     case asFlagged
     /// Until then, whatever the flags say.
     case until(Instant)
+    /// Not at all, whatever the flags say.
+    case none
 }
 
 /// One call's stay inside an endpoint, which keeps its descriptor open. Ended by `leave`.
@@ -63,6 +65,16 @@ struct Visit {
                 hadConnectPending: hasConnectPending,
                 deadline: deadline,
                 giveUp: .timedOut
+            )
+        case .none:
+            Visit(
+                endpoint: endpoint,
+                handle: handle,
+                descriptor: descriptor,
+                role: role,
+                hadConnectPending: hasConnectPending,
+                deadline: .distantPast,
+                giveUp: .wouldBlock
             )
         }
     }

@@ -168,6 +168,12 @@ package enum MessageQueue {
         return message
     }
 
+    /// Frees the payload that the calling thread took from the queue last, before it takes another.
+    package static func releasePayload(of handle: Handle) {
+        guard let thread = ThreadRecord.currentIfAny else { return }
+        PayloadHolds.ifAny(thread)?.replace(handle)
+    }
+
     /// Looks at the next message and leaves it.
     package static func peek(_ handle: Handle) throws(RatError) -> Message {
         let queue = try find(handle)

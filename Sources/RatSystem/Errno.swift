@@ -16,6 +16,10 @@ package struct Errno: Error, Equatable, Sendable {
     package static let alreadyConnected = Errno(rawValue: EISCONN)
     package static let connectionAborted = Errno(rawValue: ECONNABORTED)
     package static let protocolError = Errno(rawValue: EPROTO)
+    package static let notSupported = Errno(rawValue: EOPNOTSUPP)
+    package static let cancelled = Errno(rawValue: ECANCELED)
+    package static let noDescriptor = Errno(rawValue: EMFILE)
+    package static let noDescriptorAnywhere = Errno(rawValue: ENFILE)
 
     package static let notFound = Errno(rawValue: ENOENT)
     package static let exists = Errno(rawValue: EEXIST)

@@ -16,6 +16,18 @@ package enum NativeThread {
             throw Errno(rawValue: error == EAGAIN ? ENOMEM : error)
         }
     }
+
+    /// Starts a detached thread that no signal is delivered to.
+    package static func startWithoutSignals(
+        _ body: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer?,
+        _ context: UnsafeMutableRawPointer?
+    ) throws(Errno) {
+        let error = unsafe rat_linux_start_thread_without_signals(body, context)
+        guard error == 0 else {
+            Errno.lastOfThread = error
+            throw Errno(rawValue: error)
+        }
+    }
 }
 
 extension NativeThread {

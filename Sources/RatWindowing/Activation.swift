@@ -38,10 +38,15 @@ extension WindowThread {
             isApplicationActive = false
             for other in windows where other.exists { other.send(WindowMessage.activateApp, 0) }
         }
+        forgetKeys()
+        setFocus(nil)
+    }
+
+    /// What is held down and half typed is another program's from now on.
+    func forgetKeys() {
         input.forgetKeys()
         pendingDead = 0
         try? display.resetCompose()
-        setFocus(nil)
     }
 
     /// Moves the focus among the thread's windows. Inside WM_KILLFOCUS it has moved already.

@@ -160,7 +160,11 @@ extension Window {
                     height: frame.size.height,
                     parent: 0
                 )
-                return unsafe body(&info)
+                return unsafe withUnsafeMutablePointer(to: &info) { info in
+                    creationAddress = Int(bitPattern: info)
+                    defer { creationAddress = 0 }
+                    return unsafe body(info)
+                }
             }
         }
     }

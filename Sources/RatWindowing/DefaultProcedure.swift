@@ -18,9 +18,10 @@ extension Window {
     private func handleByDefault(_ message: UInt32, _ wparam: UInt, _ lparam: Int) -> Int {
         switch message {
         case WindowMessage.nonClientCreate:
-            guard let info = unsafe UnsafePointer<CreateStruct>(bitPattern: lparam) else {
-                return 0
-            }
+            // One that was posted is no creation, and lparam is anything.
+            guard lparam == creationAddress,
+                let info = unsafe UnsafePointer<CreateStruct>(bitPattern: lparam)
+            else { return 0 }
             if let text = unsafe info.pointee.title { title = unsafe String(cString: text) }
             return 1
         case WindowMessage.close, WindowMessage.displayLost:
@@ -43,7 +44,9 @@ extension Window {
             validatePaintingNothing()
             return 0
         case WindowMessage.eraseBackground:
-            guard let paint = unsafe UnsafePointer<Paint>(bitPattern: lparam) else { return 0 }
+            guard lparam == eraseAddress,
+                let paint = unsafe UnsafePointer<Paint>(bitPattern: lparam)
+            else { return 0 }
             return unsafe eraseBackground(paint.pointee) ? 1 : 0
         case WindowMessage.activate:
             // Low half 0: it is losing the activation. High half not 0: it is minimised.

@@ -78,7 +78,9 @@ extension Window {
         )
         if erases {
             let isErased = unsafe withUnsafeMutablePointer(to: &paint) { pointer in
-                send(WindowMessage.eraseBackground, 0, Int(bitPattern: pointer)) != 0
+                eraseAddress = Int(bitPattern: pointer)
+                defer { eraseAddress = 0 }
+                return send(WindowMessage.eraseBackground, 0, Int(bitPattern: pointer)) != 0
             }
             if isErased { paint.erase = 0 }
             guard exists else { throw .invalidHandle }

@@ -22,6 +22,11 @@ package final class Window {
     /// What a language's face keeps with the window; lives as long as the window.
     package var attachment: AnyObject?
 
+    /// Where the structs of a creation and of an erase lie while they run: anybody can post messages with
+    /// these numbers, and their parameters must not be believed.
+    var creationAddress = 0
+    var eraseAddress = 0
+
     // Painting.
     /// What needs painting, in client coordinates.
     var update = Rect.empty

@@ -1,4 +1,5 @@
 package import RatCore
+internal import RatSystem
 internal import Synchronization
 
 /// Handles one message for a window.
@@ -43,13 +44,34 @@ package enum WindowClassTable {
     private static let firstAtom: UInt16 = 0xC000
     private static let maximumCount = 0x4000
 
-    private struct State {
+    /// Sendable: every field is guarded by `lock`. A forked child starts without classes.
+    private final class State: ForkParticipant, @unchecked Sendable {
+        private let lock = Lock()
         var byName: [String: WindowClass] = [:]
         var atoms: Set<UInt16> = []
         var nextAtom = WindowClassTable.firstAtom
+
+        init() {
+            Fork.register(self)
+        }
+
+        func withLock<Value>(_ body: (State) -> Value) -> Value {
+            lock.lock()
+            defer { lock.unlock() }
+            return body(self)
+        }
+
+        func lockForFork() { lock.lock() }
+        func unlockAfterFork() { lock.unlock() }
+
+        func startAnewInChild() {
+            byName = [:]
+            atoms = []
+            lock.unlock()
+        }
     }
 
-    private static let state = Mutex(State())
+    private static let state = State()
 
     package static func register(
         name: String,

@@ -24,6 +24,8 @@ package final class WindowThread: MessageSource {
     var active: Window?
     var isApplicationActive = false
 
+    /// Who lost the keyboard first since the last fact about it was delivered.
+    private var firstLost: SurfaceID?
     /// Facts that were read and not yet delivered.
     private var facts: [DisplayEvent] = []
     var input = InputQueue()
@@ -145,7 +147,16 @@ package final class WindowThread: MessageSource {
         case .pointerLeft:
             // Nobody can ask to be told yet.
             break
-        case .focusGained, .focusLost, .configured, .closeRequested, .destroyed:
+        case .focusGained, .focusLost:
+            // Where the keyboard went meanwhile is over; where it is now counts.
+            facts.removeAll(where: \.isAboutFocus)
+            if case .focusLost(let surface) = event {
+                firstLost = firstLost ?? surface
+                facts.append(.focusLost(firstLost ?? surface))
+            } else {
+                facts.append(event)
+            }
+        case .configured, .closeRequested, .destroyed:
             facts.append(event)
         case .lost:
             isDisplayLost = true
@@ -157,14 +168,14 @@ package final class WindowThread: MessageSource {
     private func deliver(_ fact: DisplayEvent) {
         switch fact {
         case .focusGained(let surface):
-            if let window = windowOf[surface] { activate(window) }
+            let lost = firstLost
+            firstLost = nil
+            guard let window = windowOf[surface] else { return }
+            // It was with another program meanwhile.
+            if lost == surface { forgetKeys() }
+            activate(window)
         case .focusLost(let surface):
-            // From one of the thread's windows to another: the gain that follows says it all.
-            if case .focusGained(let next)? = facts.first, next != surface,
-                windowOf[next] != nil
-            {
-                return
-            }
+            firstLost = nil
             deactivate(windowOf[surface])
         case .configured(let surface, let content, let state):
             windowOf[surface]?.adopt(content, state)
@@ -202,6 +213,16 @@ package final class WindowThread: MessageSource {
             try MessageQueue.post(Message(header), to: window.handle)
         } catch {
             window.send(message, wparam)
+        }
+    }
+}
+
+extension DisplayEvent {
+    /// Whether it says where the keyboard went.
+    fileprivate var isAboutFocus: Bool {
+        switch self {
+        case .focusGained, .focusLost: true
+        default: false
         }
     }
 }

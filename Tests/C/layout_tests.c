@@ -29,6 +29,11 @@ _Static_assert(offsetof(RatPaint, rect) == 24, "rect");
 _Static_assert(offsetof(RatPaint, erase) == 40, "erase");
 _Static_assert(sizeof(RatPaint) == 64, "RatPaint");
 
+_Static_assert(offsetof(RatCompletion, status) == 8, "status");
+_Static_assert(offsetof(RatCompletion, bytesTransferred) == 16, "bytesTransferred");
+_Static_assert(offsetof(RatCompletion, misc) == 24, "misc");
+_Static_assert(sizeof(RatCompletion) == 32, "RatCompletion");
+
 _Static_assert(RAT_INVALID_HANDLE == 0, "RAT_INVALID_HANDLE");
 _Static_assert(RAT_WAIT_OK == 0 && RAT_WAIT_TIMEOUT == 1 && RAT_WAIT_FAILED == 2 &&
                    RAT_WAIT_ABANDONED == 3,

@@ -9,6 +9,7 @@
 #include "ratipc.h"
 #include "ratshared.h"
 #include "ratmsg.h"
+#include "ratio.h"
 #include "ratgui.h"
 
 #define RAT_VERSION_MAJOR 0

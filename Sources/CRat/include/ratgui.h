@@ -57,7 +57,7 @@ typedef struct {
 /** How a window is being created: lparam of RAT_WM_NCCREATE and RAT_WM_CREATE points to it. */
 typedef struct {
     void* param;           /**< As given to RatCreateWindow(). */
-    uint32_t exStyle;      /**< RAT_WS_EX_*. */
+    uint32_t exStyle;      /**< As given to RatCreateWindow(). */
     uint32_t style;        /**< RAT_WS_*. */
     const char* className; /**< The class, as registered. */
     const char* title;     /**< UTF-8; "" if none was given. */
@@ -72,7 +72,7 @@ typedef struct {
  *
  *  The pixels are the window's own and keep what was drawn before. Each is 32 bits in the machine's
  *  byte order, 0xAARRGGBB with colours multiplied by alpha, as cairo's ARGB32. Valid until
- *  RatEndPaint(). */
+ *  RatEndPaint(), or until the window is destroyed. */
 typedef struct {
     uint32_t* pixels;    /**< The client area's top left pixel; NULL if the area is empty. */
     size_t stride;       /**< Bytes from one row to the next. */
@@ -116,7 +116,7 @@ typedef struct {
 /** @name Indices for RatGetWindowLong() and RatSetWindowLong() */
 #define RAT_GWLP_WNDPROC (-4)   /**< The procedure. */
 #define RAT_GWL_STYLE (-16)     /**< RAT_WS_*; read only so far. */
-#define RAT_GWL_EXSTYLE (-20)   /**< RAT_WS_EX_*; read only so far. */
+#define RAT_GWL_EXSTYLE (-20)   /**< Read only so far. */
 #define RAT_GWLP_USERDATA (-21) /**< The program's own, 0 at first. */
 
 /** @name Messages */
@@ -128,7 +128,7 @@ typedef struct {
 #define RAT_WM_ACTIVATE 0x0006   /**< low wparam: RAT_WA_*; high: not 0 when minimised. */
 #define RAT_WM_SETFOCUS 0x0007   /**< wparam: the window that lost it, or 0. */
 #define RAT_WM_KILLFOCUS 0x0008  /**< wparam: the window that gets it, or 0. */
-#define RAT_WM_PAINT 0x000F
+#define RAT_WM_PAINT 0x000F      /**< Comes again until RatBeginPaint() or the default procedure. */
 #define RAT_WM_CLOSE 0x0010
 #define RAT_WM_QUIT 0x0012       /**< wparam: the exit code. */
 #define RAT_WM_ERASEBKGND 0x0014 /**< lparam: RatPaint*. Not 0: erased. */
@@ -278,8 +278,8 @@ RatStatus RatAttachDisplay(const char* name);
  *  @param[out] outAtom  Receives the class's atom; may be NULL.
  *  @retval RAT_IPC_OK                  Windows of it can be created.
  *  @retval RAT_IPC_ERR_INVALID_ARG     windowClass, proc or name is NULL, the size is unknown, reserved
- *                                      or a style is not 0 where it must be, or the name's length is not
- *                                      1 to 255 bytes.
+ *                                      or a style is not 0 where it must be, or the name is not 1 to 255
+ *                                      bytes of UTF-8.
  *  @retval RAT_IPC_ERR_ALREADY_EXISTS  A class of that name is registered.
  *  @retval RAT_IPC_ERR_NO_RESOURCES    16,384 classes are registered.
  *  @reentrancy Calls nothing back.
@@ -311,7 +311,7 @@ RatStatus RatUnregisterClass(const char* name);
  *  RAT_WM_MOVE; with RAT_WS_VISIBLE it also shows the window. A procedure refuses by returning 0 from
  *  the first or -1 from the third; then the window is gone again and this fails.
  *
- *  @param exStyle         RAT_WS_EX_*; none is used so far, all are kept.
+ *  @param exStyle         Win32's numbers; none is used so far, all are kept.
  *  @param className       A registered class.
  *  @param title           UTF-8, copied; NULL is "".
  *  @param style           RAT_WS_*.
@@ -325,7 +325,7 @@ RatStatus RatUnregisterClass(const char* name);
  *  @param[out] outWindow  Receives the handle.
  *  @retval RAT_IPC_OK                  The window exists.
  *  @retval RAT_IPC_ERR_INVALID_ARG     className or outWindow is NULL, a size is out of range, or the
- *                                      title is not UTF-8.
+ *                                      title is not UTF-8 or longer than 1 MiB.
  *  @retval RAT_IPC_ERR_NOT_FOUND       There is no such class.
  *  @retval RAT_IPC_ERR_CANCELLED       The procedure refused, or destroyed the window meanwhile.
  *  @retval RAT_IPC_ERR_NOT_CONNECTED   No display, or it is lost.
@@ -563,8 +563,8 @@ RatStatus RatSetWindowLong(RatWindow window, int32_t index, intptr_t value, intp
 
 /** Gives a window the keyboard focus.
  *
- *  Sends RAT_WM_KILLFOCUS to the thread's window that has it and RAT_WM_SETFOCUS to this one. The
- *  display is asked to make it the active window; it may refuse.
+ *  Sends RAT_WM_KILLFOCUS to the thread's window that has it and RAT_WM_SETFOCUS to this one, with
+ *  RAT_WM_NCACTIVATE and RAT_WM_ACTIVATE around them where the active window changes. The display is asked to make it the active window; it may refuse.
  *
  *  @param window  A visible window, or RAT_INVALID_HANDLE to take the focus away from all of the
  *                 thread's.
@@ -670,9 +670,11 @@ RatStatus RatEndPaint(RatWindow window, const RatPaint* paint);
  *  nothing of higher rank to retrieve. Periods that passed meanwhile are not made up for.
  *
  *  @param window      A window of the calling thread, or RAT_INVALID_HANDLE for a timer of the thread.
- *  @param id          Not 0 with a window. Without one it is ignored unless it names such a timer.
+ *  @param id          Not 0 with a window. Without one it is ignored unless it names such a timer: then a
+ *                     new id is chosen, and the message's target is the thread's queue.
  *  @param elapse_ms   Period in milliseconds; below 10 counts as 10, above 2^31 - 1 as that.
- *  @param proc        May be NULL: then the message is dispatched to the window.
+ *  @param proc        May be NULL: then the message is dispatched to the window. Without a window the
+ *                     program handles it in its loop.
  *  @param[out] outId  Receives the id; may be NULL.
  *  @retval RAT_IPC_OK                  Running.
  *  @retval RAT_IPC_ERR_INVALID_ARG     id is 0 and a window was given.

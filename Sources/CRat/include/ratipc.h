@@ -58,7 +58,7 @@ typedef enum {
  *  @retval RAT_IPC_OK                  Set.
  *  @retval RAT_IPC_ERR_INVALID_ARG     mask or flags has an unknown bit.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  handle names nothing.
- *  @retval RAT_IPC_ERR_NOT_SUPPORTED   The object has no descriptor.
+ *  @retval RAT_IPC_ERR_NOT_SUPPORTED   It is neither a pipe's end nor a socket.
  *  @reentrancy Calls nothing back.
  *  @threadsafety Any thread.
  *  @win32 SetHandleInformation, with non-blocking as a flag, too.
@@ -74,7 +74,7 @@ RatIpcStatus RatSetHandleFlags(RatHandle handle, uint32_t mask, uint32_t flags);
  *  @retval RAT_IPC_OK                  Told.
  *  @retval RAT_IPC_ERR_INVALID_ARG     out is NULL.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  handle names nothing.
- *  @retval RAT_IPC_ERR_NOT_SUPPORTED   The object has no descriptor.
+ *  @retval RAT_IPC_ERR_NOT_SUPPORTED   It is neither a pipe's end nor a socket.
  *  @reentrancy Calls nothing back.
  *  @threadsafety Any thread.
  *  @win32 GetHandleInformation; none known.
@@ -94,7 +94,7 @@ RatIpcStatus RatGetHandleFlags(RatHandle handle, uint32_t* out);
  *  @retval RAT_IPC_OK                  Lent.
  *  @retval RAT_IPC_ERR_INVALID_ARG     outFd is NULL.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  handle names nothing.
- *  @retval RAT_IPC_ERR_NOT_SUPPORTED   The object has no descriptor.
+ *  @retval RAT_IPC_ERR_NOT_SUPPORTED   It is neither a pipe's end nor a socket.
  *  @reentrancy Calls nothing back.
  *  @threadsafety Any thread; keeping the handle open meanwhile is the caller's business.
  *  @win32 None known; the handle is the object there.
@@ -542,8 +542,8 @@ RatIpcStatus RatRecvSocketFrom(RatSocket sock, void* buf, size_t len, void* addr
  *  @retval RAT_IPC_OK                  Ended.
  *  @retval RAT_IPC_ERR_INVALID_ARG     how is none of them.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  sock names no socket.
- *  @retval RAT_IPC_ERR_NOT_CONNECTED   It has no peer; of an unconnected socket both ends are shut
- *                                      all the same, as far as the system goes along.
+ *  @retval RAT_IPC_ERR_NOT_CONNECTED   It has no peer, and is not AF_UNIX; both ends of it are shut all
+ *                                      the same, as far as the system goes along.
  *  @retval RAT_IPC_ERR_CANCELLED       The handle was closed meanwhile.
  *  @reentrancy Calls nothing back.
  *  @threadsafety Any thread.

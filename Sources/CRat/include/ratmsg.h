@@ -41,7 +41,7 @@ typedef struct {
     uint64_t time;     /**< When it was posted, nanoseconds of CLOCK_MONOTONIC, to about 4 ms. */
     int32_t x;         /**< Pointer position then, screen pixels. */
     int32_t y;         /**< Pointer position then, screen pixels. */
-    uint64_t token;    /**< Identifies a request that awaits its reply; 0 if none does. */
+    uint64_t token;    /**< Identifies a request that awaits its reply; there are none yet, so 0. */
 } RatMessageHeader;
 
 /** A message and its payload. */
@@ -52,7 +52,8 @@ typedef struct {
 
 /** Creates an unnamed queue of this process.
  *
- *  @param capacity  Most messages held at once; 0 selects 10,000; at most 2^24.
+ *  @param capacity  Most messages held at once; 0 selects 10,000; at most 2^24. Their payloads
+ *                   together have 64 MiB at most.
  *  @param[out] out  Receives the handle; the caller owes one close.
  *  @retval RAT_IPC_OK                The queue exists and is empty.
  *  @retval RAT_IPC_ERR_INVALID_ARG   out is NULL or capacity exceeds 2^24.
@@ -106,7 +107,8 @@ RatIpcStatus RatGetThreadMessageQueue(RatMessageQueue* out);
  *  those still queued when the window dies are dropped.
  *
  *  @param target  A queue or a window of this process.
- *  @param msg     Copied with its payload. A reserved message number is an ordinary message here.
+ *  @param msg     Copied with its payload. Reserved message numbers are ordinary messages, but that
+ *                 RAT_WM_QUIT ends the loop of a thread whose own queue it comes from.
  *  @retval RAT_IPC_OK                  Queued.
  *  @retval RAT_IPC_ERR_INVALID_ARG     msg is NULL, its priority is out of range, its size is over
  *                                      RAT_MAX_PAYLOAD_SIZE or it has a size and no payload.

@@ -98,8 +98,8 @@ RatIpcStatus RatCloseEvent(RatEvent ev);
  *  at the same moment: the wait
  *  either consumes it and says so, or leaves it.
  *
- *  @param handle      An object of this header, a queue, a pipe or a socket; another thread's own queue
- *                     is refused.
+ *  @param handle      An object of this header, a queue, a pipe, a socket or a completion queue;
+ *                     another thread's own queue is refused.
  *  @param timeout_ms  Milliseconds on the monotonic clock; 0 only looks; UINT32_MAX and UINT64_MAX
  *                     wait for ever.
  *  @retval RAT_WAIT_OK         Signalled.
@@ -245,7 +245,7 @@ RatIpcStatus RatCloseSemaphore(RatSemaphore semaphore);
 /** Creates a timer that can be waited for. It is not set.
  *
  *  @param manualReset  True: once due it stays signalled until it is set anew. False: a wait that ends
-                   resets it, to the next period if it has one.
+ *                      resets it, to the next period if it has one.
  *  @param[out] out     Receives the handle; the caller owes one close.
  *  @retval RAT_IPC_OK                The timer exists.
  *  @retval RAT_IPC_ERR_INVALID_ARG   out is NULL.

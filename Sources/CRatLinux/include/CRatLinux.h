@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/futex.h>
+#include <linux/io_uring.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -14,6 +15,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/random.h>
@@ -83,6 +85,9 @@ static inline long rat_linux_ppoll(struct pollfd *list, unsigned count, struct t
 /* pthread_create, detached; returns an errno. */
 int rat_linux_start_thread(size_t stack_size, void *(*body)(void *), void *context);
 
+/* The same for a thread that no signal is delivered to. */
+int rat_linux_start_thread_without_signals(void *(*body)(void *), void *context);
+
 static inline long rat_linux_pidfd_open(int pid) { return syscall(SYS_pidfd_open, pid, 0); }
 
 /* 1 and the exit code (128 + signal for a killed one), 0 while it runs, -1 and errno. Reaps nothing. */
@@ -149,6 +154,79 @@ static inline int rat_linux_set_close_on_exec(int descriptor, int is_on)
 {
     return fcntl(descriptor, F_SETFD, is_on ? FD_CLOEXEC : 0);
 }
+
+static inline int rat_linux_epoll_create(void) { return epoll_create1(EPOLL_CLOEXEC); }
+
+static inline int rat_linux_epoll_control(int set, int operation, int descriptor, uint32_t events)
+{
+    struct epoll_event event = {.events = events, .data = {.fd = descriptor}};
+    return epoll_ctl(set, operation, descriptor, &event);
+}
+
+/* A union's member. */
+static inline int rat_linux_epoll_descriptor(struct epoll_event event) { return event.data.fd; }
+
+/* What this library asks of io_uring; some headers are older than the kernels they meet. */
+enum {
+    RAT_LINUX_URING_FEATURES = 1U << 0 /* one mapping */ | 1U << 1 /* no completion is dropped */ |
+                               1U << 5 /* polls by itself */ | 1U << 8 /* waits with a deadline */
+};
+
+static inline int rat_linux_uring_setup(unsigned entries, struct io_uring_params *parameters)
+{
+    return (int)syscall(SYS_io_uring_setup, entries, parameters);
+}
+
+static inline void *rat_linux_uring_map(int ring, size_t size, uint64_t offset)
+{
+    void *base = mmap(0, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, ring,
+                      (off_t)offset);
+    return base == MAP_FAILED ? 0 : base;
+}
+
+/* timeout: relative, NULL for none. */
+static inline int rat_linux_uring_enter(int ring, unsigned submitted, unsigned wanted,
+                                        const struct timespec *timeout)
+{
+    struct {
+        uint64_t mask;
+        uint32_t mask_size, padding;
+        uint64_t time;
+    } argument = {0, 8, 0, (uint64_t)(uintptr_t)timeout};
+    /* 1: fetch completions; 8: the argument is this one. */
+    return (int)syscall(SYS_io_uring_enter, ring, submitted, wanted, 1 | 8, &argument,
+                        sizeof argument);
+}
+
+/* Which operations the kernel has. */
+static inline int rat_linux_uring_probe(int ring, void *probe, unsigned count)
+{
+    return (int)syscall(SYS_io_uring_register, ring, 8, probe, count);
+}
+
+static inline void rat_linux_uring_fill(struct io_uring_sqe *entry, uint8_t operation, int descriptor,
+                                        const void *address, uint32_t length, uint32_t flags,
+                                        uint64_t tag)
+{
+    memset(entry, 0, sizeof *entry);
+    entry->opcode = operation;
+    entry->fd = descriptor;
+    entry->addr = (uint64_t)(uintptr_t)address;
+    entry->len = length;
+    entry->msg_flags = flags;
+    entry->user_data = tag;
+}
+
+static inline uint32_t rat_linux_load_acquire(const uint32_t *word)
+{
+    return __atomic_load_n(word, __ATOMIC_ACQUIRE);
+}
+
+static inline void rat_linux_store_release(uint32_t *word, uint32_t value)
+{
+    __atomic_store_n(word, value, __ATOMIC_RELEASE);
+}
+
 
 static inline void rat_linux_pause(void)
 {
