@@ -7,8 +7,8 @@
 
 void *rat_linux_view_shared_page(void *page, size_t page_size)
 {
-    /* The private page is what an entry of a robust list needs: it lies at a fixed distance from its
-     * word, and no other process can write to it. */
+    /* The private page is what an entry of a robust list needs: it lies at a fixed distance from
+     * its word, and no other process can write to it. */
     char *view = mmap(0, 2 * page_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (view == MAP_FAILED) return 0;
     /* An old size of 0 makes a second mapping of shared pages, and is refused for others. */
@@ -32,8 +32,8 @@ void rat_linux_set_pending_word(void *word)
         if (!word || syscall(SYS_get_robust_list, 0, &own_robust_list, &size) || !own_robust_list)
             return;
     }
-    /* The C library's list, or the keeper's own. The field is free while the thread is in a wait: the C
-     * library uses it inside its own calls only. */
+    /* The C library's list, or the keeper's own. The field is free while the thread is in a wait:
+     * the C library uses it inside its own calls only. */
     char *entry = word ? (char *)word - own_robust_list->futex_offset : 0;
     __atomic_store_n(&own_robust_list->list_op_pending, (struct robust_list *)entry,
                      __ATOMIC_SEQ_CST);

@@ -1,16 +1,17 @@
 package import RatSystem
 internal import Synchronization
 
-/// The thread of a process that has objects in shared memory and needs it: asleep from its start to the end
-/// of the process, but where it wakes others.
+/// The thread of a process that has objects in shared memory and needs it: asleep from its start to
+/// the end of the process, but where it wakes others.
 ///
 /// It does two things that nobody else can:
-/// - Its number stands in the mutexes that threads of this process own, and they are in its robust list. So
-///   the kernel marks them when the process dies, however it dies. (A thread that ends alone gives up its
-///   mutexes itself. The threads' own lists are the C library's, which fixes where an entry lies.)
-/// - It sleeps on shared words for threads that sleep in a poll, which the kernel lets nobody do at once,
-///   and wakes them by their own descriptors. So a signal costs its sender nothing more, and reaches the
-///   poll whoever is killed in between.
+/// - Its number stands in the mutexes that threads of this process own, and they are in its robust
+///   list. So the kernel marks them when the process dies, however it dies. (A thread that ends
+///   alone gives up its mutexes itself. The threads' own lists are the C library's, which fixes
+///   where an entry lies.)
+/// - It sleeps on shared words for threads that sleep in a poll, which the kernel lets nobody do at
+///   once, and wakes them by their own descriptors. So a signal costs its sender nothing more, and
+///   reaches the poll whoever is killed in between.
 package enum Keeper {
     /// Sendable: every field is guarded by `lock`, but for the two words.
     private final class State: ForkParticipant, @unchecked Sendable {
@@ -91,8 +92,8 @@ package enum Keeper {
 
     static func unwatch(_ number: UInt64) {
         state.lock.lock()
-        // Its words may go now: the keeper looks at them under the lock only, and a sleep on what is not
-        // there any more ends at once.
+        // Its words may go now: the keeper looks at them under the lock only, and a sleep on what
+        // is not there any more ends at once.
         state.watches.removeAll { $0.number == number }
         state.lock.unlock()
     }
@@ -134,8 +135,9 @@ package enum Keeper {
         }
     }
 
-    /// What to sleep on, for all who poll; and whether one of them is a word that the kernel wakes one
-    /// sleeper on. There can be one such only: those who poll for others look themselves now and then.
+    /// What to sleep on, for all who poll; and whether one of them is a word that the kernel wakes
+    /// one sleeper on. There can be one such only: those who poll for others look themselves now
+    /// and then.
     private static func collect() -> (words: SharedWordSet, robust: SharedWord?) {
         state.lock.lock()
         defer { state.lock.unlock() }

@@ -1,9 +1,10 @@
 internal import RatSystem
 
-// What differs for objects whose state lies in memory that processes share: what was seen may be gone when
-// it is to be taken.
+// What differs for objects whose state lies in memory that processes share: what was seen may be
+// gone when it is to be taken.
 extension Parking {
-    /// Announces the sleep on a shared object, or takes its signal. As `link`, and under the same lock.
+    /// Announces the sleep on a shared object, or takes its signal. As `link`, and under the same
+    /// lock.
     mutating func linkShared(
         _ index: Int,
         _ object: ObjectReference,
@@ -13,7 +14,8 @@ extension Parking {
             linkNode(index, object)
             return true
         }
-        // An object before this one may have given its signal meanwhile; then this one keeps its own.
+        // An object before this one may have given its signal meanwhile; then this one keeps its
+        // own.
         guard thread.decideOwnWait(.granted(UInt32(index))) else { return false }
         switch signal.take(object, thread) {
         case .taken: break
@@ -24,8 +26,8 @@ extension Parking {
         return false
     }
 
-    /// The place of a handle to a shared object that another handle names too: all of its signals could never
-    /// be taken at once.
+    /// The place of a handle to a shared object that another handle names too: all of its signals
+    /// could never be taken at once.
     func firstSharedTwice(_ objects: [(index: Int, object: ObjectReference)]) -> Int? {
         var identities: Set<UInt64> = []
         for (index, object) in objects where unsafe !object.record.kind.isPlain {
@@ -46,9 +48,10 @@ extension Parking {
 
     /// Takes the signals of all shared objects, or of none. Under the objects' locks.
     ///
-    /// Others see a part of them taken for a moment. All processes take in one order, so that of several
-    /// who wait for the same objects one gets on; mutexes come first, because a process that is killed in
-    /// between leaves them abandoned, while another signal that it had taken goes with it.
+    /// Others see a part of them taken for a moment. All processes take in one order, so that of
+    /// several who wait for the same objects one gets on; mutexes come first, because a process
+    /// that is killed in between leaves them abandoned, while another signal that it had taken goes
+    /// with it.
     func takeShared(_ objects: [(index: Int, object: ObjectReference)]) -> SharedTaking {
         var wanted = objects.compactMap { index, object in
             unsafe object.record.kind.shared.map { (index, object, signal: $0) }

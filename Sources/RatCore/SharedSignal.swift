@@ -2,9 +2,9 @@ package import RatSystem
 
 /// How a wait deals with the objects of a kind whose state lies in memory that processes share.
 ///
-/// Our own lock does not keep others from the state, so what is seen may be gone a moment later: taking
-/// says whether it succeeded, and sleeping is announced in the state itself. All of it is called under
-/// the object's lock.
+/// Our own lock does not keep others from the state, so what is seen may be gone a moment later:
+/// taking says whether it succeeded, and sleeping is announced in the state itself. All of it is
+/// called under the object's lock.
 package struct SharedSignal: Sendable {
     /// What came of trying to take a signal.
     package enum Taking: Equatable, Sendable {
@@ -30,8 +30,8 @@ package struct SharedSignal: Sendable {
     package let take: @Sendable (ObjectReference, ThreadReference) -> Taking
     /// Undoes what `take` did a moment ago.
     package let giveBack: @Sendable (ObjectReference, ThreadReference, Taking) -> Void
-    /// Announces that the thread will sleep. Whether it has slept briefly before decides what a coming
-    /// signal means.
+    /// Announces that the thread will sleep. Whether it has slept briefly before decides what a
+    /// coming signal means.
     package let prepareSleep: @Sendable (ObjectReference, ThreadReference, Bool) -> Sleep
     /// Whether the kernel, which wakes one sleeper only, may wake on the word.
     package let isRobust: @Sendable (ObjectReference) -> Bool
@@ -55,7 +55,8 @@ package struct SharedSignal: Sendable {
     }
 }
 
-/// The shared objects of one round of a wait: entered, so that their memory stays, and what to sleep on.
+/// The shared objects of one round of a wait: entered, so that their memory stays, and what to
+/// sleep on.
 struct SharedParking: ~Copyable {
     private(set) var objects: [ObjectReference] = []
     private(set) var words = SharedWordSet()
@@ -87,8 +88,8 @@ struct SharedParking: ~Copyable {
                 robust = word
                 words.append(word, while: value)
             } else {
-                // The kernel would wake this thread alone; it makes up for the thread's death on one word
-                // only.
+                // The kernel would wake this thread alone; it makes up for the thread's death on
+                // one word only.
                 words.appendUnwatched()
             }
         }

@@ -191,8 +191,8 @@ extension StableReference where Record == ThreadRecord {
         record.ownedDescriptor?.drain()
     }
 
-    /// Sleeps once, until the wait is decided, a word changes or the deadline passes. The wait is open again if
-    /// nothing decided it.
+    /// Sleeps once, until the wait is decided, a word changes or the deadline passes. The wait is
+    /// open again if nothing decided it.
     package func sleep(until deadline: Instant, watching words: SharedWordSet) {
         guard decideOwnWait(.parkedOnFutex) else { return }
         words.wait(

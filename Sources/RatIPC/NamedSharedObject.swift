@@ -1,10 +1,11 @@
 package import RatCore
 internal import RatSystem
 
-/// Shared objects with names: each in a small file of its own beside the named memory, private to the user,
-/// and there until it is unlinked.
+/// Shared objects with names: each in a small file of its own beside the named memory, private to
+/// the user, and there until it is unlinked.
 package enum NamedSharedObject {
-    /// A new object of that name. It gets the name when it is whole; of several creators one succeeds.
+    /// A new object of that name. It gets the name when it is whole; of several creators one
+    /// succeeds.
     package static func create(
         _ name: ObjectName,
         _ initial: SharedObject.Initial

@@ -26,14 +26,15 @@ struct SharedTraits: Equatable, Sendable {
     var identity = Process.randomNumber()
 }
 
-/// The memory of a shared object, the same for every process: 64 bytes, of which the first 8 are the state.
+/// The memory of a shared object, the same for every process: 64 bytes, of which the first 8 are
+/// the state.
 ///
 ///     0   the state                  24  kind, and above it whether an event is reset by hand
 ///     8   which form this is         32  maximum
 ///     16  identity                   40  nothing
 ///
-/// It is seen through a mapping of our own, so nothing is lost when the caller unmaps his. Of the memory
-/// only the state is read later, and only the state is written.
+/// It is seen through a mapping of our own, so nothing is lost when the caller unmaps his. Of the
+/// memory only the state is read later, and only the state is written.
 struct SharedBlock: ~Copyable, Sendable {
     static let byteCount = 64
     /// "RatSync1", written last: what has it is whole.

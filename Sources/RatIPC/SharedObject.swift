@@ -19,8 +19,8 @@ struct SharedObjectRecord: ObjectRecord, ~Copyable {
     }
 }
 
-/// Events, semaphores and mutexes whose state lies in memory that processes share. What each state means is
-/// in `SharedState`; here are the handles to them.
+/// Events, semaphores and mutexes whose state lies in memory that processes share. What each state
+/// means is in `SharedState`; here are the handles to them.
 package enum SharedObject {
     private static let pool = StablePool<SharedObjectRecord>(recordsPerSlab: 64)
 

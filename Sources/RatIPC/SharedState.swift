@@ -1,49 +1,53 @@
 // The states of events, semaphores and mutexes that processes share, and every change of them.
 //
-// A state is one 64-bit word in memory that anybody may die over. These are the rules that make it safe:
+// A state is one 64-bit word in memory that anybody may die over. These are the rules that make it
+// safe:
 //
-// 1. Every change is one compare-and-exchange of the whole word, or one call of the kernel that sets the
-//    lower half and wakes everybody who sleeps on it (`signal`). Both happen or do not; nobody can be
-//    killed in the middle.
-// 2. Who sleeps has set `sleepers` in the lower half before, and sleeps only while the lower half is as it
-//    was then. So where `sleepers` is clear, nobody sleeps who would have to be woken.
-// 3. A change that gives sleepers something to take clears `sleepers`. Therefore it is a `signal`, which
-//    wakes them all: one takes, the others set `sleepers` again. Waking one only would lose the signal
-//    with the one, should he be killed before he takes it.
-// 4. Taking is a compare-and-exchange by the taker itself. Nothing is handed to anybody who may be dead.
+// 1. Every change is one compare-and-exchange of the whole word, or one call of the kernel that
+//    sets the lower half and wakes everybody who sleeps on it (`signal`). Both happen or do not;
+//    nobody can be killed in the middle.
+// 2. Who sleeps has set `sleepers` in the lower half before, and sleeps only while the lower half
+//    is as it was then. So where `sleepers` is clear, nobody sleeps who would have to be woken.
+// 3. A change that gives sleepers something to take clears `sleepers`. Therefore it is a `signal`,
+//    which wakes them all: one takes, the others set `sleepers` again. Waking one only would lose
+//    the signal with the one, should he be killed before he takes it.
+// 4. Taking is a compare-and-exchange by the taker itself. Nothing is handed to anybody who may be
+//    dead.
 //
-// The lower half has the form of the kernel's robust futexes: 30 bits for the number of a mutex's owner, bit
-// 30 (`mark`), bit 31 (`sleepers`). The owner's number is that of its process's keeper thread, whose death
-// is the process's. The upper half is different for each kind.
+// The lower half has the form of the kernel's robust futexes: 30 bits for the number of a mutex's
+// owner, bit 30 (`mark`), bit 31 (`sleepers`). The owner's number is that of its process's keeper
+// thread, whose death is the process's. The upper half is different for each kind.
 //
 //   event        -- --set--> M- --wait, auto, or reset--> --          M: mark, S: sleepers
 //                -- --sleep--> -S --set [signal]--> M-
 //
 //   semaphore    n:-- --release k--> n+k:-- --wait--> n+k-1:--        n: the count, the upper half
-//                0:-- --sleep--> 0:-S --release k [signal]--> 0:M- --the same release--> k:-- [wake]
+//                0:-- --sleep--> 0:-S --release k [signal]--> 0:M- --the same--> k:-- [wake]
 //                0:M- --sleep that was brief before--> 0:-S
 //
-//   mutex        -- --wait--> o-:t,1 --wait, release by t--> o-:t,d   o: owner's keeper; t: owner's thread
-//                o-:t,1 --release--> --                               d: acquisitions owed
+//   mutex        -- --wait--> o-:t,1 --wait, release by t--> o-:t,d   o: owner's keeper
+//                o-:t,1 --release--> --                               t: its thread, d: depth
 //                o-:t,d --sleep--> oS:t,d --release of the last [signal]--> --
 //                o-:t,d --the thread or process ends--> M-
 //                oS:t,d --the thread ends [signal]--> M-
 //                oS:t,d --the process dies, by the kernel [wake one]--> MS
 //                M-, MS --wait, told that it is abandoned--> o-:t,1, oS:t,1
 //
-// A release of a semaphore cannot be one call of the kernel, which knows no sums with bounds. So it first
-// wakes the sleepers and leaves the mark, which says that units are coming; and adds them when `sleepers`
-// is clear, by rule 2 with nobody asleep. Whoever sees the mark sleeps for some milliseconds at most, and
-// sets `sleepers` in the mark's place when nothing came: the releaser was killed, and added nothing.
+// A release of a semaphore cannot be one call of the kernel, which knows no sums with bounds. So it
+// first wakes the sleepers and leaves the mark, which says that units are coming; and adds them
+// when `sleepers` is clear, by rule 2 with nobody asleep. Whoever sees the mark sleeps for some
+// milliseconds at most, and sets `sleepers` in the mark's place when nothing came: the releaser was
+// killed, and added nothing.
 //
-// The kernel wakes one sleeper only when a mutex's owner dies. Who wakes up, for whatever reason, and finds
-// MS wakes all others (`SharedWord.passOn`). Should he be killed before, the kernel wakes the next: that is
-// what a thread's pending word is for. It has one; of several shared mutexes in one wait, therefore, it
-// sleeps on one, and looks at the others every few milliseconds.
+// The kernel wakes one sleeper only when a mutex's owner dies. Who wakes up, for whatever reason,
+// and finds MS wakes all others (`SharedWord.passOn`). Should he be killed before, the kernel wakes
+// the next: that is what a thread's pending word is for. It has one; of several shared mutexes in
+// one wait, therefore, it sleeps on one, and looks at the others every few milliseconds.
 //
-// The kernel marks a mutex when the keeper dies. All threads of the process are to be killed by then, but one
-// may run its last instructions on another processor. Who takes an abandoned mutex interrupts all
-// processors first (`Barrier.interruptAll`); what is to be killed does not come back from an interrupt.
+// The kernel marks a mutex when the keeper dies. All threads of the process are to be killed by
+// then, but one may run its last instructions on another processor. Who takes an abandoned mutex
+// interrupts all processors first (`Barrier.interruptAll`); what is to be killed does not come back
+// from an interrupt.
 
 /// What to do to a state.
 enum SharedStep<Outcome: Equatable>: Equatable {
@@ -53,8 +57,8 @@ enum SharedStep<Outcome: Equatable>: Equatable {
     case exchange(UInt64, Outcome)
     /// The same, and wake those who sleep briefly.
     case exchangeAndWake(UInt64, Outcome)
-    /// Set the lower half to 0 or to the mark and wake all, whatever it is by now. Without an outcome,
-    /// begin again.
+    /// Set the lower half to 0 or to the mark and wake all, whatever it is by now. Without an
+    /// outcome, begin again.
     case signal(isMarked: Bool, Outcome?)
 }
 
@@ -86,7 +90,8 @@ struct SharedEventState {
         return isManualReset ? .finish(true) : .exchange(word & ~SharedBits.mark, true)
     }
 
-    /// An event that is signalled is exchanged for itself: what was written before is seen by the taker.
+    /// An event that is signalled is exchanged for itself: what was written before is seen by the
+    /// taker.
     func setting() -> SharedStep<Bool> {
         word & SharedBits.sleepers != 0
             ? .signal(isMarked: true, true) : .exchange(word | SharedBits.mark, true)

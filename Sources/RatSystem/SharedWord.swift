@@ -1,7 +1,8 @@
 internal import CRatLinux
 package import Synchronization
 
-/// A word of memory that processes share, changed in single steps. Its lower half is what threads sleep on.
+/// A word of memory that processes share, changed in single steps. Its lower half is what threads
+/// sleep on.
 ///
 /// Whoever else maps the memory may write anything there at any moment: a value is looked at once.
 @safe package struct SharedWord: Equatable, @unchecked Sendable {
@@ -36,8 +37,8 @@ package import Synchronization
         ).exchanged
     }
 
-    /// Makes the lower half 0, or 1 << 30, and wakes all who sleep on it, in one step: whoever is killed,
-    /// both are done or neither.
+    /// Makes the lower half 0, or 1 << 30, and wakes all who sleep on it, in one step: whoever is
+    /// killed, both are done or neither.
     package func setLowAndWake(isMarked: Bool) {
         // EFAULT: the file behind the memory was cut short. Then there is nobody to wake either.
         _ = unsafe rat_linux_futex_set_and_wake(pointer, isMarked ? 1 : 0)
@@ -52,14 +53,14 @@ package import Synchronization
         unsafe rat_linux_futex_probe(pointer) >= 0
     }
 
-    /// From here to `endPending`, should the calling thread die when it has been woken on this word and
-    /// nobody's number stands in the lower half, the kernel wakes another.
+    /// From here to `endPending`, should the calling thread die when it has been woken on this word
+    /// and nobody's number stands in the lower half, the kernel wakes another.
     package func beginPending() {
         unsafe rat_linux_set_pending_word(pointer)
     }
 
-    /// Wakes the others, should the kernel have woken the calling thread alone: it does where it marks a
-    /// word whose owner died, and leaves the sleepers' bit and no number.
+    /// Wakes the others, should the kernel have woken the calling thread alone: it does where it
+    /// marks a word whose owner died, and leaves the sleepers' bit and no number.
     package func passOn() {
         let isOwned = low & UInt32(FUTEX_TID_MASK) != 0
         if !isOwned, low & FUTEX_WAITERS != 0 { wakeAll() }
@@ -104,7 +105,8 @@ package import Synchronization
     package var unsafeBlock: UnsafeMutableRawPointer { unsafe base + offset }
 }
 
-/// The words that a thread sleeps on beside its own, with the values that they must have for it to sleep.
+/// The words that a thread sleeps on beside its own, with the values that they must have for it to
+/// sleep.
 package struct SharedWordSet: Sendable {
     /// The kernel's limit is 128, with the thread's own.
     private static let limit = 127
@@ -112,7 +114,8 @@ package struct SharedWordSet: Sendable {
     package static let recheckNanoseconds: UInt64 = 5_000_000
 
     private var entries: [(word: SharedWord, value: UInt32)] = []
-    /// Whether there are words that have to be looked at now and then, because nothing wakes on them.
+    /// Whether there are words that have to be looked at now and then, because nothing wakes on
+    /// them.
     package private(set) var needsRecheck = false
 
     package init() {}
@@ -181,18 +184,19 @@ package struct SharedWordSet: Sendable {
         guard result == -1 else { return }
         switch rat_linux_errno() {
         case ETIMEDOUT, EAGAIN, EINTR: return
-        // ENOSYS or EPERM: a kernel before 5.16, or one that is told not to. EFAULT: a word that is not
-        // there any more. Looking again soon is slow, but nothing is lost.
+        // ENOSYS or EPERM: a kernel before 5.16, or one that is told not to. EFAULT: a word that is
+        // not there any more. Looking again soon is slow, but nothing is lost.
         default: _ = Futex.wait(on: own, while: expected, until: min(end, soon))
         }
     }
 }
 
-/// What the kernel marks when the thread that registered it dies: the words that hold the thread's number.
+/// What the kernel marks when the thread that registered it dies: the words that hold the thread's
+/// number.
 ///
-/// The list is in this process's own memory, where no other can lead the kernel astray: an entry lies one
-/// page above its word, in the private page that every `SharedPage` has after it. A word is in the list
-/// for as long as it is known here, whoever owns it: the kernel looks for itself.
+/// The list is in this process's own memory, where no other can lead the kernel astray: an entry
+/// lies one page above its word, in the private page that every `SharedPage` has after it. A word
+/// is in the list for as long as it is known here, whoever owns it: the kernel looks for itself.
 @safe package struct RobustList: ~Copyable {
     /// The kernel follows no more than 2,048.
     private static let limit = 2000
@@ -274,8 +278,8 @@ package enum Barrier {
         _ = rat_linux_membarrier_register()
     }
 
-    /// Interrupts every processor that runs a process which joined: a thread that is to be killed has run
-    /// its last instruction then.
+    /// Interrupts every processor that runs a process which joined: a thread that is to be killed
+    /// has run its last instruction then.
     package static func interruptAll() {
         _ = rat_linux_membarrier()
     }

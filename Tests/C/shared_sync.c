@@ -96,7 +96,8 @@ void killChild(pid_t child)
 void untilChildSleeps(pid_t child)
 {
     uint64_t deadline = now() + (uint64_t)SOON * 1000000u;
-    for (int seen = 0; seen < 50;) {
+    /* Fewer looks than untilAsleep() takes: every round of a stress comes by here. */
+    for (int seen = 0; seen < 5;) {
         REQUIRE(now() < deadline);
         sched_yield();
         char path[64], line[512];

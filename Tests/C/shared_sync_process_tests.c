@@ -23,7 +23,7 @@ static void untilAtLeast(atomic_int* number, int value)
     }
 }
 
-/* -- Signals ------------------------------------------------------------------------------------ */
+/* -- Signals ----------------------------------------------------------------------------------- */
 
 enum { TRIPS = 20000 };
 
@@ -194,7 +194,7 @@ TEST(aKilledSignallerLeavesNobodyAsleepBesideASignal)
     for (int i = 0; i < 2; i++) killChild(lookers[i]);
 }
 
-/* -- Mutexes and death -------------------------------------------------------------------------- */
+/* -- Mutexes and death ------------------------------------------------------------------------- */
 
 static void lockAndStay(char* page)
 {

@@ -40,7 +40,8 @@ TEST(aPlacedManualEventStaysSignalled)
 TEST(aPlacedSemaphoreCounts)
 {
     char* page = sharedPage();
-    RatSemaphore semaphore = placeSemaphore(page, 0, 1, UINT32_MAX), other = attachSemaphore(page, 0);
+    RatSemaphore semaphore = placeSemaphore(page, 0, 1, UINT32_MAX);
+    RatSemaphore other = attachSemaphore(page, 0);
     uint32_t previous = 99;
     CHECK_EQ(RatWaitForObject(other, 0), RAT_WAIT_OK);
     CHECK_EQ(RatWaitForObject(semaphore, 0), RAT_WAIT_TIMEOUT);
@@ -239,7 +240,7 @@ TEST(whatIsNoObjectOfTheKindIsNotAttachedTo)
         CHECK_STATUS(RatAttachSemaphore(block, &out),
                      i == 2 ? RAT_IPC_OK : RAT_IPC_ERR_INVALID_ARG);
     }
-    /* Any other byte in what says what it is, and it is nothing: but for the state and the identity. */
+    /* Any other bit in what says what it is, and it is nothing. Not the state and the identity. */
     for (int at = 8; at < 64; at += at == 15 ? 9 : 1) {
         for (int bit = 0; bit < 8; bit++) {
             page[128 + at] ^= (char)(1 << bit);

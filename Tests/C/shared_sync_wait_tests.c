@@ -83,7 +83,7 @@ static void checkMixed(bool isPolling)
         several.handles[several.count++] = reading;
         several.handles[several.count++] = processThatSleeps(&child);
     }
-    for (int round = 0; round < 20; round++) {
+    for (int round = 0; round < 8; round++) {
         CHECK_EQ(endedBy(&several, RatSetEvent, attachEvent(page, 0), RAT_WAIT_OK), 0);
         CHECK_EQ(endedBy(&several, RatSetEvent, several.handles[1], RAT_WAIT_OK), 1);
         CHECK_EQ(endedBy(&several, releaseOne, attachSemaphore(page, 1), RAT_WAIT_OK), 2);
@@ -179,7 +179,8 @@ TEST(allOfSharedAndLocalObjectsAreTakenOrNone)
 TEST(twoHandlesToOneSharedObjectAreRefusedInAWaitForAll)
 {
     char* page = sharedPage();
-    RatHandle handles[3] = {localEvent(true), placeEvent(page, 0, true, true), attachEvent(page, 0)};
+    RatHandle handles[3] = {localEvent(true), placeEvent(page, 0, true, true), 0};
+    handles[2] = attachEvent(page, 0);
     size_t index = 9;
     CHECK_EQ(RatWaitForMultipleObjects(handles, 3, true, SOON, &index), RAT_WAIT_FAILED);
     CHECK(index == 1 || index == 2);
@@ -266,7 +267,7 @@ TEST(severalSharedMutexesAreWaitedForThoughTheirOwnerIsKilled)
     char* page = sharedPage();
     RatMutex first = placeMutex(page, 0), second = placeMutex(page, 1);
     RatEvent locked = placeEvent(page, 2, false, false);
-    for (int round = 0; round < 6; round++) {
+    for (int round = 0; round < 4; round++) {
         pid_t owner = inChild(lockBoth, page), other;
         REQUIRE(RatWaitForObject(locked, SOON) == RAT_WAIT_OK);
         Several several = {{first, second}, 2, 0, false};

@@ -2,10 +2,11 @@ import Testing
 
 @testable import RatIPC
 
-/// Plays every order in which the steps of several processes can follow each other, with deaths in between.
+/// Plays every order in which the steps of several processes can follow each other, with deaths in
+/// between.
 ///
-/// A process does one thing to the word at a time, as `SharedState` says; its sleep and its wake-ups are the
-/// kernel's. States that were seen before are not played again.
+/// A process does one thing to the word at a time, as `SharedState` says; its sleep and its
+/// wake-ups are the kernel's. States that were seen before are not played again.
 struct SharedStateModel {
     /// What one process does.
     enum Role: Hashable {
@@ -30,8 +31,8 @@ struct SharedStateModel {
         /// Calls the kernel to sleep while the lower half is this.
         case lying(UInt32, isBrief: Bool)
         case asleep(UInt32, isBrief: Bool)
-        /// Woken, or tired of sleeping; passes on what it may have been woken for alone, and then looks again
-        /// or leaves.
+        /// Woken, or tired of sleeping; passes on what it may have been woken for alone, and then
+        /// looks again or leaves.
         case rising(hasSlept: Bool, isLeaving: Bool)
         /// Owes a wake-up of those who sleep briefly.
         case waking
@@ -113,8 +114,8 @@ struct SharedStateModel {
             #expect(SharedSemaphoreState(word: world.word).count <= maximum)
         }
         guard isLast else { return }
-        // Nothing can happen any more but that brief sleeps end, which `next` plays: who sleeps now, sleeps
-        // for ever.
+        // Nothing can happen any more but that brief sleeps end, which `next` plays: who sleeps
+        // now, sleeps for ever.
         let sleeps = world.processes.contains { $0.isAsleep }
         #expect(!sleeps || !isSignaled(object, world.word), "asleep beside a signal: \(world)")
         switch object {

@@ -1,5 +1,5 @@
-/* What Swift cannot import for words that processes share: futexes of several processes, robust lists,
- * barriers. Inline C, no logic. */
+/* What Swift cannot import for words that processes share: futexes of several processes, robust
+ * lists, barriers. Inline C, no logic. */
 #ifndef C_RAT_LINUX_SHARED_H
 #define C_RAT_LINUX_SHARED_H
 
@@ -48,20 +48,20 @@ static inline long rat_linux_futex_set_and_wake(void *word, int is_marked)
                    operation);
 }
 
-/* Fails with EFAULT unless the word can be written to. Changes nothing; the one it wakes is one who waits
- * on the word after it, where nobody does. */
+/* Fails with EFAULT unless the word can be written to. Changes nothing; the one it wakes is one who
+ * waits on the word after it, where nobody does. */
 static inline long rat_linux_futex_probe(void *word)
 {
     return syscall(SYS_futex, (char *)word + 4, FUTEX_WAKE_OP, 0, (void *)0, word,
                    FUTEX_OP(FUTEX_OP_OR, 0, 0, 2047));
 }
 
-/* A second view of one page of shared memory, with a private page after it. NULL and errno: EINVAL if the
- * memory is not shared, EFAULT if there is none. */
+/* A second view of one page of shared memory, with a private page after it. NULL and errno: EINVAL
+ * if the memory is not shared, EFAULT if there is none. */
 void *rat_linux_view_shared_page(void *page, size_t page_size);
 
-/* Has the kernel look, when the calling thread dies, whether the thread was the one to be woken on the
- * word, and wake another then. NULL for no word. */
+/* Has the kernel wake another on the word when the calling thread dies, should nobody own it then.
+ * NULL for no word. */
 void rat_linux_set_pending_word(void *word);
 
 /* Starts a thread that no signal disturbs; returns an errno. */
