@@ -55,7 +55,7 @@ if readelf --dynamic "$without" | grep -E 'NEEDED.*(xcb|xkb|X11)'; then
 fi
 
 step "The sanitizers find nothing"
-scripts/test-sanitized.sh
+RAT_STRESS_SECONDS=30 scripts/test-sanitized.sh
 
 step "The C library installs"
 scripts/install.sh "$prefix"
@@ -71,7 +71,7 @@ step "The library exports what the headers declare, and needs no Swift runtime"
 scripts/check-exports.sh "$prefix/lib/librat.so" abi/symbols.txt "$prefix"/include/rat/*.h
 
 step "The C tests pass, with gcc and clang"
-scripts/test-c.sh "$prefix" .build/c-tests
+RAT_STRESS=1 scripts/test-c.sh "$prefix" .build/c-tests
 
 step "The programs in README.md compile and run as pasted"
 scripts/build-samples.sh "$prefix" .build/samples
