@@ -8,12 +8,13 @@
 set -eu
 
 # Compilers and tools; the X libraries that the library links; what the samples draw with; the X
-# server that the tests and the demo start, and the extension through which they type and click.
+# server that the tests and the demo start, the extension through which they type and click, and the
+# keyboard layouts, compose tables and window manager that the tests use.
 packages="
     binutils g++ gcc make pkg-config python3
     libxcb1-dev libxcb-xkb-dev libxkbcommon-dev libxkbcommon-x11-dev
     libcairo2-dev fonts-dejavu-core
-    xvfb libxcb-xtest0-dev
+    xvfb libxcb-xtest0-dev x11-xkb-utils xkb-data libx11-data openbox
     $*"
 
 if ! command -v swift > /dev/null; then
