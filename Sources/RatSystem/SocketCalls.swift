@@ -61,7 +61,7 @@ package enum SocketCalls {
     ) -> CallResult {
         let flags = CInt(MSG_NOSIGNAL) | (isBlocking ? 0 : CInt(MSG_DONTWAIT))
         return attempt {
-            unsafe CRatLinux.send(descriptor, bytes.baseAddress, bytes.count, flags)
+            unsafe rat_linux_send(descriptor, bytes.baseAddress, bytes.count, flags)
         }
     }
 
@@ -93,11 +93,11 @@ package enum SocketCalls {
     ) -> CallResult {
         let flags = isBlocking ? 0 : CInt(MSG_DONTWAIT)
         let result = attempt {
-            unsafe recv(descriptor, buffer.baseAddress, buffer.count, flags)
+            unsafe rat_linux_recv(descriptor, buffer.baseAddress, buffer.count, flags)
         }
         guard isBeyondAddresses(result, buffer.count) else { return result }
         return attempt {
-            unsafe recv(descriptor, buffer.baseAddress, modestSize, flags)
+            unsafe rat_linux_recv(descriptor, buffer.baseAddress, modestSize, flags)
         }
     }
 

@@ -120,6 +120,18 @@ static inline int rat_linux_accept(int descriptor)
     return (int)syscall(SYS_accept4, descriptor, 0, 0, SOCK_CLOEXEC);
 }
 
+/* The calls themselves: the C library's are points of cancellation, and a thread that was cancelled inside
+ * one would never leave the object that it visits. */
+static inline ssize_t rat_linux_recv(int descriptor, void *bytes, size_t count, int flags)
+{
+    return syscall(SYS_recvfrom, descriptor, bytes, count, flags, 0, 0);
+}
+
+static inline ssize_t rat_linux_send(int descriptor, const void *bytes, size_t count, int flags)
+{
+    return syscall(SYS_sendto, descriptor, bytes, count, flags, 0, 0);
+}
+
 static inline ssize_t rat_linux_sendto(int descriptor, const void *bytes, size_t count, int flags,
                                        const void *address, size_t size)
 {
