@@ -53,7 +53,7 @@ package enum MessageQueue {
         }
     }
 
-    /// The same for a message in memory, which is read once.
+    /// The same for a message in memory.
     package static func post(
         _ message: UnsafePointer<Message>,
         to handle: Handle
@@ -79,14 +79,8 @@ package enum MessageQueue {
         if let thread = ThreadRecord.currentIfAny, thread.record.ownQueueHandle == queueHandle,
             let entry = unsafe queue.unsafeAppendOwn(lane: lane, size: size)
         {
-            unsafe entry.pointee.message.header = message.pointee.header
+            unsafe queue.fillHead(of: entry, from: message, to: handle, lane, size, time)
             unsafe entry.pointee.message.unsafePayload = nil
-            let position = queue.record.pointerPosition.load(ordering: .relaxed)
-            unsafe entry.pointee.message.header.stamp(
-                target: handle,
-                time: time,
-                position: position
-            )
             return
         }
         try unsafe postToInbox(message, of: queue, queueHandle, to: handle, lane, size, time)
@@ -110,12 +104,7 @@ package enum MessageQueue {
             throw refusal
         }
         let entry = unsafe queue.record.inbox.unsafeAppendSlot()
-        unsafe entry.pointee.message.header = message.pointee.header
-        let position = queue.record.pointerPosition.load(ordering: .relaxed)
-        unsafe entry.pointee.message.header.stamp(target: handle, time: time, position: position)
-        // What was checked is what is queued, whatever the poster's memory says by now.
-        unsafe entry.pointee.message.header.size = UInt32(size)
-        unsafe entry.pointee.message.header.priority = Lane.priority(index: lane)
+        unsafe queue.fillHead(of: entry, from: message, to: handle, lane, size, time)
         unsafe entry.pointee.message.unsafePayload = large
         if size > 0, size <= Payload.inlineSize {
             unsafe entry.pointee.copyInline(message.pointee, size)

@@ -61,6 +61,23 @@ extension StableReference where Record == QueueRecord {
         record.lanesInUse |= lanes
     }
 
+    /// Fills in the head of an entry that was just appended.
+    @inline(__always) func fillHead(
+        of entry: UnsafeMutablePointer<MessageEntry>,
+        from message: UnsafePointer<Message>,
+        to target: Handle,
+        _ lane: Int,
+        _ size: Int,
+        _ time: UInt64
+    ) {
+        unsafe entry.pointee.message.header = message.pointee.header
+        let position = record.pointerPosition.load(ordering: .relaxed)
+        unsafe entry.pointee.message.header.stamp(target: target, time: time, position: position)
+        // What was checked is what is queued, whatever the poster's memory says by now.
+        unsafe entry.pointee.message.header.size = UInt32(size)
+        unsafe entry.pointee.message.header.priority = Lane.priority(index: lane)
+    }
+
     // MARK: - Retrieving side: on the owning thread, or under `takeLock`
 
     /// The lane to take the next message from, or `nil` if nothing is queued.
@@ -126,12 +143,12 @@ extension StableReference where Record == QueueRecord {
         lane: Int,
         size: Int
     ) -> UnsafeMutablePointer<MessageEntry>? {
-        guard record.inboxLanes.load(ordering: .acquiring) == 0 else { return nil }
+        guard size == 0, record.inboxLanes.load(ordering: .acquiring) == 0 else { return nil }
         let own = record.ownPosted.load(ordering: .relaxed)
         record.ownPosted.store(own &+ 1, ordering: .releasing)
         let posted = record.posted.load(ordering: .acquiring)
         let queued = posted &+ own &- record.taken.load(ordering: .relaxed)
-        guard queued &+ Self.margin < record.capacity, size == 0 else {
+        guard queued &+ Self.margin < record.capacity else {
             record.ownPosted.store(own, ordering: .releasing)
             return nil
         }
