@@ -4,7 +4,7 @@ internal import RatSystem
 /// Which memory of the process is mapped shared memory, so that nothing else is ever unmapped.
 ///
 /// A forked child has its parent's mappings, and may unmap them.
-final class Mappings: @unchecked Sendable {
+final class Mappings: ForkParticipant, @unchecked Sendable {
     // Sendable: `sizes` is guarded by `lock`.
     private let lock = Lock()
     private var sizes: [UInt: Int] = [:]
@@ -12,12 +12,12 @@ final class Mappings: @unchecked Sendable {
     static let ofProcess = Mappings()
 
     private init() {
-        Process.callAroundFork(
-            prepare: { Mappings.ofProcess.lock.lock() },
-            inParent: { Mappings.ofProcess.lock.unlock() },
-            inChild: { Mappings.ofProcess.lock.forceUnlocked() }
-        )
+        Fork.register(self)
     }
+
+    func lockForFork() { lock.lock() }
+    func unlockAfterFork() { lock.unlock() }
+    func startAnewInChild() { lock.unlock() }
 
     func add(_ address: UnsafeMutableRawPointer, byteCount: Int) {
         lock.lock()

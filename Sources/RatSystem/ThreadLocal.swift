@@ -35,16 +35,6 @@ package struct ThreadExitKey: Sendable {
 package enum Process {
     package static var id: UInt32 { UInt32(truncatingIfNeeded: getpid()) }
 
-    /// Has `prepare` called before each fork and the others after it, so that what they lock and
-    /// unlock is whole in the child too.
-    package static func callAroundFork(
-        prepare: @convention(c) () -> Void,
-        inParent: @convention(c) () -> Void,
-        inChild: @convention(c) () -> Void
-    ) {
-        _ = pthread_atfork(prepare, inParent, inChild)
-    }
-
     /// Whose rights the process has.
     package static var effectiveUser: UInt32 { geteuid() }
 
