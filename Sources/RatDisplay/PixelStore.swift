@@ -51,6 +51,19 @@
         }
     }
 
+    /// Copies to a rectangle, cut to what both stores have, when the source's top left corner lies at
+    /// `origin` of this one.
+    package func copy(_ rect: Rect, from source: PixelStore, at origin: Point) {
+        let part = rect.intersection(Rect(origin: Point(x: 0, y: 0), size: size))
+            .intersection(Rect(origin: origin, size: source.size))
+        for y in part.top..<max(part.top, part.bottom) {
+            let row = Int(y &- origin.y) * Int(source.size.width) + Int(part.left &- origin.x)
+            let from = unsafe source.unsafeBase + row
+            let to = unsafe unsafeBase + Int(y) * Int(size.width) + Int(part.left)
+            unsafe to.update(from: from, count: Int(part.size.width))
+        }
+    }
+
     /// `nil` outside the store.
     package func pixel(at point: Point) -> UInt32? {
         guard (0..<size.width).contains(point.x), (0..<size.height).contains(point.y) else {

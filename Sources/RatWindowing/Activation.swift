@@ -67,23 +67,29 @@ extension WindowThread {
             setFocus(nil)
             return
         }
-        guard window.isVisible, window.isEnabled else { throw .invalidArgument }
+        guard window.level != .messageOnly, window.isVisible, window.isEnabled else {
+            throw .invalidArgument
+        }
+        let top = window.topLevel
         // The display may refuse, and says with its next fact how things are.
-        try? display.requestFocus(window.surface)
-        activate(window)
+        if top.hasSurface { try? display.requestFocus(top.surface) }
+        if top.level == .top { activate(top) }
         if window.exists { setFocus(window) }
     }
 
     package var focusHandle: Handle { focus?.handle ?? .invalid }
 
-    /// A window that is hidden or destroyed keeps neither focus nor activation.
+    /// A window that is hidden or destroyed keeps neither focus nor activation, nor does what is in it. A
+    /// child hands the focus to its parent.
     func letGo(_ window: Window) {
         if active === window {
             active = nil
             window.send(WindowMessage.nonClientActivate, 0)
             if window.exists { window.send(WindowMessage.activate, 0) }
         }
-        if focus === window { setFocus(nil) }
+        guard let focus, window.exists, focus.isInside(orIs: window) else { return }
+        let heir = window.parent
+        setFocus(heir?.life == .creating || heir?.life == .alive ? heir : nil)
     }
 
     private func parameter(_ window: Window?) -> Int {

@@ -12,6 +12,10 @@ internal import RatMessaging
     package var position: Point?
     /// `nil` leaves the size to the library.
     package var size: Size?
+    /// What it is to be in, or to be owned by; `.invalid` for none.
+    package var parent = Handle.invalid
+    /// A child's number.
+    package var identifier: UInt = 0
     /// For the procedure.
     package var param: UnsafeMutableRawPointer?
     /// Becomes the window's attachment before its first message.
@@ -49,6 +53,7 @@ internal import RatMessaging
     package var width: Int32
     package var height: Int32
     package var parent: UInt64
+    package var identifier: UInt
 }
 
 extension Window {
@@ -59,30 +64,33 @@ extension Window {
         (0...maximumSize).contains(size.width) && (0...maximumSize).contains(size.height)
     }
 
-    /// Creates a top-level window of the calling thread. Runs its procedure.
+    /// Creates a window of the calling thread. Runs its procedure.
     package static func create(
         _ creation: WindowCreation,
         openDisplay: () throws(RatError) -> any DisplayBackend
     ) throws(RatError) -> Handle {
-        guard creation.style & WindowStyle.child == 0 else { throw .notSupported }
-        let size = creation.size ?? defaultSize
-        guard isValid(size) else { throw .invalidArgument }
+        guard isValid(creation.size ?? defaultSize) else { throw .invalidArgument }
+        let thread = try WindowThread.current()
+        let place = try WindowTree.place(
+            style: creation.style,
+            parent: creation.parent,
+            of: thread.thread
+        )
         let windowClass = try WindowClassTable.use(name: creation.className)
         let window: Window
         do throws(RatError) {
-            let thread = try WindowThread.current()
-            if !thread.hasDisplay { try thread.attach(openDisplay()) }
+            if place.level == .top, !thread.hasDisplay { try thread.attach(openDisplay()) }
             window = Window(
                 windowClass: windowClass,
                 thread: thread,
-                style: creation.style & ~WindowStyle.visible,
+                level: place.level,
+                style: resolvedStyle(creation.style),
                 exStyle: creation.exStyle,
-                title: "",
-                frame: Rect(origin: creation.position ?? Point(x: 0, y: 0), size: size)
+                identifier: creation.identifier,
+                frame: frame(creation, isChild: place.level == .child)
             )
             window.attachment = creation.attachment
-            try window.publish()
-            thread.remember(window)
+            try window.publish(at: place)
         } catch {
             windowClass.loseWindow()
             throw error
@@ -93,16 +101,34 @@ extension Window {
         return window.handle
     }
 
+    /// What Win32 makes of the style: a window is shown at the end of its creation, one that is neither
+    /// child nor popup has a caption, and one that is no child does not draw on its siblings.
+    private static func resolvedStyle(_ style: UInt32) -> UInt32 {
+        let kind = style & (WindowStyle.child | WindowStyle.popup)
+        var style = style & ~WindowStyle.visible
+        if kind == 0 { style |= WindowStyle.caption }
+        if kind != WindowStyle.child { style |= WindowStyle.clipSiblings }
+        return style
+    }
+
+    /// Only the display can choose a place or size; a child that leaves them open gets 0.
+    private static func frame(_ creation: WindowCreation, isChild: Bool) -> Rect {
+        Rect(
+            origin: creation.position ?? Point(x: 0, y: 0),
+            size: creation.size ?? (isChild ? Size(width: 0, height: 0) : defaultSize)
+        )
+    }
+
     /// The messages of a creation, up to where the window is alive.
     private func begin(_ creation: WindowCreation) throws(RatError) {
-        try makeSurface(creation)
+        if level == .top { try makeSurface(creation.position, title: creation.title) }
         let created = unsafe withCreateStruct(creation) { info in
             // The default procedure stores the title; who swallows the message has none.
             guard send(WindowMessage.nonClientCreate, 0, Int(bitPattern: info)) != 0,
                 exists
             else { return false }
             if title.isEmpty, !creation.title.isEmpty { setText("") }
-            calculateClient()
+            calculateFirstClient()
             guard exists else { return false }
             return send(WindowMessage.create, 0, Int(bitPattern: info)) != -1 && exists
         }
@@ -110,17 +136,19 @@ extension Window {
             abandon()
             throw .cancelled
         }
-        life = .alive
+        if life == .creating { life = .alive }
         sendSize()
         if exists { sendMove() }
+        if exists, life == .alive { notifyParent(WindowMessage.create) }
         guard exists else { throw .cancelled }
     }
 
-    private func makeSurface(_ creation: WindowCreation) throws(RatError) {
+    /// Gives a top-level window its surface, hidden. If that cannot be, a window without surface remains.
+    func openSurface(at position: Point?, title: String) throws(RatError) {
         let options = SurfaceOptions(
-            position: creation.position,
+            position: position,
             size: frame.size,
-            title: creation.title,
+            title: title,
             className: windowClass.name,
             isFramed: style & WindowStyle.popup == 0
                 || style & WindowStyle.caption == WindowStyle.caption,
@@ -128,17 +156,27 @@ extension Window {
         )
         do throws(DisplayError) {
             try thread.display.createSurface(surface, options)
+            hasSurface = true
         } catch {
-            isSurfaceGone = true
-            retire()
             throw RatError(error)
         }
     }
 
-    /// Ends a window whose procedure refused it: it gets WM_NCDESTROY and nothing else.
+    private func makeSurface(_ position: Point?, title: String) throws(RatError) {
+        do throws(RatError) {
+            try openSurface(at: position, title: title)
+        } catch {
+            retire()
+            throw error
+        }
+    }
+
+    /// Ends a window whose procedure refused it: it gets WM_NCDESTROY and nothing else, and so does what was
+    /// put into it.
     private func abandon() {
         guard exists else { return }
         life = .dying
+        for owned in ownedWindows where owned.exists { owned.destroy() }
         finishDestruction()
     }
 
@@ -158,7 +196,8 @@ extension Window {
                     y: frame.top,
                     width: frame.size.width,
                     height: frame.size.height,
-                    parent: 0
+                    parent: creation.parent.rawValue,
+                    identifier: creation.identifier
                 )
                 return unsafe withUnsafeMutablePointer(to: &info) { info in
                     creationAddress = Int(bitPattern: info)
@@ -169,13 +208,21 @@ extension Window {
         }
     }
 
-    /// Asks the procedure what of the outer rectangle is client area.
-    func calculateClient() {
-        var rect = frame
+    /// Asks the procedure what of the new window is client area; both are told on the screen.
+    private func calculateFirstClient() {
+        let origin = parentOrigin
+        var rect = frame.offset(by: origin)
         unsafe withUnsafeMutablePointer(to: &rect) { pointer in
             _ = send(WindowMessage.nonClientCalculateSize, 0, Int(bitPattern: pointer))
         }
-        client = rect.intersection(frame)
+        let back = Point(x: 0 &- origin.x, y: 0 &- origin.y)
+        client = clientPart(rect.offset(by: back), of: frame)
+    }
+
+    /// A client area lies in its window, also if the procedure says otherwise.
+    func clientPart(_ rect: Rect, of frame: Rect) -> Rect {
+        let part = rect.intersection(frame)
+        return part.isEmpty ? Rect(origin: frame.origin, size: Size(width: 0, height: 0)) : part
     }
 }
 

@@ -1,6 +1,7 @@
 package import RatCore
 internal import RatDisplay
 internal import RatMessaging
+internal import RatSystem
 
 extension Window {
     /// What every window does with a message by default. On another thread than the window's it does
@@ -22,7 +23,7 @@ extension Window {
             guard lparam == creationAddress,
                 let info = unsafe UnsafePointer<CreateStruct>(bitPattern: lparam)
             else { return 0 }
-            if let text = unsafe info.pointee.title { title = unsafe String(cString: text) }
+            if let text = unsafe info.pointee.title { storeTitle(unsafe String(cString: text)) }
             return 1
         case WindowMessage.close, WindowMessage.displayLost:
             if message == WindowMessage.close {
@@ -54,8 +55,30 @@ extension Window {
             return 0
         case WindowMessage.nonClientActivate:
             return 1
+        case WindowMessage.windowPosChanged:
+            guard isCalled(with: message),
+                let position = unsafe UnsafePointer<WindowPosition>(bitPattern: lparam)
+            else { return 0 }
+            tellChanges(unsafe position.pointee)
+            return 0
         default:
             return 0
+        }
+    }
+
+    /// Whether the message was sent, so that its pointers can be believed: anybody can post its number.
+    private func isCalled(with message: UInt32) -> Bool {
+        guard let slot = unsafe thread.thread.record.frameSlot else { return true }
+        let frame = unsafe slot.assumingMemoryBound(to: CallFrame.self).pointee
+        return unsafe frame.message != message || frame.retrieved == nil
+    }
+
+    /// WM_MOVE and WM_SIZE, for what of the client area has changed.
+    private func tellChanges(_ position: WindowPosition) {
+        if !position.has(PositionFlag.noClientMove) { sendMove() }
+        guard exists else { return }
+        if !position.has(PositionFlag.noClientSize) || position.has(PositionFlag.stateChanged) {
+            sendSize()
         }
     }
 

@@ -2,31 +2,99 @@ internal import RatCore
 internal import RatDisplay
 internal import RatMessaging
 
+// How a window ends. In this order, each step running application code:
+//
+//     PARENTNOTIFY to the parent of a child
+//     it is hidden; what it owns is destroyed completely; focus and activation go elsewhere
+//     DESTROY to it and to all that is in it, each before what is in it
+//     NCDESTROY to all that is in it and to it, each after what is in it; its handle dies with that
+//
+// Invariants: `life` only ever goes forward. Each window gets DESTROY at most once and NCDESTROY once,
+// as its last message, however destructions nest. Nothing can be put into a window that is `ending`.
+
 extension Window {
-    /// WM_DESTROY, WM_NCDESTROY, and the handle is dead. Runs the procedure.
+    /// Destroys the window with all it owns and all that is in it. Runs procedures.
     ///
-    /// May be called from any message of the window, also while it is being created.
+    /// May be called from any message of any window, also while the window is being created.
     package func destroy() {
-        guard exists, life != .dying else { return }
+        guard exists, life == .creating || life == .alive else { return }
         life = .dying
-        thread.letGo(self)
+        notifyParent(WindowMessage.destroy)
         guard exists else { return }
-        style &= ~WindowStyle.visible
-        send(WindowMessage.destroy)
+        hideForGood()
+        guard exists else { return }
+        destroyOwned()
+        guard exists else { return }
+        thread.letGo(self)
+        sendDestroy()
         finishDestruction()
     }
 
-    /// The end of every window: its surface goes, then its last message comes, then it is retired.
-    func finishDestruction() {
-        // A window that is refused while it is created may have taken the focus by then.
-        thread.letGo(self)
-        guard exists else { return }
-        if !isSurfaceGone {
-            isSurfaceGone = true
-            // A lost display has ended the surface by itself.
-            try? thread.display.destroySurface(surface)
+    private func destroyOwned() {
+        for owned in ownedWindows where owned.exists { owned.destroy() }
+    }
+
+    /// WM_DESTROY to the window and what is in it. What is created or taken out meanwhile is looked at when
+    /// its turn comes.
+    private func sendDestroy() {
+        var pending: [Window] = [self]
+        while let window = pending.popLast() {
+            guard window.exists, window.isInside(orIs: self) else { continue }
+            if window.life != .ending { window.life = .dying }
+            if !window.isDestroySent {
+                window.isDestroySent = true
+                window.send(WindowMessage.destroy)
+            }
+            if window.exists { pending.append(contentsOf: window.children.reversed()) }
         }
-        send(WindowMessage.nonClientDestroy)
-        retire()
+    }
+
+    /// The end of every window: the surfaces go, then the last messages come, then all is retired.
+    func finishDestruction() {
+        var pending: [(window: Window, isExpanded: Bool)] = [(self, false)]
+        while let (window, isExpanded) = pending.popLast() {
+            guard window.exists else { continue }
+            if window.isEndSent {
+                // This runs inside the window's last message, and what it is in ends before that does.
+                window.retire()
+                continue
+            }
+            guard isExpanded else {
+                window.life = .ending
+                pending.append((window, true))
+                pending.append(contentsOf: window.children.reversed().map { ($0, false) })
+                continue
+            }
+            // A window that is refused while it is created may have taken the focus by then.
+            thread.letGo(window)
+            guard window.exists else { continue }
+            window.destroySurface()
+            window.isEndSent = true
+            window.send(WindowMessage.nonClientDestroy)
+            window.retire()
+        }
+    }
+
+    /// Tells the parent that a child has come or is going, unless its style forbids.
+    func notifyParent(_ message: UInt32) {
+        guard style & (WindowStyle.child | WindowStyle.popup) == WindowStyle.child,
+            exStyle & ExtendedStyle.noParentNotify == 0,
+            let parent
+        else { return }
+        parent.send(
+            WindowMessage.parentNotify,
+            Words.pack(
+                low: UInt16(message),
+                high: UInt16(truncatingIfNeeded: identifier)
+            ),
+            Int(truncatingIfNeeded: handle.rawValue)
+        )
+    }
+
+    /// The display has no part in the window any more. A lost display has ended its surfaces by itself.
+    func destroySurface() {
+        guard hasSurface else { return }
+        hasSurface = false
+        try? thread.display.destroySurface(surface)
     }
 }

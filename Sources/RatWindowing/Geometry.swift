@@ -6,56 +6,52 @@ extension Window {
     @discardableResult
     package func show(_ shows: Bool) throws(RatError) -> Bool {
         guard shows != isVisible else { return isVisible }
-        guard !isSurfaceGone else { throw .notConnected }
+        guard level != .top || hasSurface else { throw .notConnected }
         send(WindowMessage.showWindow, shows ? 1 : 0)
-        guard exists, life != .dying, shows != isVisible else { return !shows }
-        if shows {
-            style |= WindowStyle.visible
-            invalidate(clientBounds, erases: true)
-        } else {
-            style &= ~WindowStyle.visible
-            update = .empty
-        }
-        do throws(DisplayError) {
-            try display.setVisible(shows, of: surface)
-        } catch {
-            throw RatError(error)
-        }
-        if !shows { thread.letGo(self) }
+        guard exists, life == .creating || life == .alive, shows != isVisible else { return !shows }
+        try changeVisibility(shows)
         return !shows
+    }
+
+    /// What follows WM_SHOWWINDOW. In a window that is not shown itself, only the style changes.
+    private func changeVisibility(_ shows: Bool) throws(RatError) {
+        if level == .messageOnly || (level == .child && parent?.isShown != true) {
+            style = shows ? style | WindowStyle.visible : style & ~WindowStyle.visible
+            if !shows { thread.letGo(self) }
+            return
+        }
+        var flags = PositionFlag.noChange | (shows ? PositionFlag.show : PositionFlag.hide)
+        if level == .child || (!shows && thread.active !== self) {
+            flags |= PositionFlag.noActivate | PositionFlag.noOrder
+        }
+        try setPosition(WindowPosition(flags: flags))
+    }
+
+    /// Hides the window because it is being destroyed; only children are told by WM_SHOWWINDOW.
+    func hideForGood() {
+        guard isVisible else { return }
+        if level == .child {
+            send(WindowMessage.showWindow, 0)
+            guard exists, isVisible else { return }
+        }
+        let flags =
+            PositionFlag.noChange | PositionFlag.hide | PositionFlag.noActivate
+            | PositionFlag.noOrder
+        if level == .top, hasSurface || thread.hasDisplay {
+            try? setPosition(WindowPosition(flags: flags))
+        } else {
+            try? changeVisibility(false)
+        }
+        // A window that its display has left, or whose procedure would not have it, is hidden all the same.
+        if exists { style &= ~WindowStyle.visible }
     }
 
     /// Moves and resizes the window, and asks the display for it. Runs the procedure.
     package func move(to origin: Point, size: Size) throws(RatError) {
         guard Window.isValid(size) else { throw .invalidArgument }
+        let flags = PositionFlag.noOrder | PositionFlag.noActivate
         let rect = Rect(origin: origin, size: size)
-        guard rect != frame else { return }
-        do throws(DisplayError) {
-            try display.setContent(rect, of: surface)
-        } catch {
-            throw RatError(error)
-        }
-        adopt(rect, state)
-    }
-
-    /// Takes over where the window is now, and tells the procedure what changed.
-    func adopt(_ rect: Rect, _ newState: SurfaceState) {
-        let oldClient = client
-        let oldState = state
-        state = newState
-        if rect != frame {
-            frame = rect
-            calculateClient()
-            guard exists else { return }
-        }
-        if client.size != oldClient.size {
-            invalidateAfterResize(from: oldClient.size)
-        }
-        if client.size != oldClient.size || state != oldState {
-            sendSize()
-            guard exists else { return }
-        }
-        if client.origin != oldClient.origin { sendMove() }
+        try setPosition(WindowPosition(insertAfter: 0, rect, flags: flags))
     }
 
     func sendSize() {

@@ -13,12 +13,31 @@ package import RatDisplay
 }
 
 /// Painting. A window keeps its pixels, so only what `update` covers is ever asked of the procedure.
+///
+/// A child has pixels of its own, of its client area's size. What it has painted is copied to the pixels of
+/// the top-level window that it lies on, as far as it can be seen there, and shown from there. A window's
+/// children lie over what it paints, whatever their styles say.
 extension Window {
     package func invalidate(_ rect: Rect, erases: Bool) {
         let part = rect.intersection(clientBounds)
-        guard isVisible, !part.isEmpty else { return }
+        guard isVisible, !part.isEmpty, level == .top || isShown else { return }
         update = update.union(part)
         needsErase = needsErase || erases
+        thread.addDirty(self)
+    }
+
+    /// Everything in the window and in what is in it.
+    func invalidateAll() {
+        invalidate(clientBounds, erases: true)
+        for child in descendants where child.isVisible {
+            child.invalidate(child.clientBounds, erases: true)
+        }
+    }
+
+    /// What is hidden needs no painting, nor does what is in it.
+    func dropUpdates() {
+        validate()
+        for child in descendants { child.validate() }
     }
 
     /// A new size invalidates the strips that are new, and everything where the class says so.
@@ -44,7 +63,8 @@ extension Window {
 
     /// A window that its display has left would be asked for ever.
     package var needsPaint: Bool {
-        isVisible && !update.isEmpty && life == .alive && !isSurfaceGone
+        guard isVisible, !update.isEmpty, life == .alive else { return false }
+        return level == .top ? hasSurface : isShown && topLevel.hasSurface
     }
 
     /// Paints now what needs it. Runs the procedure.
@@ -56,6 +76,7 @@ extension Window {
     func validate() {
         update = .empty
         needsErase = false
+        thread.removeDirty(self)
     }
 
     /// Gives the pixels and what of them is needed. Runs the procedure to erase.
@@ -93,7 +114,7 @@ extension Window {
         guard isPainting, let pixels else { throw .invalidArgument }
         isPainting = false
         let part = rect.intersection(clientBounds)
-        guard isVisible, !part.isEmpty else { return }
+        guard isShown, !part.isEmpty else { return }
         guard pixels.size == client.size else {
             // The window has another size by now; the next paint shows what this one drew.
             invalidate(part, erases: false)
@@ -102,10 +123,10 @@ extension Window {
         try present(part, of: pixels)
     }
 
-    /// The display lost some pixels: shows them again, but for what is to be painted anyway.
+    /// Some pixels are not seen any more: shows them again, but for what is to be painted anyway.
     func represent(_ rect: Rect) {
         let part = rect.intersection(clientBounds)
-        guard isVisible, !part.isEmpty else { return }
+        guard isShown, !part.isEmpty else { return }
         guard let pixels, pixels.size == client.size, update.intersection(part).isEmpty else {
             invalidate(part, erases: true)
             return
@@ -122,24 +143,80 @@ extension Window {
     }
 
     private func present(_ rect: Rect, of pixels: PixelStore) throws(RatError) {
+        let top = topLevel
+        let origin = originOnSurface
+        let seen = visiblePart(of: rect).offset(by: origin)
+        guard !seen.isEmpty else { return }
+        let surfacePixels = try top.currentPixels()
+        if top !== self { surfacePixels.copy(seen, from: pixels, at: origin) }
+        drawChildren(over: seen, on: surfacePixels, origin: origin)
         do throws(DisplayError) {
-            try display.present(pixels, [rect], on: surface)
+            try top.display.present(surfacePixels, [seen], on: top.surface)
         } catch {
             throw RatError(error)
         }
     }
 
+    /// Copies what the children have painted to where it is seen in `rect`, which is the surface's.
+    private func drawChildren(over rect: Rect, on surfacePixels: PixelStore, origin: Point) {
+        guard hasChildren else { return }
+        for child in children.reversed() where child.isVisible {
+            let place = child.client.offset(by: origin)
+            let seen = place.intersection(rect)
+            guard !seen.isEmpty else { continue }
+            if let pixels = child.pixels, pixels.size == child.client.size {
+                surfacePixels.copy(seen, from: pixels, at: place.origin)
+            }
+            child.drawChildren(over: seen, on: surfacePixels, origin: place.origin)
+        }
+    }
+
+    /// Where the client area begins on the surface that shows it.
+    private var originOnSurface: Point {
+        var origin = Point(x: 0, y: 0)
+        var window = self
+        while let parent = window.parent {
+            origin.x &+= window.client.left
+            origin.y &+= window.client.top
+            window = parent
+        }
+        return origin
+    }
+
+    /// What of a part of the client area its ancestors leave to be seen.
+    private func visiblePart(of rect: Rect) -> Rect {
+        var part = rect.intersection(clientBounds)
+        var offset = Point(x: 0, y: 0)
+        var window = self
+        while let parent = window.parent {
+            offset.x &+= window.client.left
+            offset.y &+= window.client.top
+            let bounds = parent.clientBounds.offset(by: Point(x: 0 &- offset.x, y: 0 &- offset.y))
+            part = part.intersection(bounds)
+            window = parent
+        }
+        return part
+    }
+
     /// Pixels of the client area's size, with what the old ones held.
     private func currentPixels() throws(RatError) -> PixelStore {
-        do throws(DisplayError) {
-            let display = try display
+        let new: PixelStore
+        if level == .top {
+            do throws(DisplayError) {
+                let display = try display
+                if let pixels, pixels.size == client.size { return pixels }
+                new = try display.makePixels(size: client.size)
+            } catch {
+                throw RatError(error)
+            }
+        } else {
             if let pixels, pixels.size == client.size { return pixels }
-            let new = try display.makePixels(size: client.size)
-            if let pixels { new.copy(from: pixels) }
-            pixels = new
-            return new
-        } catch {
-            throw RatError(error)
+            // The display shows what is copied to a surface's pixels, so these can be any memory.
+            guard let made = PixelStore(size: client.size) else { throw .noResources }
+            new = made
         }
+        if let pixels { new.copy(from: pixels) }
+        pixels = new
+        return new
     }
 }

@@ -3,20 +3,28 @@ package import RatDisplay
 internal import RatMessaging
 internal import RatSystem
 
-/// The rest of a window: what is read when it is created, moved, painted. Used by its thread only.
+/// The rest of a window: what is read when it is created, moved, painted. Used by its thread only, but for
+/// what says otherwise.
 package final class Window {
     let windowClass: WindowClass
     unowned let thread: WindowThread
     /// Set right after the window is made, before any message.
     package fileprivate(set) var handle = Handle.invalid
     var reference: WindowReference?
+    var level: WindowLevel
 
-    var style: UInt32
-    let exStyle: UInt32
-    var title: String
-    /// The outer rectangle on the screen, and the client area's. The same but for what WM_NCCALCSIZE says.
-    var frame: Rect
-    var client: Rect
+    // What other threads may ask is told to the tree whenever it changes.
+    var style: UInt32 { didSet { describe() } }
+    var exStyle: UInt32 { didSet { describe() } }
+    /// A child's number among its siblings, for the program.
+    var identifier: UInt { didSet { describe() } }
+    /// The outer rectangle and the client area's, in the parent's client coordinates; a top-level window's
+    /// on the screen. The same but for what WM_NCCALCSIZE says.
+    var frame: Rect { didSet { describe() } }
+    var client: Rect { didSet { describe() } }
+
+    /// Written under the tree's lock, because other threads look for windows by it.
+    private(set) var title = ""
     var state = SurfaceState.normal
     var userData: Int = 0
     /// What a language's face keeps with the window; lives as long as the window.
@@ -32,37 +40,50 @@ package final class Window {
     var update = Rect.empty
     var needsErase = false
     var isPainting = false
+    /// A child's are shown through the surface it lies on.
     var pixels: PixelStore?
+    /// Its neighbours among the thread's windows with something to paint.
+    var nextDirty: Window?
+    var previousDirty: Window?
+    var isDirty = false
 
     /// How far its destruction has come.
     enum Life {
         case creating
         case alive
+        /// Nothing else can destroy it any more.
         case dying
+        /// WM_DESTROY was or will be its last message but one; nothing can be put into it any more.
+        case ending
     }
     var life = Life.creating
-    /// The display has ended the surface, so there is none to destroy.
-    var isSurfaceGone = false
+    /// WM_DESTROY has been sent; it is sent once, whoever destroys a window while it is being destroyed.
+    var isDestroySent = false
+    var isEndSent = false
+    /// The display has a surface for it.
+    var hasSurface = false
 
     init(
         windowClass: WindowClass,
         thread: WindowThread,
+        level: WindowLevel,
         style: UInt32,
         exStyle: UInt32,
-        title: String,
+        identifier: UInt,
         frame: Rect
     ) {
         self.windowClass = windowClass
         self.thread = thread
+        self.level = level
         self.style = style
         self.exStyle = exStyle
-        self.title = title
+        self.identifier = identifier
         self.frame = frame
         client = frame
     }
 
-    /// Makes the window known by a handle.
-    func publish() throws(RatError) {
+    /// Makes the window known by a handle, at its place in the tree.
+    func publish(at place: WindowTree.Place) throws(RatError) {
         let (reference, handle) = try WindowRecord.make(
             for: self,
             of: thread.threadQueue,
@@ -70,13 +91,28 @@ package final class Window {
         )
         self.reference = reference
         self.handle = handle
+        WindowTree.add(self, at: place)
+    }
+
+    /// Tells the tree what other threads may ask.
+    private func describe() {
+        guard let node = reference?.record.node else { return }
+        WindowTree.withLock { describe(to: node) }
+    }
+
+    func describe(to node: NodeReference) {
+        node.record.style = style
+        node.record.exStyle = exStyle
+        node.record.identifier = identifier
+        node.record.frame = frame
+        node.record.client = client
     }
 
     var surface: SurfaceID { SurfaceID(rawValue: handle.rawValue) }
     /// The display that shows the window, if it still does: the thread may have another by now.
     var display: any DisplayBackend {
         get throws(DisplayError) {
-            guard !isSurfaceGone else { throw .notConnected }
+            guard hasSurface else { throw .notConnected }
             return try thread.display
         }
     }
@@ -115,7 +151,6 @@ extension Window {
         reference?.record.procedure = procedure
     }
 
-    package var outerRect: Rect { frame }
     package var clientRect: Rect { clientBounds }
     package var text: String { title }
     package var styleBits: UInt32 { style }
@@ -125,19 +160,119 @@ extension Window {
         set { userData = newValue }
     }
 
+    func storeTitle(_ text: String) {
+        WindowTree.withLock { title = text }
+    }
+
     package func setText(_ text: String) {
-        title = text
+        storeTitle(text)
         // A lost display shows no titles; the window keeps its own.
-        try? display.setTitle(text, of: surface)
+        if hasSurface { try? display.setTitle(text, of: surface) }
     }
 
     /// Ends the window for good, after its last message.
     func retire() {
         guard let reference else { return }
         self.reference = nil
+        thread.removeDirty(self)
         windowClass.loseWindow()
         thread.threadQueue.timers.killAll(of: handle)
         thread.forget(self)
+        WindowTree.remove(reference.record.node)
         WindowRecord.retire(reference, of: thread.threadQueue)
+    }
+}
+
+/// What a window's thread asks the tree.
+extension Window {
+    /// The outer rectangle on the screen.
+    package var outerRect: Rect { frame.offset(by: parentOrigin) }
+
+    /// Where the parent's client area begins on the screen.
+    var parentOrigin: Point {
+        guard level != .top, let node = reference?.record.node else { return Point(x: 0, y: 0) }
+        return WindowTree.withLock { node.parentOrigin }
+    }
+
+    /// The window it is in, if that is no root.
+    var parent: Window? {
+        guard level == .child, let node = reference?.record.node else { return nil }
+        return WindowTree.withLock { node.record.parent?.window(of: thread.thread) }
+    }
+
+    /// The window below a root that it is or is in.
+    var topLevel: Window {
+        guard level == .child, let node = reference?.record.node else { return self }
+        return WindowTree.withLock { node.topLevel.window(of: thread.thread) } ?? self
+    }
+
+    /// Whether it can be seen, as far as styles go.
+    package var isShown: Bool {
+        guard let node = reference?.record.node else { return false }
+        return WindowTree.withLock { node.isShown }
+    }
+
+    /// What is directly in it now, the topmost first.
+    var children: [Window] {
+        guard let node = reference?.record.node else { return [] }
+        return WindowTree.withLock {
+            var children: [Window] = []
+            node.forEachChild { child in
+                if let window = child.window(of: thread.thread) { children.append(window) }
+            }
+            return children
+        }
+    }
+
+    /// All that is in it now, each before what is in it.
+    var descendants: [Window] {
+        guard let node = reference?.record.node else { return [] }
+        return WindowTree.withLock {
+            var found: [Window] = []
+            node.forEachDescendant { descendant in
+                if let window = descendant.window(of: thread.thread) { found.append(window) }
+            }
+            return found
+        }
+    }
+
+    var hasChildren: Bool {
+        guard let node = reference?.record.node else { return false }
+        return WindowTree.withLock { node.record.firstChild != nil }
+    }
+
+    /// What it owns now, the topmost first.
+    var ownedWindows: [Window] {
+        guard let node = reference?.record.node else { return [] }
+        return WindowTree.withLock {
+            var owned: [Window] = []
+            var next = node.record.firstOwned
+            while let current = next {
+                if let window = current.window(of: thread.thread) { owned.append(window) }
+                next = current.record.nextOwned
+            }
+            guard owned.count > 1 else { return owned }
+            // The order of several can be seen among all their siblings only.
+            var sorted: [Window] = []
+            node.record.firstOwned?.record.parent?.forEachChild { sibling in
+                guard sibling.record.owner == node,
+                    let window = sibling.window(of: thread.thread)
+                else { return }
+                sorted.append(window)
+            }
+            guard sorted.count < owned.count else { return sorted }
+            // The rest were put into other windows.
+            let found = Set(sorted.map(\.handle))
+            return sorted + owned.filter { !found.contains($0.handle) }
+        }
+    }
+
+    /// Whether the window is `other` or in it.
+    func isInside(orIs other: Window) -> Bool {
+        guard self !== other else { return true }
+        guard level == .child, let node = reference?.record.node,
+            let ancestor = other.reference?.record.node
+        else { return false }
+        return WindowTree.withLock { node.isInside(ancestor) }
     }
 }

@@ -117,6 +117,13 @@ package enum WindowClassTable {
         if let failure { throw failure }
     }
 
+    /// The atom of a registered class.
+    package static func atom(of name: String) throws(RatError) -> UInt16 {
+        let key = key(name)
+        guard let found = state.withLock({ $0.byName[key]?.atom }) else { throw .notFound }
+        return found
+    }
+
     /// The class of that name, counted as having one window more.
     static func use(name: String) throws(RatError) -> WindowClass {
         let key = key(name)

@@ -13,6 +13,10 @@ package enum WindowMessage {
     package static let eraseBackground: UInt32 = 0x0014
     package static let showWindow: UInt32 = 0x0018
     package static let activateApp: UInt32 = 0x001C
+    package static let childActivate: UInt32 = 0x0022
+    package static let getMinMaxInfo: UInt32 = 0x0024
+    package static let windowPosChanging: UInt32 = 0x0046
+    package static let windowPosChanged: UInt32 = 0x0047
     package static let nonClientCreate: UInt32 = 0x0081
     package static let nonClientDestroy: UInt32 = 0x0082
     package static let nonClientCalculateSize: UInt32 = 0x0083
@@ -33,6 +37,7 @@ package enum WindowMessage {
     package static let mouseWheel: UInt32 = 0x020A
     package static let extraButtonDown: UInt32 = 0x020B
     package static let mouseHorizontalWheel: UInt32 = 0x020E
+    package static let parentNotify: UInt32 = 0x0210
     /// The display is gone. Ours.
     package static let displayLost: UInt32 = 0x03F0
 }
@@ -41,10 +46,21 @@ package enum WindowMessage {
 package enum WindowStyle {
     package static let popup: UInt32 = 0x8000_0000
     package static let child: UInt32 = 0x4000_0000
+    package static let minimized: UInt32 = 0x2000_0000
     package static let visible: UInt32 = 0x1000_0000
     package static let disabled: UInt32 = 0x0800_0000
+    package static let clipSiblings: UInt32 = 0x0400_0000
+    package static let clipChildren: UInt32 = 0x0200_0000
+    package static let maximized: UInt32 = 0x0100_0000
     package static let caption: UInt32 = 0x00C0_0000
     package static let thickFrame: UInt32 = 0x0004_0000
+}
+
+/// Extended window styles that the windows themselves act on.
+package enum ExtendedStyle {
+    package static let noParentNotify: UInt32 = 0x0000_0004
+    package static let topmost: UInt32 = 0x0000_0008
+    package static let transparent: UInt32 = 0x0000_0020
 }
 
 /// Class styles.

@@ -10,6 +10,8 @@ internal import RatSystem
     var procedure: WindowProcedure
     /// The rest of the window; retained while the window lives.
     var window: Unmanaged<Window>?
+    /// Its place in the tree; the same for the record's whole memory.
+    let node: NodeReference
 
     private static let pool = StablePool<WindowRecord>(recordsPerSlab: 64)
 
@@ -29,26 +31,14 @@ internal import RatSystem
         of threadQueue: ThreadQueue,
         thread: ThreadReference
     ) throws(RatError) -> (WindowReference, Handle) {
-        let reference = unsafe pool.take { memory in
-            unsafe memory.initialize(
-                to: WindowRecord(
-                    target: TargetRecord(
-                        kind: kind,
-                        dispatch: dispatch,
-                        queue: threadQueue.queue
-                    ),
-                    thread: thread,
-                    procedure: window.windowClass.procedure,
-                    window: nil
-                )
-            )
-        }
+        let procedure = window.windowClass.procedure
+        let reference = takeRecord(of: threadQueue.queue, thread, procedure)
         reference.record.target.header.lock.lock()
         defer { reference.record.target.header.lock.unlock() }
         reference.record.target.queue = threadQueue.queue
         reference.record.target.queueHandle = threadQueue.handle
         reference.record.thread = thread
-        reference.record.procedure = window.windowClass.procedure
+        reference.record.procedure = procedure
         do throws(RatError) {
             let handle = try HandleTable.insert(reference.asObject, kind: .window)
             unsafe reference.record.window = Unmanaged.passRetained(window)
@@ -57,6 +47,57 @@ internal import RatSystem
             pool.giveBack(reference)
             throw error
         }
+    }
+
+    private static func takeRecord(
+        of queue: QueueReference,
+        _ thread: ThreadReference,
+        _ procedure: @escaping WindowProcedure
+    ) -> WindowReference {
+        unsafe pool.take { memory in
+            let node = UnsafeMutablePointer<WindowNode>.allocate(capacity: 1)
+            unsafe node.initialize(to: WindowNode())
+            unsafe memory.initialize(
+                to: WindowRecord(
+                    target: TargetRecord(kind: kind, dispatch: dispatch, queue: queue),
+                    thread: thread,
+                    procedure: procedure,
+                    window: nil,
+                    node: NodeReference(unsafe: node)
+                )
+            )
+        }
+    }
+
+    /// The thread of the roots: none that runs. Compared, and never looked into.
+    private static let nobody = unsafe ThreadReference(
+        unsafe: UnsafeMutablePointer<ThreadRecord>.allocate(capacity: 1)
+    )
+
+    /// The record of a root of the tree: a window of no thread, which takes no messages.
+    static func makeRoot(_ queue: QueueReference) throws(RatError) -> WindowReference {
+        let reference = takeRecord(of: queue, nobody) { _, _, _, _ in 0 }
+        reference.record.target.header.lock.lock()
+        defer { reference.record.target.header.lock.unlock() }
+        reference.record.target.queue = queue
+        reference.record.thread = nobody
+        do throws(RatError) {
+            let handle = try HandleTable.insert(reference.asObject, kind: .window)
+            // No queue has that handle, so nothing can be posted to it.
+            reference.record.target.queueHandle = handle
+            return reference
+        } catch {
+            pool.giveBack(reference)
+            throw error
+        }
+    }
+
+    /// Ends a root that came second.
+    static func retireRoot(_ reference: WindowReference) {
+        reference.record.target.header.lock.lock()
+        Objects.retireLocked(reference.asObject)
+        reference.record.target.header.lock.unlock()
+        pool.giveBack(reference)
     }
 
     /// Ends a window: its handle is dead, what is queued for it is dropped.

@@ -13,9 +13,9 @@ internal import RatSystem
 package final class WindowThread: MessageSource {
     package let threadQueue: ThreadQueue
     let thread: ThreadReference
-    /// In the order of creation; the display's own stacking is not known here.
-    private(set) var windows: [Window] = []
-    private var windowOf: [SurfaceID: Window] = [:]
+    /// The windows with something to paint, in the order in which it came up.
+    private var firstDirty: Window?
+    private var lastDirty: Window?
 
     private var openedDisplay: (any DisplayBackend)?
     package private(set) var isDisplayLost = false
@@ -45,7 +45,7 @@ package final class WindowThread: MessageSource {
             guard let slot = unsafe thread.record.windowSlot else { return }
             let windowThread = unsafe Unmanaged<WindowThread>.fromOpaque(slot).takeRetainedValue()
             // As in Win32, windows that are left over go without a word to their procedures.
-            for window in windowThread.windows { window.retire() }
+            for window in WindowTree.allWindows(of: thread) { window.retire() }
             windowThread.threadQueue.source = nil
             unsafe thread.record.windowSlot = nil
         }
@@ -66,19 +66,58 @@ package final class WindowThread: MessageSource {
 
     // MARK: - Windows
 
-    func remember(_ window: Window) {
-        windows.append(window)
-        windowOf[window.surface] = window
+    /// The thread's windows below the desktop, the topmost first. The display's own stacking is not known here.
+    var windows: [Window] {
+        WindowTree.topLevelWindows(of: thread)
     }
 
     func forget(_ window: Window) {
-        windows.removeAll { $0 === window }
-        windowOf[window.surface] = nil
         if focus === window { focus = nil }
         if active === window { active = nil }
     }
 
-    func window(of surface: SurfaceID) -> Window? { windowOf[surface] }
+    func window(of surface: SurfaceID) -> Window? {
+        try? Window.find(Handle(rawValue: surface.rawValue))
+    }
+
+    // MARK: - What needs painting
+
+    func addDirty(_ window: Window) {
+        guard !window.isDirty, window.exists else { return }
+        window.isDirty = true
+        window.previousDirty = lastDirty
+        lastDirty?.nextDirty = window
+        lastDirty = window
+        firstDirty = firstDirty ?? window
+    }
+
+    func removeDirty(_ window: Window) {
+        guard window.isDirty else { return }
+        window.isDirty = false
+        let (previous, next) = (window.previousDirty, window.nextDirty)
+        if let previous { previous.nextDirty = next } else { firstDirty = next }
+        if let next { next.previousDirty = previous } else { lastDirty = previous }
+        window.previousDirty = nil
+        window.nextDirty = nil
+    }
+
+    /// The window to paint next: what it is in is painted before it.
+    private var nextToPaint: Window? {
+        var candidate = firstDirty
+        while let window = candidate {
+            if window.needsPaint {
+                var found = window
+                var ancestor = window.parent
+                while let current = ancestor {
+                    if current.isDirty, current.needsPaint { found = current }
+                    ancestor = current.parent
+                }
+                return found
+            }
+            candidate = window.nextDirty
+        }
+        return nil
+    }
 
     // MARK: - Display
 
@@ -121,10 +160,10 @@ package final class WindowThread: MessageSource {
     }
 
     package var hasInput: Bool { !input.isEmpty }
-    package var hasPaint: Bool { windows.contains { $0.needsPaint } }
+    package var hasPaint: Bool { firstDirty != nil && nextToPaint != nil }
 
     package func nextPaint() -> Message? {
-        guard let window = windows.first(where: { $0.needsPaint }) else { return nil }
+        guard let window = nextToPaint else { return nil }
         var header = MessageHeader(
             message: WindowMessage.paint,
             target: window.handle,
@@ -143,7 +182,7 @@ package final class WindowThread: MessageSource {
         case .pointer(let surface, let pointer):
             input.append(.pointer(surface, pointer))
         case .exposed(let surface, let rect):
-            windowOf[surface]?.represent(rect)
+            window(of: surface)?.represent(rect)
         case .pointerLeft:
             // Nobody can ask to be told yet.
             break
@@ -170,21 +209,21 @@ package final class WindowThread: MessageSource {
         case .focusGained(let surface):
             let lost = firstLost
             firstLost = nil
-            guard let window = windowOf[surface] else { return }
+            guard let window = window(of: surface) else { return }
             // It was with another program meanwhile.
             if lost == surface { forgetKeys() }
             activate(window)
         case .focusLost(let surface):
             firstLost = nil
-            deactivate(windowOf[surface])
+            deactivate(window(of: surface))
         case .configured(let surface, let content, let state):
-            windowOf[surface]?.adopt(content, state)
+            window(of: surface)?.adopt(content, state)
         case .closeRequested(let surface):
-            guard let window = windowOf[surface], window.isEnabled else { return }
+            guard let window = window(of: surface), window.isEnabled else { return }
             postOrSend(window, WindowMessage.systemCommand, 0xF060)
         case .destroyed(let surface):
-            guard let window = windowOf[surface] else { return }
-            window.isSurfaceGone = true
+            guard let window = window(of: surface) else { return }
+            window.hasSurface = false
             window.destroy()
         case .lost:
             announceLoss()
@@ -195,7 +234,9 @@ package final class WindowThread: MessageSource {
 
     private func announceLoss() {
         let status = UInt(RatError.notConnected.rawValue)
-        for window in windows { window.isSurfaceGone = true }
+        // In the order in which most were created.
+        let windows = windows.reversed()
+        for window in windows { window.hasSurface = false }
         if windows.isEmpty {
             let header = MessageHeader(message: WindowMessage.displayLost, wparam: status)
             // A full queue of a thread without windows: there is nobody to tell.

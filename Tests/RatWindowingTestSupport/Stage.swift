@@ -76,15 +76,21 @@ package final class Stage: @unchecked Sendable {
         title: String = "stage",
         style: UInt32 = 0x00CF_0000,
         at position: Point? = Point(x: 100, y: 50),
-        size: Size? = Size(width: 300, height: 200)
+        size: Size? = Size(width: 300, height: 200),
+        exStyle: UInt32 = 0,
+        parent: Handle = .invalid,
+        identifier: UInt = 0
     ) throws -> Handle {
-        let creation = unsafe WindowCreation(
+        var creation = unsafe WindowCreation(
             className: try className ?? register(),
             title: title,
             style: style,
+            exStyle: exStyle,
             position: position,
             size: size
         )
+        creation.parent = parent
+        creation.identifier = identifier
         return try Window.create(creation) { () throws(RatError) in self.backend ?? self.display }
     }
 
@@ -102,6 +108,33 @@ package final class Stage: @unchecked Sendable {
         )
         try settle()
         return window
+    }
+
+    /// Creates a child, visible unless the style says otherwise, of 50 by 40 at (10, 20).
+    package func createChild(
+        of parent: Handle,
+        style: UInt32 = 0x5000_0000,
+        at position: Point? = Point(x: 10, y: 20),
+        size: Size? = Size(width: 50, height: 40),
+        exStyle: UInt32 = 0,
+        identifier: UInt = 0
+    ) throws -> Handle {
+        try create(
+            title: "child",
+            style: style,
+            at: position,
+            size: size,
+            exStyle: exStyle,
+            parent: parent,
+            identifier: identifier
+        )
+    }
+
+    /// Puts a window into another.
+    package func setParent(_ window: Handle, _ parent: Handle) throws -> Handle {
+        try Window.find(window).setParent(parent) { () throws(RatError) in
+            self.backend ?? self.display
+        }
     }
 
     package func surface(_ window: Handle) -> SurfaceID { SurfaceID(rawValue: window.rawValue) }

@@ -62,6 +62,17 @@ extension Step {
     package static let eraseBackground = Step(0x0014)
     package static let showWindow = Step(0x0018)
     package static let activateApp = Step(0x001C)
+    package static let childActivate = Step(0x0022)
+    package static let getMinMaxInfo = Step(0x0024)
+    package static let changing = Step(0x0046)
+    package static let changed = Step(0x0047)
+    package static let styleChanging = Step(0x007C)
+    package static let styleChanged = Step(0x007D)
+    package static let enable = Step(0x000A)
+    package static let setText = Step(0x000C)
+    package static let getText = Step(0x000D)
+    package static let getTextLength = Step(0x000E)
+    package static let parentNotify = Step(0x0210)
     package static let nonClientCreate = Step(0x0081)
     package static let nonClientDestroy = Step(0x0082)
     package static let nonClientCalculateSize = Step(0x0083)
@@ -97,7 +108,11 @@ extension Step {
     private static let names: [UInt32: String] = [
         0x0001: "CREATE", 0x0002: "DESTROY", 0x0003: "MOVE", 0x0005: "SIZE", 0x0006: "ACTIVATE",
         0x0007: "SETFOCUS", 0x0008: "KILLFOCUS", 0x000F: "PAINT", 0x0010: "CLOSE",
-        0x0014: "ERASEBKGND", 0x0018: "SHOWWINDOW", 0x001C: "ACTIVATEAPP", 0x0081: "NCCREATE",
+        0x0014: "ERASEBKGND", 0x000A: "ENABLE", 0x000C: "SETTEXT", 0x000D: "GETTEXT",
+        0x000E: "GETTEXTLENGTH", 0x0022: "CHILDACTIVATE", 0x0024: "GETMINMAXINFO",
+        0x0046: "WINDOWPOSCHANGING", 0x0047: "WINDOWPOSCHANGED", 0x007C: "STYLECHANGING",
+        0x007D: "STYLECHANGED", 0x0210: "PARENTNOTIFY",
+        0x0018: "SHOWWINDOW", 0x001C: "ACTIVATEAPP", 0x0081: "NCCREATE",
         0x0082: "NCDESTROY", 0x0083: "NCCALCSIZE", 0x0086: "NCACTIVATE", 0x0100: "KEYDOWN",
         0x0101: "KEYUP", 0x0102: "CHAR", 0x0103: "DEADCHAR", 0x0104: "SYSKEYDOWN",
         0x0105: "SYSKEYUP", 0x0106: "SYSCHAR", 0x0107: "SYSDEADCHAR", 0x0112: "SYSCOMMAND",

@@ -17,7 +17,9 @@ internal import Testing
                 .create(0),
                 .size(0, words(300, 200)),
                 .move(0, words(100, 50)),
-                .showWindow(1, 0)
+                .showWindow(1, 0),
+                .changing,
+                .changed
             )
             expectSequence(
                 try stage.ran(),
@@ -140,6 +142,8 @@ internal import Testing
                 .nonClientCalculateSize,
                 .create,
                 .showWindow(1, 0),
+                .changing,
+                .changed,
                 .size,
                 .move,
                 .activateApp(1),
@@ -197,7 +201,7 @@ internal import Testing
     @Test func whatCannotBeCreatedSaysWhy() async throws {
         try await Stage.run { stage in
             #expect(throws: RatError.notFound) { try stage.create(className: "no such class") }
-            #expect(throws: RatError.notSupported) { try stage.create(style: 0x4000_0000) }
+            #expect(throws: RatError.invalidArgument) { try stage.create(style: 0x4000_0000) }
             for (width, height) in [(-1, 10), (10, -1), (32_768, 10), (10, 32_768)]
                 as [(Int32, Int32)]
             {

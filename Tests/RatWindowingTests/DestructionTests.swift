@@ -18,7 +18,8 @@ internal import Testing
             }
             try Window.find(window).destroy()
             let calls = stage.taken().filter {
-                $0.message != Step.nonClientActivate.message
+                $0.message != Step.changing.message && $0.message != Step.changed.message
+                    && $0.message != Step.nonClientActivate.message
                     && $0.message != Step.activate.message
                     && $0.message != Step.activateApp.message
             }

@@ -107,6 +107,8 @@ internal import Testing
             expectSequence(
                 try stage.ran(),
                 .showWindow(0, 0),
+                .changing,
+                .changed,
                 .nonClientActivate(0),
                 .activate(0, 0),
                 .killFocus(0),
@@ -116,6 +118,8 @@ internal import Testing
             expectSequence(
                 try stage.ran(),
                 .showWindow(1, 0),
+                .changing,
+                .changed,
                 .activateApp(1),
                 .nonClientActivate(1),
                 .activate(1, 0),
@@ -132,6 +136,8 @@ internal import Testing
             try Window.find(window).destroy()
             expectSequence(
                 try stage.ran(),
+                .changing,
+                .changed,
                 .nonClientActivate(0),
                 .activate(0, 0),
                 .killFocus(0),

@@ -8,7 +8,7 @@ internal import Testing
 @Suite struct GeometryTests {
     private static let place = Rect(left: 100, top: 50, right: 400, bottom: 250)
 
-    @Test func aWindowIsToldOfItsNewSizeAndThenOfItsNewPlace() async throws {
+    @Test func aWindowIsToldOfItsNewPlaceAndThenOfItsNewSize() async throws {
         try await Stage.run { stage in
             let window = try stage.create()
             _ = stage.taken()
@@ -16,9 +16,11 @@ internal import Testing
             try engine.move(to: Point(x: -7, y: 8), size: Size(width: 30, height: 20))
             expectSequence(
                 stage.taken(),
-                .nonClientCalculateSize,
-                .size(0, words(30, 20)),
-                .move(0, words(-7, 8))
+                .changing,
+                .nonClientCalculateSize(1),
+                .changed,
+                .move(0, words(-7, 8)),
+                .size(0, words(30, 20))
             )
             #expect(engine.outerRect == Rect(left: -7, top: 8, right: 23, bottom: 28))
             #expect(engine.clientRect == Rect(left: 0, top: 0, right: 30, bottom: 20))
@@ -31,11 +33,17 @@ internal import Testing
             let engine = try Window.find(stage.create())
             _ = stage.taken()
             try engine.move(to: Self.place.origin, size: Self.place.size)
-            expectSequence(stage.taken())
+            expectSequence(stage.taken(), .changing)
             try engine.move(to: Point(x: 0, y: 0), size: Self.place.size)
-            expectSequence(stage.taken(), .nonClientCalculateSize, .move(0, 0))
+            expectSequence(stage.taken(), .changing, .changed, .move(0, 0))
             try engine.move(to: Point(x: 0, y: 0), size: Size(width: 1, height: 2))
-            expectSequence(stage.taken(), .nonClientCalculateSize, .size(0, words(1, 2)))
+            expectSequence(
+                stage.taken(),
+                .changing,
+                .nonClientCalculateSize,
+                .changed,
+                .size(0, words(1, 2))
+            )
         }
     }
 
@@ -60,17 +68,19 @@ internal import Testing
             expectSequence(
                 try stage.ran(),
                 .nonClientCalculateSize,
-                .size(2, words(800, 600)),
-                .move(0, 0)
+                .changed,
+                .move(0, 0),
+                .size(2, words(800, 600))
             )
             stage.display.inject(.configured(surface, content: screen, state: .minimized))
-            expectSequence(try stage.ran(), .size(1, 0))
+            expectSequence(try stage.ran(), .changed, .size(1, 0))
             stage.display.inject(.configured(surface, content: Self.place, state: .normal))
             expectSequence(
                 try stage.ran(),
                 .nonClientCalculateSize,
-                .size(0, words(300, 200)),
-                .move(0, words(100, 50))
+                .changed,
+                .move(0, words(100, 50)),
+                .size(0, words(300, 200))
             )
         }
     }
@@ -83,7 +93,7 @@ internal import Testing
             _ = stage.taken()
             expectSequence(
                 try stage.ran(),
-                .nonClientCalculateSize.of(second),
+                .changed.of(second),
                 .move(0, words(26, 26)).of(second)
             )
             #expect(try Window.find(window).outerRect.origin == Point(x: 0, y: 0))

@@ -127,7 +127,9 @@ private let blue: UInt32 = 0xFF00_00FF
             try engine.move(to: Point(x: 100, y: 50), size: Size(width: 320, height: 200))
             expectSequence(
                 stage.taken(),
+                .changing,
                 .nonClientCalculateSize,
+                .changed,
                 .size(0, words(320, 200))
             )
             #expect(try Self.paint(window, blue) == Self.rect(300, 0, 320, 200))
@@ -146,9 +148,11 @@ private let blue: UInt32 = 0xFF00_00FF
             try engine.move(to: Point(x: 0, y: 0), size: Size(width: 200, height: 100))
             expectSequence(
                 try stage.ran(),
+                .changing,
                 .nonClientCalculateSize,
-                .size(0, words(200, 100)),
-                .move(0, words(0, 0))
+                .changed,
+                .move(0, words(0, 0)),
+                .size(0, words(200, 100))
             )
         }
     }

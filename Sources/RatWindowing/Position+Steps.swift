@@ -1,0 +1,179 @@
+internal import RatCore
+internal import RatDisplay
+internal import RatSystem
+
+/// The parts of taking a new position.
+extension Window {
+    /// Takes over the outer rectangle, and asks the procedure what of it is client area if its size is new.
+    /// The position's flags say afterwards what became of the client area.
+    func calculateClient(_ position: inout WindowPosition, at rect: Rect) {
+        let oldClient = client
+        let newClient: Rect
+        if !position.has(PositionFlag.noSize) || position.has(PositionFlag.frameChanged) {
+            let answer = askForClient(&position, at: rect)
+            guard exists else { return }
+            newClient = clientPart(answer, of: rect)
+        } else {
+            let delta = Point(x: rect.left &- frame.left, y: rect.top &- frame.top)
+            newClient = client.offset(by: delta)
+        }
+        if frame != rect { frame = rect }
+        if client != newClient { client = newClient }
+        position.set(PositionFlag.noClientSize, newClient.size == oldClient.size)
+        position.set(PositionFlag.noClientMove, newClient.origin == oldClient.origin)
+    }
+
+    private func askForClient(_ position: inout WindowPosition, at rect: Rect) -> Rect {
+        unsafe withUnsafeMutablePointer(to: &position) { position in
+            var calculation = unsafe SizeCalculation(
+                new: rect,
+                oldOuter: frame,
+                oldClient: client,
+                position: position
+            )
+            unsafe withUnsafeMutablePointer(to: &calculation) { pointer in
+                _ = send(WindowMessage.nonClientCalculateSize, 1, Int(bitPattern: pointer))
+            }
+            return calculation.new
+        }
+    }
+
+    /// Moves the window among its siblings.
+    func reorder(_ position: WindowPosition) {
+        guard !position.has(PositionFlag.noOrder), let node = reference?.record.node else { return }
+        let after = position.insertAfter
+        switch after {
+        case WindowOrder.topmost: exStyle |= ExtendedStyle.topmost
+        case WindowOrder.notTopmost, WindowOrder.bottom: exStyle &= ~ExtendedStyle.topmost
+        default: break
+        }
+        let keepsOwners = level == .top && !position.has(PositionFlag.noOwnerOrder)
+        let other = try? WindowTree.node(of: Handle(rawValue: after))
+        WindowTree.withLock {
+            guard let parent = node.record.parent else { return }
+            let sibling = node.sibling(other, after)
+            node.removeFromParent()
+            let lowest = node.lowestAbove(in: parent)
+            switch after {
+            case WindowOrder.bottom: node.insert(into: parent, below: parent.record.lastChild)
+            case WindowOrder.top, WindowOrder.topmost, WindowOrder.notTopmost:
+                node.insert(into: parent, below: lowest)
+            default:
+                node.insert(into: parent, below: node.allowed(below: sibling, lowest, parent))
+            }
+            if keepsOwners { node.keepAboveOwner() }
+        }
+    }
+
+    /// Marks what has to be painted because of a new position.
+    func redraw(
+        _ position: WindowPosition,
+        _ oldFrame: Rect,
+        _ oldClient: Rect,
+        wasShown: Bool
+    ) {
+        if position.has(PositionFlag.hide) { dropUpdates() }
+        update = update.intersection(clientBounds)
+        guard !position.has(PositionFlag.noRedraw) else { return }
+        if position.has(PositionFlag.show) {
+            invalidateAll()
+        } else if !position.has(PositionFlag.noClientSize) {
+            invalidateAfterResize(from: oldClient.size)
+        } else if position.has(PositionFlag.frameChanged) {
+            invalidate(clientBounds, erases: true)
+        }
+        guard level == .child, wasShown, let parent else { return }
+        if position.has(PositionFlag.hide) {
+            parent.invalidate(oldFrame, erases: true)
+        } else if position.flags & PositionFlag.noChange != PositionFlag.noChange {
+            parent.invalidate(oldFrame, erases: true)
+            represent(clientBounds)
+        } else if !position.has(PositionFlag.noOrder) {
+            represent(clientBounds)
+        }
+    }
+
+    func setSurfaceVisible(_ position: WindowPosition) {
+        guard hasSurface, position.has(PositionFlag.show | PositionFlag.hide) else { return }
+        // A display that is lost meanwhile says so itself.
+        try? display.setVisible(position.has(PositionFlag.show), of: surface)
+    }
+
+    /// A child is told; for a top-level window the display is asked, which activates what it shows by itself.
+    func activate(_ position: WindowPosition) {
+        guard !position.has(PositionFlag.noActivate | PositionFlag.hide) else { return }
+        if style & (WindowStyle.child | WindowStyle.popup) == WindowStyle.child {
+            send(WindowMessage.childActivate)
+        } else if hasSurface, isVisible, !position.has(PositionFlag.show) {
+            try? display.requestFocus(surface)
+        }
+    }
+}
+
+/// Restacking. All of it is called under the tree's lock.
+extension StableReference where Record == WindowNode {
+    /// `other`, if it still has that handle and is a sibling.
+    func sibling(_ other: NodeReference?, _ handle: UInt64) -> NodeReference? {
+        guard let other, other.record.handle.rawValue == handle,
+            other.record.parent == record.parent
+        else { return nil }
+        return other
+    }
+
+    /// Where a window that is to go below a sibling can go: topmost windows lie above all others.
+    func allowed(
+        below sibling: NodeReference?,
+        _ lowestTopmost: NodeReference?,
+        _ parent: NodeReference
+    ) -> NodeReference? {
+        guard let sibling else { return lowestTopmost }
+        guard parent.isRoot else { return sibling }
+        if isTopmost, !sibling.isTopmost {
+            var last: NodeReference?
+            var node = parent.record.firstChild
+            while let current = node, current.isTopmost {
+                last = current
+                node = current.record.next
+            }
+            return last
+        }
+        return !isTopmost && sibling.isTopmost ? lowestTopmost : sibling
+    }
+
+    /// Moves the window above its owner, and what it owns above itself, where that is not so.
+    func keepAboveOwner() {
+        guard let parent = record.parent else { return }
+        if let owner = record.owner, owner.record.parent == parent {
+            var above = record.previous
+            while let current = above {
+                if current == owner {
+                    removeFromParent()
+                    insert(into: parent, below: owner.record.previous)
+                    break
+                }
+                above = current.record.previous
+            }
+        }
+        guard record.firstOwned != nil else { return }
+        var lower: [NodeReference] = []
+        var below = record.next
+        while let current = below {
+            if current.isOwned(by: self) { lower.append(current) }
+            below = current.record.next
+        }
+        for node in lower {
+            node.removeFromParent()
+            node.insert(into: parent, below: record.previous)
+        }
+    }
+
+    /// Whether `owner` owns the window, or what owns it.
+    private func isOwned(by owner: NodeReference) -> Bool {
+        var node = record.owner
+        while let current = node {
+            if current == owner { return true }
+            node = current.record.owner
+        }
+        return false
+    }
+}

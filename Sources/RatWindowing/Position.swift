@@ -1,0 +1,259 @@
+package import RatCore
+package import RatDisplay
+internal import RatSystem
+
+/// Where a window goes, as WM_WINDOWPOSCHANGING and WM_WINDOWPOSCHANGED see it. Field for field the C
+/// interface's `RatWindowPos`.
+package struct WindowPosition {
+    package var window: UInt64 = 0
+    /// A sibling that comes to lie above it, or one of `WindowOrder`.
+    package var insertAfter: UInt64 = 0
+    package var x: Int32 = 0
+    package var y: Int32 = 0
+    package var width: Int32 = 0
+    package var height: Int32 = 0
+    package var flags: UInt32 = 0
+
+    package init(flags: UInt32) {
+        self.flags = flags
+    }
+
+    package init(insertAfter: UInt64, _ rect: Rect, flags: UInt32) {
+        self.insertAfter = insertAfter
+        x = rect.left
+        y = rect.top
+        width = rect.size.width
+        height = rect.size.height
+        self.flags = flags
+    }
+
+    func has(_ flag: UInt32) -> Bool { flags & flag != 0 }
+
+    mutating func set(_ flag: UInt32, _ isSet: Bool) {
+        flags = isSet ? flags | flag : flags & ~flag
+    }
+}
+
+/// Bits of a position's flags; Win32's.
+package enum PositionFlag {
+    package static let noSize: UInt32 = 0x0001
+    package static let noMove: UInt32 = 0x0002
+    package static let noOrder: UInt32 = 0x0004
+    package static let noRedraw: UInt32 = 0x0008
+    package static let noActivate: UInt32 = 0x0010
+    package static let frameChanged: UInt32 = 0x0020
+    package static let show: UInt32 = 0x0040
+    package static let hide: UInt32 = 0x0080
+    package static let noCopyBits: UInt32 = 0x0100
+    package static let noOwnerOrder: UInt32 = 0x0200
+    package static let noSendChanging: UInt32 = 0x0400
+    /// What the library says in WM_WINDOWPOSCHANGED of the client area, and of the window's state.
+    static let noClientSize: UInt32 = 0x0800
+    static let noClientMove: UInt32 = 0x1000
+    static let stateChanged: UInt32 = 0x8000
+    /// What a caller may ask for; 0x2000 and 0x4000 defer erasing and waiting, and change nothing here.
+    package static let all: UInt32 = 0x67FF
+}
+
+/// Places in the z-order beside "below that window".
+enum WindowOrder {
+    static let top: UInt64 = 0
+    static let bottom: UInt64 = 1
+    static let topmost = UInt64(bitPattern: -1)
+    static let notTopmost = UInt64(bitPattern: -2)
+}
+
+/// Three rectangles and a position, for WM_NCCALCSIZE. Field for field the C interface's
+/// `RatCalculateSize`.
+@safe struct SizeCalculation {
+    /// In: the new outer rectangle. Out: the new client area.
+    var new: Rect
+    var oldOuter: Rect
+    var oldClient: Rect
+    var position: UnsafeMutablePointer<WindowPosition>
+}
+
+extension Window {
+    /// The range of coordinates that WM_MOVE and its like can tell.
+    private static let coordinates: ClosedRange<Int32> = -32_768...32_767
+    private static let sizes: ClosedRange<Int32> = 0...32_767
+
+    /// Moves, resizes, restacks, shows or hides the window: all of it in one step, as the flags say. Runs
+    /// the procedure, which can change every part of it in WM_WINDOWPOSCHANGING.
+    package func setPosition(_ request: WindowPosition) throws(RatError) {
+        var position = request
+        position.window = handle.rawValue
+        if !position.has(PositionFlag.noOrder) {
+            guard try isSibling(position.insertAfter) else { return }
+        }
+        position.x = position.x.limited(to: Self.coordinates)
+        position.y = position.y.limited(to: Self.coordinates)
+        position.width = position.width.limited(to: Self.sizes)
+        position.height = position.height.limited(to: Self.sizes)
+        if !position.has(PositionFlag.noSendChanging) {
+            send(WindowMessage.windowPosChanging, &position)
+            guard exists else { return }
+        }
+        let rect = resolve(&position)
+        try place(&position, at: rect)
+    }
+
+    /// Takes over where the display says that the window is, and what was made of it.
+    func adopt(_ rect: Rect, _ newState: SurfaceState) {
+        let flags = PositionFlag.noOrder | PositionFlag.noActivate | PositionFlag.noSendChanging
+        var position = WindowPosition(insertAfter: 0, rect, flags: flags)
+        position.window = handle.rawValue
+        if newState != state {
+            state = newState
+            let bits: UInt32 =
+                switch newState {
+                case .normal: 0
+                case .minimized: WindowStyle.minimized
+                case .maximized: WindowStyle.maximized
+                }
+            style = style & ~(WindowStyle.minimized | WindowStyle.maximized) | bits
+            position.flags |= PositionFlag.stateChanged
+        }
+        position.set(PositionFlag.noSize, rect.size == frame.size)
+        position.set(PositionFlag.noMove, rect.origin == frame.origin)
+        finish(&position, at: rect)
+    }
+
+    func send(_ message: UInt32, _ position: inout WindowPosition) {
+        unsafe withUnsafeMutablePointer(to: &position) { pointer in
+            _ = send(message, 0, Int(bitPattern: pointer))
+        }
+    }
+
+    /// Whether the window can be put below that one: `false` if it is no sibling, which Win32 ignores.
+    private func isSibling(_ after: UInt64) throws(RatError) -> Bool {
+        switch after {
+        case WindowOrder.top, WindowOrder.bottom, WindowOrder.topmost, WindowOrder.notTopmost:
+            return true
+        default:
+            guard let node = reference?.record.node else { throw .invalidHandle }
+            return try WindowTree.read(Handle(rawValue: after)) { sibling throws(RatError) in
+                sibling.record.parent == node.record.parent
+            }
+        }
+    }
+
+    /// What of the position is a change; the flags say so afterwards. Gives the new outer rectangle.
+    private func resolve(_ position: inout WindowPosition) -> Rect {
+        if isVisible {
+            position.flags &= ~PositionFlag.show
+        } else {
+            if !position.has(PositionFlag.show) { position.flags |= PositionFlag.noRedraw }
+            position.flags &= ~PositionFlag.hide
+        }
+        let size = Size(
+            width: position.width.limited(to: Self.sizes),
+            height: position.height.limited(to: Self.sizes)
+        )
+        let rect = Rect(
+            origin: position.has(PositionFlag.noMove)
+                ? frame.origin : Point(x: position.x, y: position.y),
+            size: position.has(PositionFlag.noSize) ? frame.size : size
+        )
+        position.set(PositionFlag.noMove, rect.origin == frame.origin)
+        position.set(PositionFlag.noSize, rect.size == frame.size)
+        resolveOrder(&position)
+        return rect
+    }
+
+    private func resolveOrder(_ position: inout WindowPosition) {
+        if level == .top, thread.active === self { position.flags |= PositionFlag.noActivate }
+        let isForTopmost =
+            position.insertAfter == WindowOrder.topmost
+            || position.insertAfter == WindowOrder.notTopmost
+        if level == .top, !position.has(PositionFlag.noActivate | PositionFlag.hide),
+            position.has(PositionFlag.noOrder) || !isForTopmost
+        {
+            // What becomes active comes to the top.
+            position.flags &= ~PositionFlag.noOrder
+            position.insertAfter = WindowOrder.top
+        }
+        guard !position.has(PositionFlag.noOrder), let node = reference?.record.node else { return }
+        let after = position.insertAfter
+        let other = try? WindowTree.node(of: Handle(rawValue: after))
+        let isInPlace = WindowTree.withLock {
+            switch after {
+            case WindowOrder.top:
+                return node.record.previous == nil
+                    || node.record.parent.map { node.lowestAbove(in: $0) == node.record.previous }
+                        ?? false
+            case WindowOrder.bottom: return !node.isTopmost && node.record.next == nil
+            case WindowOrder.topmost: return node.isTopmost && node.record.previous == nil
+            case WindowOrder.notTopmost: return !node.isTopmost
+            default:
+                guard let above = node.sibling(other, after) else { return true }
+                return above == node || above == node.record.previous
+            }
+        }
+        position.set(PositionFlag.noOrder, isInPlace)
+    }
+
+    /// Does it, and tells the display and the procedure.
+    private func place(_ position: inout WindowPosition, at rect: Rect) throws(RatError) {
+        let isMoving = position.flags & PositionFlag.noChange != PositionFlag.noChange
+        if level == .top {
+            let isShowing = position.has(PositionFlag.show | PositionFlag.hide)
+            guard hasSurface || !(isMoving || isShowing) else { throw .notConnected }
+            if isMoving {
+                do throws(DisplayError) {
+                    try display.setContent(rect, of: surface)
+                } catch {
+                    throw RatError(error)
+                }
+            }
+        }
+        finish(&position, at: rect)
+    }
+
+    /// Applies a position whose flags say what changes, and that the display knows of but for visibility.
+    private func finish(_ position: inout WindowPosition, at rect: Rect) {
+        let oldFrame = frame
+        let oldClient = client
+        let wasShown = level == .child && isShown
+        calculateClient(&position, at: rect)
+        guard exists else { return }
+        reorder(position)
+        if position.has(PositionFlag.show) { style |= WindowStyle.visible }
+        if position.has(PositionFlag.hide) { style &= ~WindowStyle.visible }
+        redraw(position, oldFrame, oldClient, wasShown: wasShown)
+        setSurfaceVisible(position)
+        activate(position)
+        guard exists, position.isTold else { return }
+        position.x = rect.left
+        position.y = rect.top
+        position.width = rect.size.width
+        position.height = rect.size.height
+        send(WindowMessage.windowPosChanged, &position)
+        // One that is being destroyed lets go later, when what it owns is gone.
+        if exists, position.has(PositionFlag.hide), life != .dying { thread.letGo(self) }
+    }
+}
+
+extension PositionFlag {
+    /// Neither moved nor resized.
+    static let noChange = noSize | noMove
+}
+
+extension WindowPosition {
+    /// Whether anything changed that WM_WINDOWPOSCHANGED is sent for.
+    fileprivate var isTold: Bool {
+        let unchanged =
+            PositionFlag.noChange | PositionFlag.noOrder | PositionFlag.noClientSize
+            | PositionFlag.noClientMove
+        let changed =
+            PositionFlag.frameChanged | PositionFlag.show | PositionFlag.hide
+            | PositionFlag.stateChanged
+        return flags & unchanged != unchanged || flags & changed != 0
+    }
+}
+
+extension Int32 {
+    fileprivate func limited(to range: ClosedRange<Int32>) -> Int32 {
+        Swift.min(Swift.max(self, range.lowerBound), range.upperBound)
+    }
+}

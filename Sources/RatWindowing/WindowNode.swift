@@ -1,0 +1,192 @@
+internal import RatCore
+internal import RatDisplay
+package import RatSystem
+
+/// A window's place among the others, and what any thread may ask of a window.
+///
+/// Every field is guarded by the tree's lock (`WindowTree`): siblings of other threads write the links, and
+/// other threads read the rest. The window's own thread keeps what it needs often in its `Window` too, and
+/// is the only one that changes it. Made with the window's record and, like that, never freed.
+@safe package struct WindowNode: ~Copyable {
+    // Links to siblings, in z-order: `previous` lies above. Windows know each other by these alone, so that
+    // taking one of many out costs the same as taking out one of two.
+    var previous: NodeReference?
+    var next: NodeReference?
+    /// `nil` for the roots only.
+    var parent: NodeReference?
+    /// The topmost and the lowest child.
+    var firstChild: NodeReference?
+    var lastChild: NodeReference?
+    /// Always a window below a root, never a child.
+    var owner: NodeReference?
+    /// The windows owned by this one, the youngest first.
+    var firstOwned: NodeReference?
+    var previousOwned: NodeReference?
+    var nextOwned: NodeReference?
+
+    /// Whose place it is; `.invalid` while it is in no tree.
+    var handle = Handle.invalid
+    /// `nil` for the roots. Alive while `handle` is valid: a window leaves the tree before it ends.
+    var window: Unmanaged<Window>?
+    var thread: ThreadReference?
+    /// The queue of the window's thread.
+    var queue = Handle.invalid
+
+    var style: UInt32 = 0
+    var exStyle: UInt32 = 0
+    var identifier: UInt = 0
+    /// In the parent's client coordinates; a top-level window's on the screen.
+    var frame = Rect.empty
+    var client = Rect.empty
+
+    init() {
+        unsafe window = nil
+    }
+}
+
+package typealias NodeReference = StableReference<WindowNode>
+
+/// The links. All of it is called under the tree's lock.
+extension StableReference where Record == WindowNode {
+    var isRoot: Bool { record.parent == nil }
+    /// Whether it stays above those that are not; that is for top-level windows only.
+    var isTopmost: Bool { record.exStyle & ExtendedStyle.topmost != 0 }
+
+    /// The window below a root that this one is, or is in. Not for roots.
+    var topLevel: NodeReference {
+        var node = self
+        while let parent = node.record.parent, !parent.isRoot { node = parent }
+        return node
+    }
+
+    /// The parent's client origin, on the screen.
+    var parentOrigin: Point {
+        var origin = Point(x: 0, y: 0)
+        var ancestor = record.parent
+        while let node = ancestor {
+            origin.x &+= node.record.client.left
+            origin.y &+= node.record.client.top
+            ancestor = node.record.parent
+        }
+        return origin
+    }
+
+    var clientOrigin: Point {
+        let origin = parentOrigin
+        return Point(x: origin.x &+ record.client.left, y: origin.y &+ record.client.top)
+    }
+
+    /// Whether the window and all it is in have the style for it, up to the desktop.
+    var isShown: Bool {
+        var node = self
+        while node.record.style & WindowStyle.visible != 0 {
+            guard let parent = node.record.parent else { return true }
+            node = parent
+        }
+        return false
+    }
+
+    /// Whether `ancestor` is what the window is in.
+    func isInside(_ ancestor: NodeReference) -> Bool {
+        var node = record.parent
+        while let current = node {
+            if current == ancestor { return true }
+            node = current.record.parent
+        }
+        return false
+    }
+
+    /// Puts a window that is nowhere below `above`, or on top of all its siblings.
+    func insert(into parent: NodeReference, below above: NodeReference?) {
+        let under = above.map { $0.record.next } ?? parent.record.firstChild
+        record.parent = parent
+        record.previous = above
+        record.next = under
+        if let above {
+            above.record.next = self
+        } else {
+            parent.record.firstChild = self
+        }
+        if let under {
+            under.record.previous = self
+        } else {
+            parent.record.lastChild = self
+        }
+    }
+
+    func insertOnTop(of parent: NodeReference) {
+        insert(into: parent, below: lowestAbove(in: parent))
+    }
+
+    /// What stays above the window when it goes to the top: for a top-level window the topmost ones.
+    func lowestAbove(in parent: NodeReference) -> NodeReference? {
+        guard parent.isRoot, !isTopmost else { return nil }
+        var lowest: NodeReference?
+        var sibling = parent.record.firstChild
+        while let node = sibling, node.isTopmost {
+            if node != self { lowest = node }
+            sibling = node.record.next
+        }
+        return lowest
+    }
+
+    func removeFromParent() {
+        if let above = record.previous {
+            above.record.next = record.next
+        } else {
+            record.parent?.record.firstChild = record.next
+        }
+        if let under = record.next {
+            under.record.previous = record.previous
+        } else {
+            record.parent?.record.lastChild = record.previous
+        }
+        record.previous = nil
+        record.next = nil
+        record.parent = nil
+    }
+
+    func setOwner(_ owner: NodeReference?) {
+        if let previous = record.previousOwned {
+            previous.record.nextOwned = record.nextOwned
+        } else {
+            record.owner?.record.firstOwned = record.nextOwned
+        }
+        record.nextOwned?.record.previousOwned = record.previousOwned
+        record.previousOwned = nil
+        record.nextOwned = nil
+        record.owner = owner
+        guard let owner else { return }
+        record.nextOwned = owner.record.firstOwned
+        owner.record.firstOwned?.record.previousOwned = self
+        owner.record.firstOwned = self
+    }
+
+    /// Calls `body` with all that is in the window, each before what is in it, the topmost first.
+    func forEachDescendant(_ body: (NodeReference) -> Void) {
+        var current = record.firstChild
+        while let node = current {
+            body(node)
+            current = node.record.firstChild ?? node.following(upTo: self)
+        }
+    }
+
+    /// What comes after the window and all in it, in the order of `forEachDescendant`.
+    private func following(upTo root: NodeReference) -> NodeReference? {
+        var node = self
+        while node != root {
+            if let next = node.record.next { return next }
+            guard let parent = node.record.parent else { return nil }
+            node = parent
+        }
+        return nil
+    }
+
+    func forEachChild(_ body: (NodeReference) -> Void) {
+        var child = record.firstChild
+        while let node = child {
+            body(node)
+            child = node.record.next
+        }
+    }
+}
