@@ -39,9 +39,11 @@ public final class WindowClass {
         _ = try call { () throws(RatCore.RatError) in
             try WindowClassTable.register(
                 name: name,
-                style: style.rawValue,
-                procedure: handleMessage,
-                background: background
+                WindowClassTraits(
+                    style: style.rawValue,
+                    procedure: handleMessage,
+                    background: background
+                )
             )
         }
         self.name = name

@@ -115,6 +115,23 @@ extension String {
     }
 }
 
+extension ClassName {
+    /// What a C program names a class by: a string, or an atom in its place. Throws what registering does.
+    init(_ pointer: UnsafePointer<CChar>) throws(RatError) {
+        guard let known = unsafe ClassName.known(pointer) else { throw .invalidArgument }
+        self = known
+    }
+
+    /// The same; `nil` for what no class can be called.
+    static func known(_ pointer: UnsafePointer<CChar>) -> ClassName? {
+        let address = UInt(bitPattern: pointer)
+        // No string lies in the first 64 KiB, which the kernel keeps free.
+        if address <= UInt(UInt16.max) { return .atom(UInt16(address)) }
+        return unsafe String(pointer, maximumSize: WindowClassTable.maximumNameSize)
+            .map { .name($0) }
+    }
+}
+
 extension RatRect {
     init(_ rect: Rect) {
         self.init(left: rect.left, top: rect.top, right: rect.right, bottom: rect.bottom)

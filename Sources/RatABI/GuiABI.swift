@@ -34,16 +34,18 @@ public func RatRegisterClass(
         unsafe Int(given.size) == MemoryLayout<RatWindowClass>.size,
         unsafe given.reserved == 0,
         let procedure = unsafe given.proc,
-        let cName = unsafe given.name,
-        let name = unsafe String(cName, maximumSize: WindowClassTable.maximumNameSize)
+        let cName = unsafe given.name
     else { return RAT_IPC_ERR_INVALID_ARG }
     return status { () throws(RatError) in
-        let registered = try WindowClassTable.register(
-            name: name,
-            style: unsafe given.style,
+        guard case .name(let name) = try unsafe ClassName(cName) else { throw .invalidArgument }
+        let traits = unsafe WindowClassTraits(
+            style: given.style,
             procedure: procedure,
-            background: unsafe given.background
+            background: given.background,
+            classExtra: Int(given.classExtra),
+            windowExtra: Int(given.windowExtra)
         )
+        let registered = try WindowClassTable.register(name: name, traits)
         unsafe outAtom?.pointee = registered.atom
     }
 }
@@ -52,10 +54,8 @@ public func RatRegisterClass(
 public func RatUnregisterClass(_ name: UnsafePointer<CChar>?) -> RatStatus {
     guard let name = unsafe name else { return RAT_IPC_ERR_INVALID_ARG }
     return status { () throws(RatError) in
-        guard let text = unsafe String(name, maximumSize: WindowClassTable.maximumNameSize) else {
-            throw .notFound
-        }
-        try WindowClassTable.unregister(name: text)
+        guard let known = unsafe ClassName.known(name) else { throw .notFound }
+        try WindowClassTable.unregister(known)
     }
 }
 
@@ -74,22 +74,48 @@ public func RatCreateWindow(
     _ outWindow: UnsafeMutablePointer<RatWindow>?
 ) -> RatStatus {
     unsafe handleStatus(outWindow) { () throws(RatError) in
-        guard let className = unsafe className else { throw .invalidArgument }
-        guard let name = unsafe String(className, maximumSize: WindowClassTable.maximumNameSize)
-        else { throw .notFound }
-        guard let text = unsafe text(title) else { throw .invalidArgument }
-        guard parent == 0 else { throw .notSupported }
-        let creation = unsafe WindowCreation(
-            className: name,
-            title: text,
-            style: style,
-            exStyle: exStyle,
-            position: x == useDefault ? nil : Point(x: x, y: y),
-            size: width == useDefault ? nil : Size(width: width, height: height),
-            param: param
+        try unsafe createWindow(
+            RatWindowCreation(
+                size: UInt32(MemoryLayout<RatWindowCreation>.size),
+                exStyle: exStyle,
+                className: className,
+                title: title,
+                style: style,
+                x: x,
+                y: y,
+                width: width,
+                height: height,
+                reserved: 0,
+                parent: parent,
+                id: 0,
+                param: param
+            )
         )
-        return try Window.create(creation, openDisplay: Displays.openChosen)
     }
+}
+
+/// What both ways of creating a window do.
+func createWindow(_ given: RatWindowCreation) throws(RatError) -> Handle {
+    guard let className = unsafe given.className else { throw .invalidArgument }
+    guard let known = unsafe ClassName.known(className) else { throw .notFound }
+    guard let text = unsafe text(given.title) else { throw .invalidArgument }
+    var creation = unsafe WindowCreation(
+        className: "",
+        title: text,
+        style: given.style,
+        exStyle: given.exStyle,
+        position: given.x == useDefault ? nil : Point(x: given.x, y: given.y),
+        size: given.width == useDefault
+            ? nil : Size(width: given.width, height: given.height),
+        param: given.param
+    )
+    switch known {
+    case .name(let name): creation.className = name
+    case .atom(let atom): creation.classAtom = atom
+    }
+    creation.parent = unsafe Handle(rawValue: given.parent)
+    creation.identifier = unsafe given.id
+    return try Window.create(creation, openDisplay: Displays.openChosen)
 }
 
 @c @implementation
@@ -158,7 +184,10 @@ public func RatGetWindowRect(
     _ outRect: UnsafeMutablePointer<RatRect>?
 ) -> RatStatus {
     guard let outRect = unsafe outRect else { return RAT_IPC_ERR_INVALID_ARG }
-    return windowStatus(window) { unsafe outRect.pointee = RatRect($0.outerRect) }
+    return status { () throws(RatError) in
+        let rect = try WindowTree.outerRect(of: Handle(rawValue: window))
+        unsafe outRect.pointee = RatRect(rect)
+    }
 }
 
 @c @implementation
@@ -167,13 +196,18 @@ public func RatGetClientRect(
     _ outRect: UnsafeMutablePointer<RatRect>?
 ) -> RatStatus {
     guard let outRect = unsafe outRect else { return RAT_IPC_ERR_INVALID_ARG }
-    return windowStatus(window) { unsafe outRect.pointee = RatRect($0.clientRect) }
+    return status { () throws(RatError) in
+        let size = try WindowTree.clientSize(of: Handle(rawValue: window))
+        unsafe outRect.pointee = RatRect(Rect(origin: Point(x: 0, y: 0), size: size))
+    }
 }
 
 @c @implementation
 public func RatSetWindowText(_ window: RatWindow, _ text: UnsafePointer<CChar>?) -> RatStatus {
     guard let text = unsafe RatABI.text(text) else { return RAT_IPC_ERR_INVALID_ARG }
-    return windowStatus(window) { $0.setText(text) }
+    return windowStatus(window) { window throws(RatError) in
+        guard window.requestText(text) else { throw .cancelled }
+    }
 }
 
 @c @implementation
@@ -187,12 +221,12 @@ public func RatGetWindowText(
         return RAT_IPC_ERR_INVALID_ARG
     }
     return windowStatus(window) { window throws(RatError) in
-        let text = window.text
-        let needed = text.utf8.count + 1
+        let needed = window.requestTextSize() + 1
+        guard window.exists else { throw .invalidHandle }
         unsafe outSize.pointee = needed
         // Sizes above half the address space arrive as negative numbers, and are large enough.
         guard size < 0 || size >= needed, let buffer = unsafe buffer else { throw .bufferTooSmall }
-        unsafe text.withCString { unsafe buffer.update(from: $0, count: needed) }
+        unsafe outSize.pointee = window.requestText(into: buffer, size: needed) + 1
     }
 }
 
@@ -202,20 +236,16 @@ public func RatGetWindowLong(
     _ index: Int32,
     _ outValue: UnsafeMutablePointer<Int>?
 ) -> RatStatus {
-    let indices = [
-        RAT_GWLP_USERDATA, RAT_GWLP_WNDPROC, RAT_GWL_STYLE, RAT_GWL_EXSTYLE,
-    ]
-    guard let outValue = unsafe outValue, indices.contains(index) else {
-        return RAT_IPC_ERR_INVALID_ARG
-    }
-    return windowStatus(window) { window in
-        unsafe outValue.pointee =
-            switch index {
-            case RAT_GWLP_USERDATA: window.userNumber
-            case RAT_GWLP_WNDPROC: address(of: window.procedure)
-            case RAT_GWL_STYLE: Int(window.styleBits)
-            default: Int(window.extendedStyleBits)
-            }
+    guard let outValue = unsafe outValue, isLong(index) else { return RAT_IPC_ERR_INVALID_ARG }
+    let handle = Handle(rawValue: window)
+    return status { () throws(RatError) in
+        switch index {
+        case RAT_GWL_STYLE: unsafe outValue.pointee = Int(try WindowTree.style(of: handle))
+        case RAT_GWL_EXSTYLE: unsafe outValue.pointee = Int(try WindowTree.exStyle(of: handle))
+        case RAT_GWLP_ID:
+            unsafe outValue.pointee = Int(bitPattern: try WindowTree.identifier(of: handle))
+        default: unsafe outValue.pointee = try Window.find(handle).long(index)
+        }
     }
 }
 
@@ -226,18 +256,29 @@ public func RatSetWindowLong(
     _ value: Int,
     _ outValue: UnsafeMutablePointer<Int>?
 ) -> RatStatus {
-    guard index == RAT_GWLP_USERDATA || (index == RAT_GWLP_WNDPROC && value != 0) else {
+    guard isLong(index), index != RAT_GWLP_WNDPROC || value != 0 else {
         return RAT_IPC_ERR_INVALID_ARG
     }
-    return windowStatus(window) { window in
-        if index == RAT_GWLP_USERDATA {
-            unsafe outValue?.pointee = window.userNumber
-            window.userNumber = value
+    return windowStatus(window) { window throws(RatError) in
+        let old: Int
+        if index == RAT_GWLP_HWNDPARENT, window.isChildOfWindow {
+            old = try window.long(index)
+            let parent = Handle(rawValue: UInt64(truncatingIfNeeded: value))
+            _ = try window.setParent(parent, openDisplay: Displays.openChosen)
         } else {
-            unsafe outValue?.pointee = address(of: window.procedure)
-            unsafe window.setProcedure(unsafeBitCast(value, to: WindowProcedure.self))
+            old = try window.setLong(index, value)
         }
+        unsafe outValue?.pointee = old
     }
+}
+
+/// Whether a window can have a number at that index.
+private func isLong(_ index: Int32) -> Bool {
+    index >= 0
+        || [
+            RAT_GWLP_USERDATA, RAT_GWLP_WNDPROC, RAT_GWLP_HWNDPARENT, RAT_GWLP_ID, RAT_GWL_STYLE,
+            RAT_GWL_EXSTYLE,
+        ].contains(index)
 }
 
 @c @implementation
@@ -323,7 +364,7 @@ public func RatKillTimer(_ window: RatWindow, _ id: UInt) -> RatStatus {
 }
 
 /// A title: "" for NULL; `nil` if it is no UTF-8 or too long.
-private func text(_ text: UnsafePointer<CChar>?) -> String? {
+func text(_ text: UnsafePointer<CChar>?) -> String? {
     guard let text = unsafe text else { return "" }
     return unsafe String(text, maximumSize: maximumTextSize)
 }

@@ -5,6 +5,8 @@ internal import RatMessaging
 /// What a window is created from.
 @safe package struct WindowCreation {
     package var className: String
+    /// Names the class instead.
+    package var classAtom: UInt16?
     package var title: String
     package var style: UInt32
     package var exStyle: UInt32
@@ -76,7 +78,7 @@ extension Window {
             parent: creation.parent,
             of: thread.thread
         )
-        let windowClass = try WindowClassTable.use(name: creation.className)
+        let windowClass = try WindowClassTable.use(creation.classAtom.map { .atom($0) } ?? .name(creation.className))
         let window: Window
         do throws(RatError) {
             if place.level == .top, !thread.hasDisplay { try thread.attach(openDisplay()) }

@@ -55,6 +55,12 @@ extension Window {
             return 0
         case WindowMessage.nonClientActivate:
             return 1
+        case WindowMessage.setText:
+            return isCalled(with: message) ? takeText(lparam) : 0
+        case WindowMessage.getText:
+            return isCalled(with: message) ? giveText(wparam, lparam) : 0
+        case WindowMessage.getTextLength:
+            return title.utf8.count
         case WindowMessage.windowPosChanged:
             guard isCalled(with: message),
                 let position = unsafe UnsafePointer<WindowPosition>(bitPattern: lparam)

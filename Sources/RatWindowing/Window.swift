@@ -27,8 +27,14 @@ package final class Window {
     private(set) var title = ""
     var state = SurfaceState.normal
     var userData: Int = 0
+    /// The program's own bytes, as many as the class said.
+    var extra: ExtraBytes
     /// What a language's face keeps with the window; lives as long as the window.
     package var attachment: AnyObject?
+
+    /// Guarded by the tree's lock.
+    var properties: [String: WindowTree.Property] = [:]
+    var subclasses: SubclassChain?
 
     /// Where the structs of a creation and of an erase lie while they run: anybody can post messages with
     /// these numbers, and their parameters must not be believed.
@@ -80,6 +86,7 @@ package final class Window {
         self.identifier = identifier
         self.frame = frame
         client = frame
+        extra = ExtraBytes(count: windowClass.windowExtra)
     }
 
     /// Makes the window known by a handle, at its place in the tree.
@@ -128,7 +135,7 @@ package final class Window {
     }
 
     /// Whether the window exists; after any call into the application it may not.
-    var exists: Bool { reference != nil }
+    package var exists: Bool { reference != nil }
 }
 
 extension Window {
@@ -152,6 +159,7 @@ extension Window {
     }
 
     package var clientRect: Rect { clientBounds }
+    package var isChildOfWindow: Bool { level == .child }
     package var text: String { title }
     package var styleBits: UInt32 { style }
     package var extendedStyleBits: UInt32 { exStyle }

@@ -1,147 +1,185 @@
 package import RatCore
-internal import RatSystem
 internal import Synchronization
 
 /// Handles one message for a window.
 package typealias WindowProcedure = @convention(c) (UInt64, UInt32, UInt, Int) -> Int
 
-/// What windows have in common. Immutable; windows keep their class alive.
+/// What windows have in common. Windows keep their class alive.
 package final class WindowClass: Sendable {
     package let name: String
+    /// The name as names are compared.
+    let key: String
     package let atom: UInt16
-    package let style: UInt32
-    package let procedure: WindowProcedure
-    /// What WM_ERASEBKGND fills with; 0 for nothing.
-    package let background: UInt32
+    /// Whose windows alone it is for; `nil` for those of every thread.
+    let thread: ThreadReference?
+
+    // What can be changed while windows exist, by any of their threads.
+    private let styleBits: Atomic<UInt32>
+    private let procedureAddress: Atomic<UInt>
+    private let backgroundPixel: Atomic<UInt32>
+    private let windowExtraSize: Atomic<Int>
+    /// The program's own bytes.
+    private let extra: Mutex<ExtraBytes>
     /// How many windows of it exist, in all threads.
-    fileprivate let windowCount = Atomic<Int>(0)
+    private let windowCount = Atomic<Int>(0)
 
-    fileprivate init(
-        name: String,
-        atom: UInt16,
-        style: UInt32,
-        procedure: @escaping WindowProcedure,
-        background: UInt32
-    ) {
+    init(_ traits: WindowClassTraits, name: String, key: String, atom: UInt16, of thread: ThreadReference?)
+    {
         self.name = name
+        self.key = key
         self.atom = atom
-        self.style = style
-        self.procedure = procedure
-        self.background = background
+        self.thread = thread
+        styleBits = Atomic(traits.style)
+        procedureAddress = unsafe Atomic(unsafeBitCast(traits.procedure, to: UInt.self))
+        backgroundPixel = Atomic(traits.background)
+        windowExtraSize = Atomic(traits.windowExtra)
+        extra = Mutex(ExtraBytes(count: traits.classExtra))
     }
-}
 
-extension WindowClass {
+    package var style: UInt32 {
+        get { styleBits.load(ordering: .relaxed) }
+        set { styleBits.store(newValue, ordering: .relaxed) }
+    }
+
+    /// What new windows begin with.
+    package var procedure: WindowProcedure {
+        get {
+            unsafe unsafeBitCast(
+                procedureAddress.load(ordering: .relaxed),
+                to: WindowProcedure.self
+            )
+        }
+        set {
+            unsafe procedureAddress.store(
+                unsafeBitCast(newValue, to: UInt.self),
+                ordering: .relaxed
+            )
+        }
+    }
+
+    /// What WM_ERASEBKGND fills with; 0 for nothing.
+    package var background: UInt32 {
+        get { backgroundPixel.load(ordering: .relaxed) }
+        set { backgroundPixel.store(newValue, ordering: .relaxed) }
+    }
+
+    /// How many bytes of their own new windows get.
+    package var windowExtra: Int {
+        get { windowExtraSize.load(ordering: .relaxed) }
+        set { windowExtraSize.store(newValue, ordering: .relaxed) }
+    }
+
+    package var classExtra: Int { extra.withLock { $0.count } }
+
+    package func withExtra<Value: Sendable>(
+        _ body: (inout ExtraBytes) throws(RatError) -> Value
+    ) throws(RatError) -> Value {
+        let result = extra.withLock { extra -> Result<Value, RatError> in
+            do throws(RatError) {
+                return .success(try body(&extra))
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try result.get()
+    }
+
+    package var traits: WindowClassTraits {
+        WindowClassTraits(
+            style: style,
+            procedure: procedure,
+            background: background,
+            classExtra: classExtra,
+            windowExtra: windowExtra
+        )
+    }
+
+    // MARK: - Its windows
+
+    var hasWindows: Bool { windowCount.load(ordering: .relaxed) != 0 }
+
+    func gainWindow() {
+        windowCount.add(1, ordering: .relaxed)
+    }
+
     /// A window of the class is gone, or did not come to be.
     func loseWindow() {
         windowCount.subtract(1, ordering: .relaxed)
     }
 }
 
-/// The classes of this process, by name.
-package enum WindowClassTable {
-    package static let maximumNameSize = 255
-    private static let firstAtom: UInt16 = 0xC000
-    private static let maximumCount = 0x4000
+/// What a class is registered with, beside its name.
+package struct WindowClassTraits: Sendable {
+    package var style: UInt32
+    package var procedure: WindowProcedure
+    /// What WM_ERASEBKGND fills with; 0 for nothing.
+    package var background: UInt32
+    /// Bytes for the program that all windows of the class share.
+    package var classExtra: Int
+    /// Bytes for the program that each window has.
+    package var windowExtra: Int
 
-    /// Sendable: every field is guarded by `lock`. A forked child starts without classes.
-    private final class State: ForkParticipant, @unchecked Sendable {
-        private let lock = Lock()
-        var byName: [String: WindowClass] = [:]
-        var atoms: Set<UInt16> = []
-        var nextAtom = WindowClassTable.firstAtom
-
-        init() {
-            Fork.register(self)
-        }
-
-        func withLock<Value>(_ body: (State) -> Value) -> Value {
-            lock.lock()
-            defer { lock.unlock() }
-            return body(self)
-        }
-
-        func lockForFork() { lock.lock() }
-        func unlockAfterFork() { lock.unlock() }
-
-        func startAnewInChild() {
-            byName = [:]
-            atoms = []
-            lock.unlock()
-        }
-    }
-
-    private static let state = State()
-
-    package static func register(
-        name: String,
+    package init(
         style: UInt32,
         procedure: @escaping WindowProcedure,
-        background: UInt32
-    ) throws(RatError) -> WindowClass {
-        guard (1...maximumNameSize).contains(name.utf8.count), style & ~ClassStyle.all == 0 else {
+        background: UInt32 = 0,
+        classExtra: Int = 0,
+        windowExtra: Int = 0
+    ) {
+        self.style = style
+        self.procedure = procedure
+        self.background = background
+        self.classExtra = classExtra
+        self.windowExtra = windowExtra
+    }
+}
+
+/// Bytes that a window or a class keeps for the program, 0 at first.
+package struct ExtraBytes: Sendable {
+    private var bytes: [UInt8]
+
+    package init(count: Int) {
+        bytes = Array(repeating: 0, count: count)
+    }
+
+    package var count: Int { bytes.count }
+
+    /// A number at an offset, aligned or not.
+    package func load<Number: FixedWidthInteger & BitwiseCopyable>(
+        at offset: Int
+    ) throws(RatError) -> Number {
+        try check(offset, MemoryLayout<Number>.size)
+        return unsafe bytes.withUnsafeBytes { bytes in
+            unsafe bytes.loadUnaligned(fromByteOffset: offset, as: Number.self)
+        }
+    }
+
+    /// Puts a number at an offset. Gives what was there.
+    package mutating func exchange<Number: FixedWidthInteger & BitwiseCopyable>(
+        _ value: Number,
+        at offset: Int
+    ) throws(RatError) -> Number {
+        let old: Number = try load(at: offset)
+        unsafe bytes.withUnsafeMutableBytes { bytes in
+            unsafe bytes.storeBytes(of: value, toByteOffset: offset, as: Number.self)
+        }
+        return old
+    }
+
+    package func read(_ offset: Int, _ count: Int) throws(RatError) -> ArraySlice<UInt8> {
+        guard count >= 0 else { throw .invalidArgument }
+        try check(offset, count)
+        return bytes[offset..<offset + count]
+    }
+
+    package mutating func write(_ new: [UInt8], at offset: Int) throws(RatError) {
+        try check(offset, new.count)
+        bytes.replaceSubrange(offset..<offset + new.count, with: new)
+    }
+
+    private func check(_ offset: Int, _ size: Int) throws(RatError) {
+        guard offset >= 0, size <= bytes.count, offset <= bytes.count - size else {
             throw .invalidArgument
         }
-        let key = key(name)
-        let result = state.withLock { state -> Result<WindowClass, RatError> in
-            guard state.byName[key] == nil else { return .failure(.alreadyExists) }
-            guard state.byName.count < maximumCount else { return .failure(.noResources) }
-            while state.atoms.contains(state.nextAtom) {
-                state.nextAtom = state.nextAtom == .max ? firstAtom : state.nextAtom + 1
-            }
-            let windowClass = WindowClass(
-                name: name,
-                atom: state.nextAtom,
-                style: style,
-                procedure: procedure,
-                background: background
-            )
-            state.atoms.insert(windowClass.atom)
-            state.byName[key] = windowClass
-            return .success(windowClass)
-        }
-        return try result.get()
-    }
-
-    package static func unregister(name: String) throws(RatError) {
-        let key = key(name)
-        let failure = state.withLock { state -> RatError? in
-            guard let windowClass = state.byName[key] else { return .notFound }
-            guard windowClass.windowCount.load(ordering: .relaxed) == 0 else {
-                return .accessDenied
-            }
-            state.byName[key] = nil
-            state.atoms.remove(windowClass.atom)
-            return nil
-        }
-        if let failure { throw failure }
-    }
-
-    /// The atom of a registered class.
-    package static func atom(of name: String) throws(RatError) -> UInt16 {
-        let key = key(name)
-        guard let found = state.withLock({ $0.byName[key]?.atom }) else { throw .notFound }
-        return found
-    }
-
-    /// The class of that name, counted as having one window more.
-    static func use(name: String) throws(RatError) -> WindowClass {
-        let key = key(name)
-        // Counted under the lock, so that it is not unregistered between the two.
-        let found = state.withLock { state -> WindowClass? in
-            guard let windowClass = state.byName[key] else { return nil }
-            windowClass.windowCount.add(1, ordering: .relaxed)
-            return windowClass
-        }
-        guard let found else { throw .notFound }
-        return found
-    }
-
-    /// Names are compared as Win32 does for its usual ones: without regard to ASCII case.
-    private static func key(_ name: String) -> String {
-        String(
-            decoding: name.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 },
-            as: UTF8.self
-        )
     }
 }

@@ -8,6 +8,10 @@ package enum WindowMessage {
     package static let activate: UInt32 = 0x0006
     package static let setFocus: UInt32 = 0x0007
     package static let killFocus: UInt32 = 0x0008
+    package static let enable: UInt32 = 0x000A
+    package static let setText: UInt32 = 0x000C
+    package static let getText: UInt32 = 0x000D
+    package static let getTextLength: UInt32 = 0x000E
     package static let paint: UInt32 = 0x000F
     package static let close: UInt32 = 0x0010
     package static let eraseBackground: UInt32 = 0x0014
@@ -17,6 +21,8 @@ package enum WindowMessage {
     package static let getMinMaxInfo: UInt32 = 0x0024
     package static let windowPosChanging: UInt32 = 0x0046
     package static let windowPosChanged: UInt32 = 0x0047
+    package static let styleChanging: UInt32 = 0x007C
+    package static let styleChanged: UInt32 = 0x007D
     package static let nonClientCreate: UInt32 = 0x0081
     package static let nonClientDestroy: UInt32 = 0x0082
     package static let nonClientCalculateSize: UInt32 = 0x0083
@@ -68,7 +74,12 @@ package enum ClassStyle {
     static let verticalRedraw: UInt32 = 0x0001
     static let horizontalRedraw: UInt32 = 0x0002
     static let doubleClicks: UInt32 = 0x0008
-    static let all = verticalRedraw | horizontalRedraw | doubleClicks
+    /// For the windows of the registering thread alone. Ours.
+    package static let threadClass: UInt32 = 0x0100_0000
+    /// Win32's; those without a name here mean nothing: OWNDC, CLASSDC, PARENTDC, NOCLOSE, SAVEBITS,
+    /// BYTEALIGNCLIENT, BYTEALIGNWINDOW, GLOBALCLASS, IME and DROPSHADOW.
+    static let all =
+        verticalRedraw | horizontalRedraw | doubleClicks | threadClass | 0x0003_7AE0
 }
 
 /// Two 16 bit halves of a parameter.

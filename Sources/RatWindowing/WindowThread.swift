@@ -13,6 +13,8 @@ internal import RatSystem
 package final class WindowThread: MessageSource {
     package let threadQueue: ThreadQueue
     let thread: ThreadReference
+    /// The classes that are this thread's alone, by their keys.
+    var classes: [String: WindowClass] = [:]
     /// The windows with something to paint, in the order in which it came up.
     private var firstDirty: Window?
     private var lastDirty: Window?
@@ -46,6 +48,7 @@ package final class WindowThread: MessageSource {
             let windowThread = unsafe Unmanaged<WindowThread>.fromOpaque(slot).takeRetainedValue()
             // As in Win32, windows that are left over go without a word to their procedures.
             for window in WindowTree.allWindows(of: thread) { window.retire() }
+            WindowClassTable.forget(windowThread.classes)
             windowThread.threadQueue.source = nil
             unsafe thread.record.windowSlot = nil
         }

@@ -64,6 +64,97 @@ static RatIpcStatus waitAll(RatHandle h)
                ? RAT_IPC_ERR_INVALID_HANDLE
                : RAT_IPC_OK;
 }
+static RatIpcStatus getParent(RatHandle h)
+{
+    RatWindow found;
+    return RatGetParent(h, &found);
+}
+static RatIpcStatus setParent(RatHandle h) { return RatSetParent(h, RAT_INVALID_HANDLE, NULL); }
+static RatIpcStatus getAncestor(RatHandle h)
+{
+    RatWindow found;
+    return RatGetAncestor(h, RAT_GA_ROOT, &found);
+}
+static RatIpcStatus getRelative(RatHandle h)
+{
+    RatWindow found;
+    return RatGetWindow(h, RAT_GW_CHILD, &found);
+}
+static RatIpcStatus getChildById(RatHandle h)
+{
+    RatWindow found;
+    RatIpcStatus status = RatGetChildById(h, 1234, &found);
+    return status == RAT_IPC_ERR_NOT_FOUND ? RAT_IPC_OK : status;
+}
+static RatIpcStatus getWindowThread(RatHandle h)
+{
+    RatMessageQueue found;
+    return RatGetWindowThread(h, &found);
+}
+static bool goOn(RatWindow window, intptr_t param)
+{
+    (void)window;
+    (void)param;
+    return true;
+}
+static RatIpcStatus enumThread(RatHandle h) { return RatEnumThreadWindows(h, goOn, 0); }
+static RatIpcStatus enumChildren(RatHandle h) { return RatEnumChildWindows(h, goOn, 0); }
+static RatIpcStatus findIn(RatHandle h)
+{
+    RatWindow found;
+    RatIpcStatus status = RatFindWindowEx(h, RAT_INVALID_HANDLE, NULL, "none such", &found);
+    return status == RAT_IPC_ERR_NOT_FOUND ? RAT_IPC_OK : status;
+}
+static RatIpcStatus getClassName(RatHandle h)
+{
+    char name[64];
+    size_t size;
+    return RatGetClassName(h, name, sizeof name, &size);
+}
+static RatIpcStatus getClassLong(RatHandle h)
+{
+    intptr_t value;
+    return RatGetClassLong(h, RAT_GCW_ATOM, &value);
+}
+static RatIpcStatus setClassLong(RatHandle h)
+{
+    return RatSetClassLong(h, RAT_GCL_BACKGROUND, 0, NULL);
+}
+static RatIpcStatus readClassExtra(RatHandle h) { return RatReadClassExtra(h, 0, NULL, 0); }
+static RatIpcStatus writeClassExtra(RatHandle h) { return RatWriteClassExtra(h, 0, NULL, 0); }
+static RatIpcStatus readWindowExtra(RatHandle h) { return RatReadWindowExtra(h, 0, NULL, 0); }
+static RatIpcStatus writeWindowExtra(RatHandle h) { return RatWriteWindowExtra(h, 0, NULL, 0); }
+static RatIpcStatus setProp(RatHandle h) { return RatSetProp(h, "name", 1); }
+static RatIpcStatus getProp(RatHandle h)
+{
+    uintptr_t value;
+    RatIpcStatus status = RatGetProp(h, "none such", &value);
+    return status == RAT_IPC_ERR_NOT_FOUND ? RAT_IPC_OK : status;
+}
+static RatIpcStatus removeProp(RatHandle h)
+{
+    RatIpcStatus status = RatRemoveProp(h, "none such", NULL);
+    return status == RAT_IPC_ERR_NOT_FOUND ? RAT_IPC_OK : status;
+}
+static bool goOnProp(RatWindow window, const char* name, uintptr_t value, intptr_t param)
+{
+    (void)window;
+    (void)name;
+    (void)value;
+    (void)param;
+    return true;
+}
+static RatIpcStatus enumProps(RatHandle h) { return RatEnumProps(h, goOnProp, 0); }
+static RatResult passOn(RatWindow window, uint32_t message, uintptr_t wparam, intptr_t lparam,
+                        uintptr_t id, uintptr_t data)
+{
+    (void)id;
+    (void)data;
+    return RatDefSubclassProc(window, message, wparam, lparam);
+}
+static RatIpcStatus setSubclass(RatHandle h) { return RatSetWindowSubclass(h, passOn, 1, 0); }
+static RatIpcStatus getSubclass(RatHandle h) { return RatGetWindowSubclass(h, passOn, 1, NULL); }
+static RatIpcStatus removeSubclass(RatHandle h) { return RatRemoveWindowSubclass(h, passOn, 1); }
 static RatIpcStatus destroyWindow(RatHandle h) { return RatDestroyWindow(h); }
 static RatIpcStatus showWindow(RatHandle h) { return RatShowWindow(h, RAT_SW_SHOW); }
 static RatIpcStatus moveWindow(RatHandle h) { return RatMoveWindow(h, 0, 0, 50, 50); }
@@ -248,11 +339,34 @@ const HandleFunction handleFunctions[] = {
     {"RatWaitForObject", waitOne, TO_WAIT_FOR, false},
     {"RatWaitForMultipleObjects, any", waitMany, TO_WAIT_FOR, false},
     {"RatWaitForMultipleObjects, all", waitAll, TO_WAIT_FOR, false},
+    {"RatGetParent", getParent, WINDOW, true},
+    {"RatSetParent", setParent, WINDOW, false},
+    {"RatGetAncestor", getAncestor, WINDOW, true},
+    {"RatGetWindow", getRelative, WINDOW, true},
+    {"RatGetChildById", getChildById, WINDOW, true},
+    {"RatGetWindowThread", getWindowThread, WINDOW, true},
+    {"RatEnumThreadWindows", enumThread, QUEUE | NOTHING, true},
+    {"RatEnumChildWindows", enumChildren, WINDOW | NOTHING, true},
+    {"RatFindWindowEx", findIn, WINDOW | NOTHING, true},
+    {"RatGetClassName", getClassName, WINDOW, true},
+    {"RatGetClassLong", getClassLong, WINDOW, false},
+    {"RatSetClassLong", setClassLong, WINDOW, false},
+    {"RatReadClassExtra", readClassExtra, WINDOW, false},
+    {"RatWriteClassExtra", writeClassExtra, WINDOW, false},
+    {"RatReadWindowExtra", readWindowExtra, WINDOW, false},
+    {"RatWriteWindowExtra", writeWindowExtra, WINDOW, false},
+    {"RatSetProp", setProp, WINDOW, true},
+    {"RatGetProp", getProp, WINDOW, true},
+    {"RatRemoveProp", removeProp, WINDOW, true},
+    {"RatEnumProps", enumProps, WINDOW, true},
+    {"RatSetWindowSubclass", setSubclass, WINDOW, false},
+    {"RatGetWindowSubclass", getSubclass, WINDOW, false},
+    {"RatRemoveWindowSubclass", removeSubclass, WINDOW, false},
     {"RatDestroyWindow", destroyWindow, WINDOW, false},
     {"RatShowWindow", showWindow, WINDOW, false},
     {"RatMoveWindow", moveWindow, WINDOW, false},
-    {"RatGetWindowRect", windowRect, WINDOW, false},
-    {"RatGetClientRect", clientRect, WINDOW, false},
+    {"RatGetWindowRect", windowRect, WINDOW, true},
+    {"RatGetClientRect", clientRect, WINDOW, true},
     {"RatSetWindowText", setText, WINDOW, false},
     {"RatGetWindowText", getText, WINDOW, false},
     {"RatGetWindowLong", getLong, WINDOW, false},

@@ -231,7 +231,6 @@ TEST(valuesOutOfRangeAreRefused)
     CHECK_STATUS(RatMoveWindow(window, 0, 0, -1, 10), RAT_IPC_ERR_INVALID_ARG);
     CHECK_STATUS(RatMoveWindow(window, 0, 0, 10, 32768), RAT_IPC_ERR_INVALID_ARG);
     CHECK_STATUS(RatGetWindowLong(window, 3, &value), RAT_IPC_ERR_INVALID_ARG);
-    CHECK_STATUS(RatSetWindowLong(window, RAT_GWL_STYLE, 0, &value), RAT_IPC_ERR_INVALID_ARG);
     CHECK_STATUS(RatSetWindowLong(window, RAT_GWLP_WNDPROC, 0, &value), RAT_IPC_ERR_INVALID_ARG);
     CHECK_EQ(value, 5);
     CHECK_STATUS(RatSetTimer(window, 0, 10, NULL, NULL), RAT_IPC_ERR_INVALID_ARG);

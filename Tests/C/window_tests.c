@@ -76,7 +76,7 @@ TEST(aWindowWithoutAClassIsNotCreated)
     registerTestClass();
     CHECK_STATUS(RatCreateWindow(0, "Test", "", 0, 0, 0, 9, 9, 0, NULL, NULL),
                  RAT_IPC_ERR_INVALID_ARG);
-    CHECK_STATUS(tryWindow(RAT_WS_CHILD, &window), RAT_IPC_ERR_NOT_SUPPORTED);
+    CHECK_STATUS(tryWindow(RAT_WS_CHILD, &window), RAT_IPC_ERR_INVALID_ARG);
     CHECK_EQ(window, RAT_INVALID_HANDLE);
     CHECK_EQ(loggedCount, 0);
 }

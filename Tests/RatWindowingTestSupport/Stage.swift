@@ -56,9 +56,11 @@ package final class Stage: @unchecked Sendable {
         let name = "Stage\(number)"
         _ = try WindowClassTable.register(
             name: name,
-            style: style,
-            procedure: Stage.procedure,
-            background: background
+            WindowClassTraits(
+                style: style,
+                procedure: Stage.procedure,
+                background: background
+            )
         )
         classNames.append(name)
         return name

@@ -8,9 +8,11 @@ extension WindowTree {
         let name = "Elsewhere"
         _ = try? WindowClassTable.register(
             name: name,
-            style: 0,
-            procedure: { _, _, _, _ in 1 },
-            background: 0
+            WindowClassTraits(
+                style: 0,
+                procedure: { _, _, _, _ in 1 },
+                background: 0
+            )
         )
         var creation = unsafe WindowCreation(
             className: name,

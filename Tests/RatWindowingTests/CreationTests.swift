@@ -243,9 +243,11 @@ internal import Testing
             #expect(throws: RatError.alreadyExists) {
                 try WindowClassTable.register(
                     name: name.lowercased(),
-                    style: 0,
-                    procedure: { _, _, _, _ in 0 },
-                    background: 0
+                    WindowClassTraits(
+                        style: 0,
+                        procedure: { _, _, _, _ in 0 },
+                        background: 0
+                    )
                 )
             }
             #expect(throws: RatError.notFound) {
@@ -259,9 +261,7 @@ internal import Testing
         #expect(throws: RatError.invalidArgument) {
             try WindowClassTable.register(
                 name: String(repeating: "b", count: nameSize),
-                style: style,
-                procedure: { _, _, _, _ in 0 },
-                background: 0
+                WindowClassTraits(style: style, procedure: { _, _, _, _ in 0 })
             )
         }
     }

@@ -174,7 +174,7 @@ internal import Testing
     @Test func windowsAreFoundByClassAndText() async throws {
         try await Stage.run { stage in
             let (one, two) = (try stage.register(), try stage.register())
-            let atom = try WindowClassTable.atom(of: one)
+            let atom = try WindowClassTable.atom(of: .name(one))
             let first = try stage.create(className: one, title: "Ein Titel")
             let second = try stage.create(className: two, title: "Ein Titel")
             let inner = try stage.create(

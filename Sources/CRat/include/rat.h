@@ -11,6 +11,8 @@
 #include "ratmsg.h"
 #include "ratio.h"
 #include "ratgui.h"
+#include "rattree.h"
+#include "ratclass.h"
 
 #define RAT_VERSION_MAJOR 0
 #define RAT_VERSION_MINOR 1

@@ -2,8 +2,8 @@
  *  Windows: classes, procedures, painting, timers and the display they are shown on.
  *
  *  A window belongs to the thread that created it. Only that thread runs its procedure, and only it
- *  may change the window; any thread may post to it. What is here so far is about top-level windows:
- *  child windows, hooks and sent messages between threads are not there yet.
+ *  may change the window; any thread may post to it. Hooks and sent messages between threads are not
+ *  there yet. How windows lie in each other is rattree.h's.
  *
  *  Message numbers, styles and key codes are Win32's. Coordinates are pixels; a client area's origin
  *  is its top left corner.
@@ -44,14 +44,17 @@ typedef struct {
     int32_t bottom;
 } RatRect;
 
-/** What windows have in common. Set size, proc and name; zero is a good value for the rest. */
+/** What windows have in common. Set size, proc and name; zero is a good value for the rest.
+ *  ratclass.h has more about classes. */
 typedef struct {
     uint32_t size;       /**< sizeof(RatWindowClass). */
     uint32_t style;      /**< RAT_CS_*. */
     RatWindowProc proc;  /**< Handles the messages of the windows. */
     const char* name;    /**< 1 to 255 bytes of UTF-8, compared without regard to ASCII case. Copied. */
     uint32_t background; /**< 0xAARRGGBB that RAT_WM_ERASEBKGND fills with; 0 leaves it to the program. */
-    uint32_t reserved;   /**< 0. */
+    uint32_t classExtra;  /**< Bytes that the class keeps for the program, 0 to 65,536. */
+    uint32_t windowExtra; /**< Bytes that each window keeps for the program, 0 to 65,536. */
+    uint32_t reserved;    /**< 0. */
 } RatWindowClass;
 
 /** How a window is being created: lparam of RAT_WM_NCCREATE and RAT_WM_CREATE points to it. */
@@ -61,12 +64,39 @@ typedef struct {
     uint32_t style;        /**< RAT_WS_*. */
     const char* className; /**< The class, as registered. */
     const char* title;     /**< UTF-8; "" if none was given. */
-    int32_t x;             /**< Screen position and outer size, as resolved. */
+    int32_t x;             /**< Position, a child's in its parent, and outer size, as resolved. */
     int32_t y;
     int32_t width;
     int32_t height;
-    RatWindow parent; /**< RAT_INVALID_HANDLE. */
+    RatWindow parent; /**< As given to RatCreateWindow(). */
+    uintptr_t id;     /**< As given to RatCreateWindowEx(). */
 } RatCreateStruct;
+
+/** A style that changes: lparam of RAT_WM_STYLECHANGING and RAT_WM_STYLECHANGED points to it. */
+typedef struct {
+    uint32_t oldStyle;
+    uint32_t newStyle; /**< In RAT_WM_STYLECHANGING the procedure may change it. */
+} RatStyleStruct;
+
+/** Where a window goes: lparam of RAT_WM_WINDOWPOSCHANGING and RAT_WM_WINDOWPOSCHANGED points to it. */
+typedef struct {
+    RatWindow window;
+    RatWindow insertAfter; /**< A sibling above it, or RAT_HWND_TOP and its like. */
+    int32_t x;             /**< On the screen, a child's in its parent. */
+    int32_t y;
+    int32_t width; /**< Outer size. */
+    int32_t height;
+    uint32_t flags; /**< RAT_SWP_*; afterwards also 0x0800 and 0x1000: client area not resized, not moved. */
+    uint32_t reserved;
+} RatWindowPos;
+
+/** What becomes of a window's size: lparam of RAT_WM_NCCALCSIZE points to it where wparam is 1. */
+typedef struct {
+    RatRect rect;      /**< In: the new outer rectangle. Out: the new client area. */
+    RatRect oldWindow; /**< The outer rectangle until now. */
+    RatRect oldClient; /**< The client area until now. */
+    RatWindowPos* position;
+} RatSizeCalculation;
 
 /** A paint in progress: where to draw, and what of it is needed.
  *
@@ -87,14 +117,20 @@ typedef struct {
 #define RAT_CS_VREDRAW 0x0001u /**< A new height invalidates everything. */
 #define RAT_CS_HREDRAW 0x0002u /**< A new width invalidates everything. */
 #define RAT_CS_DBLCLKS 0x0008u /**< Second presses arrive as double clicks. */
+#define RAT_CS_GLOBALCLASS 0x4000u /**< As every class: for all code of the process. */
+#define RAT_CS_THREADCLASS 0x01000000u /**< For windows of the registering thread only, which finds it before
+                                            others of that name; it ends with the thread. Not Win32's. */
 
 /** @name Window styles */
 #define RAT_WS_OVERLAPPED 0x00000000u
 #define RAT_WS_POPUP 0x80000000u /**< No frame unless RAT_WS_CAPTION asks for one. */
-#define RAT_WS_CHILD 0x40000000u /**< Not supported yet. */
+#define RAT_WS_CHILD 0x40000000u /**< Lies in a parent, and moves with it. */
 #define RAT_WS_MINIMIZE 0x20000000u
 #define RAT_WS_VISIBLE 0x10000000u
 #define RAT_WS_DISABLED 0x08000000u
+#define RAT_WS_CLIPSIBLINGS 0x04000000u
+#define RAT_WS_CLIPCHILDREN 0x02000000u
+#define RAT_WS_MAXIMIZE 0x01000000u
 #define RAT_WS_CAPTION 0x00C00000u
 #define RAT_WS_BORDER 0x00800000u
 #define RAT_WS_SYSMENU 0x00080000u
@@ -105,8 +141,34 @@ typedef struct {
     (RAT_WS_OVERLAPPED | RAT_WS_CAPTION | RAT_WS_SYSMENU | RAT_WS_THICKFRAME |             \
      RAT_WS_MINIMIZEBOX | RAT_WS_MAXIMIZEBOX)
 
+/** @name Extended window styles */
+#define RAT_WS_EX_NOPARENTNOTIFY 0x00000004u /**< A child without RAT_WM_PARENTNOTIFY. */
+#define RAT_WS_EX_TOPMOST 0x00000008u        /**< Above the top-level windows that are not. */
+#define RAT_WS_EX_TRANSPARENT 0x00000020u
+
 /** Position or size that the display chooses; for x it also covers y, for width also height. */
 #define RAT_CW_USEDEFAULT ((int32_t)0x80000000)
+
+/** @name What becomes of a window's position; bits of RatWindowPos' flags */
+#define RAT_SWP_NOSIZE 0x0001u
+#define RAT_SWP_NOMOVE 0x0002u
+#define RAT_SWP_NOZORDER 0x0004u
+#define RAT_SWP_NOREDRAW 0x0008u       /**< Nothing is invalidated. */
+#define RAT_SWP_NOACTIVATE 0x0010u
+#define RAT_SWP_FRAMECHANGED 0x0020u   /**< RAT_WM_NCCALCSIZE comes also for an old size. */
+#define RAT_SWP_SHOWWINDOW 0x0040u     /**< Without RAT_WM_SHOWWINDOW. */
+#define RAT_SWP_HIDEWINDOW 0x0080u
+#define RAT_SWP_NOCOPYBITS 0x0100u     /**< All of the client area is invalidated. */
+#define RAT_SWP_NOOWNERZORDER 0x0200u  /**< Owners and owned windows stay where they are. */
+#define RAT_SWP_NOSENDCHANGING 0x0400u /**< No RAT_WM_WINDOWPOSCHANGING. */
+#define RAT_SWP_DEFERERASE 0x2000u
+#define RAT_SWP_ASYNCWINDOWPOS 0x4000u
+
+/** @name Places in the z-order, instead of a sibling */
+#define RAT_HWND_TOP ((RatWindow)0)
+#define RAT_HWND_BOTTOM ((RatWindow)1)
+#define RAT_HWND_TOPMOST ((RatWindow)-1)   /**< Above all others, and stays there. */
+#define RAT_HWND_NOTOPMOST ((RatWindow)-2) /**< On top of those that are not topmost. */
 
 /** @name Show commands */
 #define RAT_SW_HIDE 0
@@ -114,10 +176,12 @@ typedef struct {
 #define RAT_SW_SHOW 5
 
 /** @name Indices for RatGetWindowLong() and RatSetWindowLong() */
-#define RAT_GWLP_WNDPROC (-4)   /**< The procedure. */
-#define RAT_GWL_STYLE (-16)     /**< RAT_WS_*; read only so far. */
-#define RAT_GWL_EXSTYLE (-20)   /**< Read only so far. */
-#define RAT_GWLP_USERDATA (-21) /**< The program's own, 0 at first. */
+#define RAT_GWLP_WNDPROC (-4)    /**< The procedure. */
+#define RAT_GWLP_HWNDPARENT (-8) /**< A child's parent, another window's owner. */
+#define RAT_GWLP_ID (-12)        /**< A child's number. */
+#define RAT_GWL_STYLE (-16)      /**< RAT_WS_*. Sends RAT_WM_STYLECHANGING and RAT_WM_STYLECHANGED. */
+#define RAT_GWL_EXSTYLE (-20)    /**< RAT_WS_EX_*, likewise; RAT_WS_EX_TOPMOST stays as it is. */
+#define RAT_GWLP_USERDATA (-21)  /**< The program's own, 0 at first. */
 
 /** @name Messages */
 #define RAT_WM_NULL 0x0000
@@ -128,15 +192,26 @@ typedef struct {
 #define RAT_WM_ACTIVATE 0x0006   /**< low wparam: RAT_WA_*; high: not 0 when minimised. */
 #define RAT_WM_SETFOCUS 0x0007   /**< wparam: the window that lost it, or 0. */
 #define RAT_WM_KILLFOCUS 0x0008  /**< wparam: the window that gets it, or 0. */
+#define RAT_WM_ENABLE 0x000A     /**< wparam: 1 enabled, 0 disabled. */
+#define RAT_WM_SETTEXT 0x000C    /**< lparam: const char*, UTF-8. 1: taken. */
+#define RAT_WM_GETTEXT 0x000D    /**< wparam: bytes at lparam, a char*. The result leaves out the NUL. */
+#define RAT_WM_GETTEXTLENGTH 0x000E /**< The result is in bytes, without a NUL. */
 #define RAT_WM_PAINT 0x000F      /**< Comes again until RatBeginPaint() or the default procedure. */
 #define RAT_WM_CLOSE 0x0010
 #define RAT_WM_QUIT 0x0012       /**< wparam: the exit code. */
 #define RAT_WM_ERASEBKGND 0x0014 /**< lparam: RatPaint*. Not 0: erased. */
 #define RAT_WM_SHOWWINDOW 0x0018 /**< wparam: 1 shown, 0 hidden. */
 #define RAT_WM_ACTIVATEAPP 0x001C
+#define RAT_WM_CHILDACTIVATE 0x0022      /**< A child was moved or restacked, and not told to stay inactive. */
+#define RAT_WM_WINDOWPOSCHANGING 0x0046  /**< lparam: RatWindowPos*, which may be changed. */
+#define RAT_WM_WINDOWPOSCHANGED 0x0047   /**< lparam: const RatWindowPos*. By default sends MOVE and SIZE. */
+#define RAT_WM_STYLECHANGING 0x007C /**< wparam: RAT_GWL_STYLE or RAT_GWL_EXSTYLE, as intptr_t; lparam:
+                                         RatStyleStruct*, whose new style may be changed. */
+#define RAT_WM_STYLECHANGED 0x007D  /**< The same, const. */
 #define RAT_WM_NCCREATE 0x0081   /**< lparam: RatCreateStruct*. 0 refuses. */
 #define RAT_WM_NCDESTROY 0x0082  /**< The last message of a window. */
-#define RAT_WM_NCCALCSIZE 0x0083 /**< lparam: RatRect*, screen; in: outer, out: client. */
+#define RAT_WM_NCCALCSIZE 0x0083 /**< lparam: RatRect*; in: outer, out: client; wparam 0: on the screen, 1: in
+                                      the parent, and it begins a RatSizeCalculation. */
 #define RAT_WM_NCACTIVATE 0x0086
 #define RAT_WM_KEYDOWN 0x0100    /**< wparam: RAT_VK_*; lparam: repeat 0-15, scan 16-23, ext 24, alt 29,
                                       was down 30, up 31. */
@@ -164,6 +239,8 @@ typedef struct {
 #define RAT_WM_XBUTTONUP 0x020C
 #define RAT_WM_XBUTTONDBLCLK 0x020D
 #define RAT_WM_MOUSEHWHEEL 0x020E /**< As RAT_WM_MOUSEWHEEL, right is positive. */
+#define RAT_WM_PARENTNOTIFY 0x0210 /**< low wparam: RAT_WM_CREATE or RAT_WM_DESTROY, high: the child's
+                                        number; lparam: the child. */
 #define RAT_WM_DISPLAYLOST 0x03F0 /**< The display is gone for good; wparam: a RatStatus. Not Win32's. */
 #define RAT_WM_USER 0x0400        /**< First number for a class's own messages. */
 #define RAT_WM_APP 0x8000         /**< First number for a program's own messages. */
@@ -278,21 +355,22 @@ RatStatus RatAttachDisplay(const char* name);
  *  @param[out] outAtom  Receives the class's atom; may be NULL.
  *  @retval RAT_IPC_OK                  Windows of it can be created.
  *  @retval RAT_IPC_ERR_INVALID_ARG     windowClass, proc or name is NULL, the size is unknown, reserved
- *                                      or a style is not 0 where it must be, or the name is not 1 to 255
- *                                      bytes of UTF-8.
- *  @retval RAT_IPC_ERR_ALREADY_EXISTS  A class of that name is registered.
+ *                                      or a style is not 0 where it must be, extra bytes are too many, or
+ *                                      the name is not 1 to 255 bytes of UTF-8.
+ *  @retval RAT_IPC_ERR_ALREADY_EXISTS  A class of that name is registered: for the calling thread alone
+ *                                      with RAT_CS_THREADCLASS, else for all.
  *  @retval RAT_IPC_ERR_NO_RESOURCES    16,384 classes are registered.
  *  @reentrancy Calls nothing back.
- *  @threadsafety Any thread; the class serves all threads.
- *  @win32 RegisterClassEx; classes are the process's, as with CS_GLOBALCLASS.
+ *  @threadsafety Any thread; the class serves all threads, or with RAT_CS_THREADCLASS the calling one.
+ *  @win32 RegisterClassEx; classes are the process's, as with CS_GLOBALCLASS, and have no instance.
  *  @since 0.1
  *  @see RatUnregisterClass
  */
 RatStatus RatRegisterClass(const RatWindowClass* windowClass, RatAtom* outAtom);
 
-/** Removes a window class.
+/** Removes a window class; of two of that name the calling thread's own.
  *
- *  @param name  As registered.
+ *  @param name  As registered, or RAT_ATOM_NAME().
  *  @retval RAT_IPC_OK                 The name is free again.
  *  @retval RAT_IPC_ERR_INVALID_ARG    name is NULL.
  *  @retval RAT_IPC_ERR_NOT_FOUND      There is no such class.
@@ -305,35 +383,43 @@ RatStatus RatRegisterClass(const RatWindowClass* windowClass, RatAtom* outAtom);
  */
 RatStatus RatUnregisterClass(const char* name);
 
-/** Creates a top-level window, owned by the calling thread.
+/** Creates a window, owned by the calling thread.
  *
  *  Sends RAT_WM_NCCREATE, RAT_WM_NCCALCSIZE and RAT_WM_CREATE before it returns, then RAT_WM_SIZE and
- *  RAT_WM_MOVE; with RAT_WS_VISIBLE it also shows the window. A procedure refuses by returning 0 from
- *  the first or -1 from the third; then the window is gone again and this fails.
+ *  RAT_WM_MOVE, and RAT_WM_PARENTNOTIFY to a child's parent; with RAT_WS_VISIBLE it also shows the
+ *  window. A procedure refuses by returning 0 from the first or -1 from the third; then the window is
+ *  gone again and this fails.
  *
- *  @param exStyle         Win32's numbers; none is used so far, all are kept.
- *  @param className       A registered class.
+ *  A child comes to lie below its siblings, another window above the top-level ones.
+ *
+ *  @param exStyle         RAT_WS_EX_*; Win32's other numbers are kept and mean nothing.
+ *  @param className       A registered class, or RAT_ATOM_NAME().
  *  @param title           UTF-8, copied; NULL is "".
  *  @param style           RAT_WS_*.
- *  @param x               Left edge on the screen, or RAT_CW_USEDEFAULT.
+ *  @param x               Left edge on the screen, a child's in its parent's client area, or
+ *                         RAT_CW_USEDEFAULT, which is 0 for a child.
  *  @param y               Top edge.
  *  @param width           Outer width, 0 to 32,767, or RAT_CW_USEDEFAULT. The frame that a window manager
  *                         adds is not counted.
  *  @param height          Outer height, likewise.
- *  @param parent          RAT_INVALID_HANDLE.
+ *  @param parent          With RAT_WS_CHILD and without RAT_WS_POPUP: what the window is in. Otherwise its
+ *                         owner is the top-level window that parent is or is in; RAT_INVALID_HANDLE for
+ *                         none, RAT_HWND_MESSAGE for a message-only window.
  *  @param param           Handed to the procedure in RatCreateStruct.
  *  @param[out] outWindow  Receives the handle.
  *  @retval RAT_IPC_OK                  The window exists.
- *  @retval RAT_IPC_ERR_INVALID_ARG     className or outWindow is NULL, a size is out of range, or the
- *                                      title is not UTF-8 or longer than 1 MiB.
+ *  @retval RAT_IPC_ERR_INVALID_ARG     className or outWindow is NULL, a size is out of range, the title
+ *                                      is not UTF-8 or longer than 1 MiB, or a child has no parent.
  *  @retval RAT_IPC_ERR_NOT_FOUND       There is no such class.
  *  @retval RAT_IPC_ERR_CANCELLED       The procedure refused, or destroyed the window meanwhile.
  *  @retval RAT_IPC_ERR_NOT_CONNECTED   No display, or it is lost.
- *  @retval RAT_IPC_ERR_NOT_SUPPORTED   RAT_WS_CHILD or a parent: not there yet.
+ *  @retval RAT_IPC_ERR_INVALID_HANDLE  parent names no live window, or one in its last message.
+ *  @retval RAT_IPC_ERR_WRONG_THREAD    parent is another thread's.
  *  @retval RAT_IPC_ERR_NO_RESOURCES    No handle, memory or display resource is left.
- *  @reentrancy Runs the window's procedure.
+ *  @reentrancy Runs the window's procedure, and its parent's.
  *  @threadsafety Any thread; the window is that thread's.
  *  @win32 CreateWindowEx; the outer size is the client area's, since the frame is the window manager's.
+ *         Parents of other threads are refused so far.
  *  @since 0.1
  *  @see RatDestroyWindow
  */
@@ -343,6 +429,10 @@ RatStatus RatCreateWindow(uint32_t exStyle, const char* className, const char* t
 
 /** Destroys a window: RAT_WM_DESTROY, then RAT_WM_NCDESTROY, then the handle is dead.
  *
+ *  Before that a child's parent gets RAT_WM_PARENTNOTIFY, the window is hidden, and what it owns is
+ *  destroyed completely. All that is in the window goes with it: RAT_WM_DESTROY comes to each before what
+ *  is in it, RAT_WM_NCDESTROY to each after.
+ *
  *  Messages still queued for it are dropped, its timers stop. A call of its procedure that is still in
  *  progress returns as usual. Destroying a window that is being destroyed changes nothing.
  *
@@ -350,7 +440,8 @@ RatStatus RatCreateWindow(uint32_t exStyle, const char* className, const char* t
  *  @retval RAT_IPC_OK                  Gone, or on its way.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  window names no live window.
  *  @retval RAT_IPC_ERR_WRONG_THREAD    It is another thread's.
- *  @reentrancy Runs the window's procedure; may be called from it, also on RAT_WM_CREATE.
+ *  @reentrancy Runs the window's procedure and those of its parent, of what it owns and of what is in it;
+ *              may be called from any of them, also on RAT_WM_CREATE.
  *  @threadsafety The window's own thread.
  *  @win32 DestroyWindow; none known.
  *  @since 0.1
@@ -418,8 +509,9 @@ bool RatTranslateMessage(const RatMessage* msg);
 
 /** Shows or hides a window.
  *
- *  Sends RAT_WM_SHOWWINDOW when that changes something. Activation and painting follow when the display
- *  has shown it.
+ *  Sends RAT_WM_SHOWWINDOW when that changes something, then RAT_WM_WINDOWPOSCHANGING and
+ *  RAT_WM_WINDOWPOSCHANGED; for a window in one that is hidden only the style changes. Activation and
+ *  painting follow when the display has shown it.
  *
  *  @param window   A window.
  *  @param command  RAT_SW_HIDE, RAT_SW_SHOW or RAT_SW_SHOWNORMAL.
@@ -438,11 +530,12 @@ RatStatus RatShowWindow(RatWindow window, int32_t command);
 
 /** Moves and resizes a window.
  *
- *  Sends RAT_WM_SIZE and RAT_WM_MOVE for what changed, at once. A window manager may overrule it; then
- *  they are sent again when it says so.
+ *  RAT_WM_WINDOWPOSCHANGING may change where it goes; RAT_WM_WINDOWPOSCHANGED tells, and by default sends
+ *  RAT_WM_MOVE and RAT_WM_SIZE for what changed, at once. A window manager may overrule it; then they are
+ *  sent again when it says so.
  *
  *  @param window  A window.
- *  @param x       Left edge on the screen.
+ *  @param x       Left edge on the screen, a child's in its parent's client area.
  *  @param y       Top edge.
  *  @param width   Outer width, 0 to 32,767.
  *  @param height  Outer height, likewise.
@@ -466,10 +559,9 @@ RatStatus RatMoveWindow(RatWindow window, int32_t x, int32_t y, int32_t width, i
  *  @retval RAT_IPC_OK                  There it is.
  *  @retval RAT_IPC_ERR_INVALID_ARG     outRect is NULL.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  window names no live window.
- *  @retval RAT_IPC_ERR_WRONG_THREAD    It is another thread's.
  *  @reentrancy Calls nothing back.
- *  @threadsafety The window's own thread.
- *  @win32 GetWindowRect, on the own thread only so far; the window manager's frame is not counted.
+ *  @threadsafety Any thread.
+ *  @win32 GetWindowRect; the window manager's frame is not counted.
  *  @since 0.1
  *  @see RatMoveWindow
  */
@@ -482,16 +574,15 @@ RatStatus RatGetWindowRect(RatWindow window, RatRect* outRect);
  *  @retval RAT_IPC_OK                  There it is.
  *  @retval RAT_IPC_ERR_INVALID_ARG     outRect is NULL.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  window names no live window.
- *  @retval RAT_IPC_ERR_WRONG_THREAD    It is another thread's.
  *  @reentrancy Calls nothing back.
- *  @threadsafety The window's own thread.
- *  @win32 GetClientRect, on the own thread only so far.
+ *  @threadsafety Any thread.
+ *  @win32 GetClientRect; none known.
  *  @since 0.1
  *  @see RatGetWindowRect
  */
 RatStatus RatGetClientRect(RatWindow window, RatRect* outRect);
 
-/** Sets a window's title.
+/** Sets a window's text, by RAT_WM_SETTEXT. A top-level window's is its title.
  *
  *  @param window  A window.
  *  @param text    UTF-8, copied; NULL is "".
@@ -499,15 +590,16 @@ RatStatus RatGetClientRect(RatWindow window, RatRect* outRect);
  *  @retval RAT_IPC_ERR_INVALID_ARG     text is not UTF-8, or longer than 1 MiB.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  window names no live window.
  *  @retval RAT_IPC_ERR_WRONG_THREAD    It is another thread's.
- *  @reentrancy Calls nothing back.
+ *  @retval RAT_IPC_ERR_CANCELLED       The procedure did not take it.
+ *  @reentrancy Runs the window's procedure.
  *  @threadsafety The window's own thread.
- *  @win32 SetWindowText, without its message.
+ *  @win32 SetWindowText, on the own thread only so far.
  *  @since 0.1
  *  @see RatGetWindowText
  */
 RatStatus RatSetWindowText(RatWindow window, const char* text);
 
-/** Copies a window's title.
+/** Copies a window's text, by RAT_WM_GETTEXTLENGTH and RAT_WM_GETTEXT.
  *
  *  @param window        A window.
  *  @param[out] buffer   Receives the text and a NUL; may be NULL when size is 0.
@@ -518,9 +610,9 @@ RatStatus RatSetWindowText(RatWindow window, const char* text);
  *  @retval RAT_IPC_ERR_BUFFER_TOO_SMALL  Nothing was copied.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE    window names no live window.
  *  @retval RAT_IPC_ERR_WRONG_THREAD      It is another thread's.
- *  @reentrancy Calls nothing back.
+ *  @reentrancy Runs the window's procedure.
  *  @threadsafety The window's own thread.
- *  @win32 GetWindowText, which cuts instead of refusing.
+ *  @win32 GetWindowText, which cuts instead of refusing, as RAT_WM_GETTEXT does.
  *  @since 0.1
  *  @see RatSetWindowText
  */
@@ -529,15 +621,17 @@ RatStatus RatGetWindowText(RatWindow window, char* buffer, size_t size, size_t* 
 /** Reads a number that a window keeps.
  *
  *  @param window         A window.
- *  @param index          RAT_GWLP_USERDATA, RAT_GWLP_WNDPROC, RAT_GWL_STYLE or RAT_GWL_EXSTYLE.
+ *  @param index          RAT_GWL_* or RAT_GWLP_*; from 0 up the offset of sizeof(intptr_t) extra bytes, which
+ *                        need not be aligned.
  *  @param[out] outValue  Receives it.
  *  @retval RAT_IPC_OK                  There it is.
- *  @retval RAT_IPC_ERR_INVALID_ARG     outValue is NULL or index is none of these.
+ *  @retval RAT_IPC_ERR_INVALID_ARG     outValue is NULL, index is none of these, or the extra bytes end
+ *                                      before.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  window names no live window.
  *  @retval RAT_IPC_ERR_WRONG_THREAD    It is another thread's.
  *  @reentrancy Calls nothing back.
- *  @threadsafety The window's own thread.
- *  @win32 GetWindowLongPtr, on the own thread only so far.
+ *  @threadsafety The window's own thread; any for RAT_GWL_STYLE, RAT_GWL_EXSTYLE and RAT_GWLP_ID.
+ *  @win32 GetWindowLongPtr; the rest on the own thread only so far.
  *  @since 0.1
  *  @see RatSetWindowLong
  */
@@ -545,17 +639,21 @@ RatStatus RatGetWindowLong(RatWindow window, int32_t index, intptr_t* outValue);
 
 /** Changes a number that a window keeps. RAT_GWLP_WNDPROC replaces the procedure.
  *
+ *  A style that says visible or not makes the window so, without RAT_WM_SHOWWINDOW.
+ *
  *  @param window         A window.
- *  @param index          RAT_GWLP_USERDATA or RAT_GWLP_WNDPROC.
+ *  @param index          As in RatGetWindowLong(). RAT_GWLP_HWNDPARENT puts a child elsewhere, as
+ *                        RatSetParent(), and gives another window an owner, or none.
  *  @param value          The new value; a procedure is not 0.
  *  @param[out] outValue  Receives the old one; may be NULL.
  *  @retval RAT_IPC_OK                  Changed.
- *  @retval RAT_IPC_ERR_INVALID_ARG     index is none of these, or the procedure is 0.
+ *  @retval RAT_IPC_ERR_INVALID_ARG     index is none of these, the extra bytes end before, the procedure
+ *                                      is 0, or a window would own or hold itself.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  window names no live window.
  *  @retval RAT_IPC_ERR_WRONG_THREAD    It is another thread's.
- *  @reentrancy Calls nothing back.
+ *  @reentrancy Runs the window's procedure for styles and a child's parent.
  *  @threadsafety The window's own thread.
- *  @win32 SetWindowLongPtr, for these two indices.
+ *  @win32 SetWindowLongPtr, on the own thread only so far.
  *  @since 0.1
  *  @see RatGetWindowLong
  */
