@@ -156,11 +156,9 @@ public func RatTranslateMessage(_ msg: UnsafePointer<RatMessage>?) -> Bool {
 
 @c @implementation
 public func RatShowWindow(_ window: RatWindow, _ command: Int32) -> RatStatus {
-    guard [RAT_SW_HIDE, RAT_SW_SHOWNORMAL, RAT_SW_SHOW].contains(command) else {
-        return RAT_IPC_ERR_INVALID_ARG
-    }
+    guard let command = ShowCommand(rawValue: command) else { return RAT_IPC_ERR_INVALID_ARG }
     return windowStatus(window) { window throws(RatError) in
-        try window.show(command != RAT_SW_HIDE)
+        try window.show(command)
     }
 }
 

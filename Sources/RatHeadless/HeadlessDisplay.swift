@@ -13,6 +13,9 @@ package final class HeadlessDisplay: DisplayBackend {
         var shown: PixelStore?
     }
 
+    /// What a maximised surface fills.
+    private static let screen = Rect(left: 0, top: 0, right: 1024, bottom: 768)
+
     private var surfaces: [SurfaceID: Surface] = [:]
     /// Visible surfaces, the one shown last at the end.
     private var stack: [SurfaceID] = []
@@ -78,6 +81,13 @@ package final class HeadlessDisplay: DisplayBackend {
         var surface = try surface(id)
         surface.content = rect
         surfaces[id] = surface
+    }
+
+    package func setState(_ state: SurfaceState, of id: SurfaceID) throws(DisplayError) {
+        _ = try surface(id)
+        guard state == .maximized else { return }
+        surfaces[id]?.content = Self.screen
+        events.append(.configured(id, content: Self.screen, state: .maximized))
     }
 
     package func setTitle(_ title: String, of id: SurfaceID) throws(DisplayError) {

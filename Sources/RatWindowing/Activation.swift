@@ -87,7 +87,13 @@ extension WindowThread {
             window.send(WindowMessage.nonClientActivate, 0)
             if window.exists { window.send(WindowMessage.activate, 0) }
         }
-        guard let focus, window.exists, focus.isInside(orIs: window) else { return }
+        guard window.exists else { return }
+        letGoOfFocus(window)
+    }
+
+    /// The same for the focus alone.
+    func letGoOfFocus(_ window: Window) {
+        guard let focus, focus.isInside(orIs: window) else { return }
         let heir = window.parent
         setFocus(heir?.life == .creating || heir?.life == .alive ? heir : nil)
     }

@@ -103,11 +103,12 @@ extension Window {
         return window.handle
     }
 
-    /// What Win32 makes of the style: a window is shown at the end of its creation, one that is neither
+    /// What Win32 makes of the style: a window gets its state and is shown at the end of its creation, one that is neither
     /// child nor popup has a caption, and one that is no child does not draw on its siblings.
     private static func resolvedStyle(_ style: UInt32) -> UInt32 {
         let kind = style & (WindowStyle.child | WindowStyle.popup)
-        var style = style & ~WindowStyle.visible
+        var style =
+            style & ~(WindowStyle.visible | WindowStyle.minimized | WindowStyle.maximized)
         if kind == 0 { style |= WindowStyle.caption }
         if kind != WindowStyle.child { style |= WindowStyle.clipSiblings }
         return style
@@ -123,6 +124,10 @@ extension Window {
 
     /// The messages of a creation, up to where the window is alive.
     private func begin(_ creation: WindowCreation) throws(RatError) {
+        if hasLimits {
+            frame = Rect(origin: frame.origin, size: limited(frame.size))
+            guard exists else { throw .cancelled }
+        }
         if level == .top { try makeSurface(creation.position, title: creation.title) }
         let created = unsafe withCreateStruct(creation) { info in
             // The default procedure stores the title; who swallows the message has none.
@@ -141,6 +146,7 @@ extension Window {
         if life == .creating { life = .alive }
         sendSize()
         if exists { sendMove() }
+        if exists, life == .alive { enterFirstState(creation.style) }
         if exists, life == .alive { notifyParent(WindowMessage.create) }
         guard exists else { throw .cancelled }
     }

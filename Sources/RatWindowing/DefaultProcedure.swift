@@ -55,6 +55,23 @@ extension Window {
             return 0
         case WindowMessage.nonClientActivate:
             return 1
+        case WindowMessage.windowPosChanging:
+            guard isCalled(with: message),
+                let position = unsafe UnsafeMutablePointer<WindowPosition>(bitPattern: lparam),
+                unsafe !position.pointee.has(PositionFlag.noSize), hasLimits
+            else { return 0 }
+            let size = unsafe Size(
+                width: position.pointee.width,
+                height: position.pointee.height
+            )
+            let allowed = limited(size)
+            unsafe position.pointee.width = allowed.width
+            unsafe position.pointee.height = allowed.height
+            return 0
+        case WindowMessage.queryOpen:
+            return 1
+        case WindowMessage.hitTest:
+            return hitTest(Words.unpack(lparam))
         case WindowMessage.setText:
             return isCalled(with: message) ? takeText(lparam) : 0
         case WindowMessage.getText:

@@ -4,17 +4,17 @@ package import RatDisplay
 extension Window {
     /// Shows or hides the window. Runs the procedure. Says whether it was visible.
     @discardableResult
-    package func show(_ shows: Bool) throws(RatError) -> Bool {
+    package func show(_ shows: Bool, activates: Bool = true) throws(RatError) -> Bool {
         guard shows != isVisible else { return isVisible }
         guard level != .top || hasSurface else { throw .notConnected }
         send(WindowMessage.showWindow, shows ? 1 : 0)
         guard exists, life == .creating || life == .alive, shows != isVisible else { return !shows }
-        try changeVisibility(shows)
+        try changeVisibility(shows, activates: activates)
         return !shows
     }
 
     /// What follows WM_SHOWWINDOW. In a window that is not shown itself, only the style changes.
-    private func changeVisibility(_ shows: Bool) throws(RatError) {
+    private func changeVisibility(_ shows: Bool, activates: Bool = true) throws(RatError) {
         if level == .messageOnly || (level == .child && parent?.isShown != true) {
             style = shows ? style | WindowStyle.visible : style & ~WindowStyle.visible
             if !shows { thread.letGo(self) }
@@ -23,6 +23,8 @@ extension Window {
         var flags = PositionFlag.noChange | (shows ? PositionFlag.show : PositionFlag.hide)
         if level == .child || (!shows && thread.active !== self) {
             flags |= PositionFlag.noActivate | PositionFlag.noOrder
+        } else if !activates {
+            flags |= PositionFlag.noActivate
         }
         try setPosition(WindowPosition(flags: flags))
     }

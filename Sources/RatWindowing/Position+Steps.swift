@@ -12,7 +12,11 @@ extension Window {
         if !position.has(PositionFlag.noSize) || position.has(PositionFlag.frameChanged) {
             let answer = askForClient(&position, at: rect)
             guard exists else { return }
-            newClient = clientPart(answer, of: rect)
+            // An icon shows nothing of it; what a display makes of a minimised surface is its own affair.
+            newClient =
+                state == .minimized && level == .child
+                ? Rect(origin: rect.origin, size: Size(width: 0, height: 0))
+                : clientPart(answer, of: rect)
         } else {
             let delta = Point(x: rect.left &- frame.left, y: rect.top &- frame.top)
             newClient = client.offset(by: delta)
@@ -79,7 +83,7 @@ extension Window {
             invalidateAll()
         } else if !position.has(PositionFlag.noClientSize) {
             invalidateAfterResize(from: oldClient.size)
-        } else if position.has(PositionFlag.frameChanged) {
+        } else if position.has(PositionFlag.frameChanged | PositionFlag.noCopyBits) {
             invalidate(clientBounds, erases: true)
         }
         guard level == .child, wasShown, let parent else { return }

@@ -104,7 +104,8 @@ extension Window {
         var position = WindowPosition(insertAfter: 0, rect, flags: flags)
         position.window = handle.rawValue
         if newState != state {
-            state = newState
+            if state == .normal { normalFrame = frame }
+            if newState == .minimized { restoresToMaximized = state == .maximized }
             let bits: UInt32 =
                 switch newState {
                 case .normal: 0

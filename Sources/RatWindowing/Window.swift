@@ -25,7 +25,10 @@ package final class Window {
 
     /// Written under the tree's lock, because other threads look for windows by it.
     private(set) var title = ""
-    var state = SurfaceState.normal
+    /// Where it is when it is neither minimised nor maximised, while it is one of these.
+    var normalFrame = Rect.empty
+    var minimizedPosition = WindowPlacement.nowhere
+    var restoresToMaximized = false
     var userData: Int = 0
     /// The program's own bytes, as many as the class said.
     var extra: ExtraBytes
@@ -122,6 +125,10 @@ package final class Window {
             guard hasSurface else { throw .notConnected }
             return try thread.display
         }
+    }
+    var state: SurfaceState {
+        if style & WindowStyle.minimized != 0 { return .minimized }
+        return style & WindowStyle.maximized != 0 ? .maximized : .normal
     }
     var isVisible: Bool { style & WindowStyle.visible != 0 }
     var isEnabled: Bool { style & WindowStyle.disabled == 0 }

@@ -1,3 +1,5 @@
+internal import RatDisplay
+
 /// Numbers of the messages that the windows themselves send, make or understand. Win32's, but for the
 /// last.
 package enum WindowMessage {
@@ -16,7 +18,9 @@ package enum WindowMessage {
     package static let close: UInt32 = 0x0010
     package static let eraseBackground: UInt32 = 0x0014
     package static let showWindow: UInt32 = 0x0018
+    package static let queryOpen: UInt32 = 0x0013
     package static let activateApp: UInt32 = 0x001C
+    package static let cancelMode: UInt32 = 0x001F
     package static let childActivate: UInt32 = 0x0022
     package static let getMinMaxInfo: UInt32 = 0x0024
     package static let windowPosChanging: UInt32 = 0x0046
@@ -26,6 +30,7 @@ package enum WindowMessage {
     package static let nonClientCreate: UInt32 = 0x0081
     package static let nonClientDestroy: UInt32 = 0x0082
     package static let nonClientCalculateSize: UInt32 = 0x0083
+    package static let hitTest: UInt32 = 0x0084
     package static let nonClientActivate: UInt32 = 0x0086
     package static let keyDown: UInt32 = 0x0100
     package static let keyUp: UInt32 = 0x0101
@@ -89,6 +94,13 @@ enum Words {
         let low = UInt32(UInt16(truncatingIfNeeded: low))
         let high = UInt32(UInt16(truncatingIfNeeded: high))
         return Int(high << 16 | low)
+    }
+
+    static func unpack(_ lparam: Int) -> Point {
+        Point(
+            x: Int32(Int16(truncatingIfNeeded: lparam)),
+            y: Int32(Int16(truncatingIfNeeded: lparam >> 16))
+        )
     }
 
     /// As `wparam` holds them.

@@ -13,6 +13,7 @@ internal import RatSystem
 package final class WindowThread: MessageSource {
     package let threadQueue: ThreadQueue
     let thread: ThreadReference
+    var deferrals = Deferrals()
     /// The classes that are this thread's alone, by their keys.
     var classes: [String: WindowClass] = [:]
     /// The windows with something to paint, in the order in which it came up.

@@ -155,6 +155,51 @@ static RatResult passOn(RatWindow window, uint32_t message, uintptr_t wparam, in
 static RatIpcStatus setSubclass(RatHandle h) { return RatSetWindowSubclass(h, passOn, 1, 0); }
 static RatIpcStatus getSubclass(RatHandle h) { return RatGetWindowSubclass(h, passOn, 1, NULL); }
 static RatIpcStatus removeSubclass(RatHandle h) { return RatRemoveWindowSubclass(h, passOn, 1); }
+static RatIpcStatus setWindowPos(RatHandle h)
+{
+    return RatSetWindowPos(h, RAT_HWND_TOP, 0, 0, 0, 0, RAT_SWP_NOMOVE | RAT_SWP_NOSIZE);
+}
+static RatIpcStatus deferWindowPos(RatHandle h)
+{
+    RatDeferredPos deferred;
+    RatIpcStatus status = RatBeginDeferWindowPos(1, &deferred);
+    if (status != RAT_IPC_OK) return status;
+    status = RatDeferWindowPos(deferred, h, RAT_HWND_TOP, 0, 0, 0, 0, 0);
+    RatEndDeferWindowPos(deferred);
+    return status;
+}
+static RatIpcStatus getPlacement(RatHandle h)
+{
+    RatWindowPlacement placement = {.size = sizeof placement};
+    return RatGetWindowPlacement(h, &placement);
+}
+static RatIpcStatus setPlacement(RatHandle h)
+{
+    RatWindowPlacement placement = {.size = sizeof placement, .command = RAT_SW_SHOW};
+    return RatSetWindowPlacement(h, &placement);
+}
+static RatIpcStatus enable(RatHandle h) { return RatEnableWindow(h, true, NULL); }
+static RatIpcStatus mapPoints(RatHandle h)
+{
+    RatPoint point = {0, 0};
+    return RatMapWindowPoints(h, RAT_INVALID_HANDLE, &point, 1);
+}
+static RatIpcStatus clientToScreen(RatHandle h)
+{
+    RatPoint point = {0, 0};
+    return RatClientToScreen(h, &point);
+}
+static RatIpcStatus screenToClient(RatHandle h)
+{
+    RatPoint point = {0, 0};
+    return RatScreenToClient(h, &point);
+}
+static RatIpcStatus childFromPoint(RatHandle h)
+{
+    RatPoint point = {0, 0};
+    RatWindow found;
+    return RatChildWindowFromPoint(h, point, RAT_CWP_ALL, &found);
+}
 static RatIpcStatus destroyWindow(RatHandle h) { return RatDestroyWindow(h); }
 static RatIpcStatus showWindow(RatHandle h) { return RatShowWindow(h, RAT_SW_SHOW); }
 static RatIpcStatus moveWindow(RatHandle h) { return RatMoveWindow(h, 0, 0, 50, 50); }
@@ -362,6 +407,15 @@ const HandleFunction handleFunctions[] = {
     {"RatSetWindowSubclass", setSubclass, WINDOW, false},
     {"RatGetWindowSubclass", getSubclass, WINDOW, false},
     {"RatRemoveWindowSubclass", removeSubclass, WINDOW, false},
+    {"RatSetWindowPos", setWindowPos, WINDOW, false},
+    {"RatDeferWindowPos", deferWindowPos, WINDOW, false},
+    {"RatGetWindowPlacement", getPlacement, WINDOW, false},
+    {"RatSetWindowPlacement", setPlacement, WINDOW, false},
+    {"RatEnableWindow", enable, WINDOW, false},
+    {"RatMapWindowPoints", mapPoints, WINDOW | NOTHING, true},
+    {"RatClientToScreen", clientToScreen, WINDOW, true},
+    {"RatScreenToClient", screenToClient, WINDOW, true},
+    {"RatChildWindowFromPoint", childFromPoint, WINDOW, true},
     {"RatDestroyWindow", destroyWindow, WINDOW, false},
     {"RatShowWindow", showWindow, WINDOW, false},
     {"RatMoveWindow", moveWindow, WINDOW, false},

@@ -62,10 +62,16 @@ TEST(noOtherNumberNamesALiveObject)
 {
     RatHandle live[KINDS];
     makeOneOfEach(live);
+    /* What came with the window: the desktop, and the root of the message-only windows. */
+    RatWindow desktop, only, root;
+    REQUIRE_OK(RatGetDesktopWindow(&desktop));
+    REQUIRE_OK(RatCreateWindow(0, "Test", "", 0, 0, 0, 0, 0, RAT_HWND_MESSAGE, NULL, &only));
+    REQUIRE_OK(RatGetAncestor(only, RAT_GA_PARENT, &root));
+    REQUIRE_OK(RatDestroyWindow(only));
     for (int i = 0; i < KINDS; i++) {
         for (int bit = 0; bit < 64; bit++) {
             RatHandle other = live[i] ^ (UINT64_C(1) << bit);
-            bool isLive = other == threadQueue(); /* it came with the window */
+            bool isLive = other == threadQueue() || other == desktop || other == root;
             for (int k = 0; k < KINDS; k++) isLive |= other == live[k];
             if (isLive) continue;
             CHECK_EQ(RatGetHandleKind(other), RAT_HANDLE_NONE);

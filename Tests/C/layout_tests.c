@@ -28,6 +28,8 @@ _Static_assert(sizeof(RatCreateStruct) == 64, "RatCreateStruct");
 _Static_assert(sizeof(RatWindowCreation) == 72, "RatWindowCreation");
 _Static_assert(sizeof(RatWindowPos) == 40, "RatWindowPos");
 _Static_assert(sizeof(RatSizeCalculation) == 56, "RatSizeCalculation");
+_Static_assert(sizeof(RatMinMaxInfo) == 40, "RatMinMaxInfo");
+_Static_assert(sizeof(RatWindowPlacement) == 44, "RatWindowPlacement");
 _Static_assert(sizeof(RatStyleStruct) == 8, "RatStyleStruct");
 _Static_assert(offsetof(RatPaint, rect) == 24, "rect");
 _Static_assert(offsetof(RatPaint, erase) == 40, "erase");

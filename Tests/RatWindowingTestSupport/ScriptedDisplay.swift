@@ -49,6 +49,10 @@ package final class ScriptedDisplay: DisplayBackend {
         try screen.setContent(rect, of: id)
     }
 
+    package func setState(_ state: SurfaceState, of id: SurfaceID) throws(DisplayError) {
+        try screen.setState(state, of: id)
+    }
+
     package func setTitle(_ title: String, of id: SurfaceID) throws(DisplayError) {
         try screen.setTitle(title, of: id)
     }

@@ -62,6 +62,9 @@ extension Step {
     package static let eraseBackground = Step(0x0014)
     package static let showWindow = Step(0x0018)
     package static let activateApp = Step(0x001C)
+    package static let queryOpen = Step(0x0013)
+    package static let cancelMode = Step(0x001F)
+    package static let hitTest = Step(0x0084)
     package static let childActivate = Step(0x0022)
     package static let getMinMaxInfo = Step(0x0024)
     package static let changing = Step(0x0046)
@@ -110,6 +113,7 @@ extension Step {
         0x0007: "SETFOCUS", 0x0008: "KILLFOCUS", 0x000F: "PAINT", 0x0010: "CLOSE",
         0x0014: "ERASEBKGND", 0x000A: "ENABLE", 0x000C: "SETTEXT", 0x000D: "GETTEXT",
         0x000E: "GETTEXTLENGTH", 0x0022: "CHILDACTIVATE", 0x0024: "GETMINMAXINFO",
+        0x0013: "QUERYOPEN", 0x001F: "CANCELMODE", 0x0084: "NCHITTEST",
         0x0046: "WINDOWPOSCHANGING", 0x0047: "WINDOWPOSCHANGED", 0x007C: "STYLECHANGING",
         0x007D: "STYLECHANGED", 0x0210: "PARENTNOTIFY",
         0x0018: "SHOWWINDOW", 0x001C: "ACTIVATEAPP", 0x0081: "NCCREATE",

@@ -12,6 +12,7 @@ internal import Testing
             let window = try stage.create(style: 0x10CF_0000)
             expectSequence(
                 stage.taken(),
+                .getMinMaxInfo(0).of(window),
                 .nonClientCreate(0).of(window),
                 .nonClientCalculateSize(0),
                 .create(0),
@@ -38,6 +39,7 @@ internal import Testing
             _ = try stage.create()
             expectSequence(
                 try stage.ran(),
+                .getMinMaxInfo,
                 .nonClientCreate,
                 .nonClientCalculateSize,
                 .create,
@@ -56,7 +58,12 @@ internal import Testing
                 return call.message == Step.nonClientCreate.message ? 0 : nil
             }
             #expect(throws: RatError.cancelled) { try stage.create(className: name) }
-            expectSequence(try stage.ran(), .nonClientCreate, .nonClientDestroy)
+            expectSequence(
+                try stage.ran(),
+                .getMinMaxInfo,
+                .nonClientCreate,
+                .nonClientDestroy
+            )
             #expect(!Window.exists(seen))
             #expect(stage.display.title(of: stage.surface(seen)) == nil)
             try stage.unregister(name)
@@ -76,6 +83,7 @@ internal import Testing
             }
             expectSequence(
                 try stage.ran(),
+                .getMinMaxInfo,
                 .nonClientCreate,
                 .nonClientCalculateSize,
                 .create,
@@ -138,6 +146,7 @@ internal import Testing
             _ = try stage.create()
             expectSequence(
                 try stage.ran(),
+                .getMinMaxInfo,
                 .nonClientCreate,
                 .nonClientCalculateSize,
                 .create,
@@ -189,6 +198,7 @@ internal import Testing
             #expect(try Window.find(window).clientRect.size == size)
             expectSequence(
                 try stage.ran(),
+                .getMinMaxInfo,
                 .nonClientCreate,
                 .nonClientCalculateSize,
                 .create,

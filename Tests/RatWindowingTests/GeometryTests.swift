@@ -17,6 +17,7 @@ internal import Testing
             expectSequence(
                 stage.taken(),
                 .changing,
+                .getMinMaxInfo,
                 .nonClientCalculateSize(1),
                 .changed,
                 .move(0, words(-7, 8)),
@@ -33,13 +34,14 @@ internal import Testing
             let engine = try Window.find(stage.create())
             _ = stage.taken()
             try engine.move(to: Self.place.origin, size: Self.place.size)
-            expectSequence(stage.taken(), .changing)
+            expectSequence(stage.taken(), .changing, .getMinMaxInfo)
             try engine.move(to: Point(x: 0, y: 0), size: Self.place.size)
-            expectSequence(stage.taken(), .changing, .changed, .move(0, 0))
+            expectSequence(stage.taken(), .changing, .getMinMaxInfo, .changed, .move(0, 0))
             try engine.move(to: Point(x: 0, y: 0), size: Size(width: 1, height: 2))
             expectSequence(
                 stage.taken(),
                 .changing,
+                .getMinMaxInfo,
                 .nonClientCalculateSize,
                 .changed,
                 .size(0, words(1, 2))

@@ -128,6 +128,7 @@ private let blue: UInt32 = 0xFF00_00FF
             expectSequence(
                 stage.taken(),
                 .changing,
+                .getMinMaxInfo,
                 .nonClientCalculateSize,
                 .changed,
                 .size(0, words(320, 200))
@@ -149,6 +150,7 @@ private let blue: UInt32 = 0xFF00_00FF
             expectSequence(
                 try stage.ran(),
                 .changing,
+                .getMinMaxInfo,
                 .nonClientCalculateSize,
                 .changed,
                 .move(0, words(0, 0)),

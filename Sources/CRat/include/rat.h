@@ -13,6 +13,7 @@
 #include "ratgui.h"
 #include "rattree.h"
 #include "ratclass.h"
+#include "ratpos.h"
 
 #define RAT_VERSION_MAJOR 0
 #define RAT_VERSION_MINOR 1

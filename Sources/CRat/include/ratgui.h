@@ -172,8 +172,19 @@ typedef struct {
 
 /** @name Show commands */
 #define RAT_SW_HIDE 0
-#define RAT_SW_SHOWNORMAL 1
-#define RAT_SW_SHOW 5
+#define RAT_SW_SHOWNORMAL 1 /**< Shown, neither minimised nor maximised. */
+#define RAT_SW_NORMAL 1
+#define RAT_SW_SHOWMINIMIZED 2
+#define RAT_SW_SHOWMAXIMIZED 3
+#define RAT_SW_MAXIMIZE 3
+#define RAT_SW_SHOWNOACTIVATE 4 /**< As RAT_SW_SHOWNORMAL, without activating. */
+#define RAT_SW_SHOW 5           /**< Shown as it is. */
+#define RAT_SW_MINIMIZE 6
+#define RAT_SW_SHOWMINNOACTIVE 7
+#define RAT_SW_SHOWNA 8  /**< As RAT_SW_SHOW, without activating. */
+#define RAT_SW_RESTORE 9 /**< From minimised to what it was before. */
+#define RAT_SW_SHOWDEFAULT 10
+#define RAT_SW_FORCEMINIMIZE 11
 
 /** @name Indices for RatGetWindowLong() and RatSetWindowLong() */
 #define RAT_GWLP_WNDPROC (-4)    /**< The procedure. */
@@ -199,10 +210,13 @@ typedef struct {
 #define RAT_WM_PAINT 0x000F      /**< Comes again until RatBeginPaint() or the default procedure. */
 #define RAT_WM_CLOSE 0x0010
 #define RAT_WM_QUIT 0x0012       /**< wparam: the exit code. */
+#define RAT_WM_QUERYOPEN 0x0013  /**< 0 keeps a minimised window as it is. */
 #define RAT_WM_ERASEBKGND 0x0014 /**< lparam: RatPaint*. Not 0: erased. */
 #define RAT_WM_SHOWWINDOW 0x0018 /**< wparam: 1 shown, 0 hidden. */
 #define RAT_WM_ACTIVATEAPP 0x001C
+#define RAT_WM_CANCELMODE 0x001F /**< Ends what the window is in the middle of: it is being disabled. */
 #define RAT_WM_CHILDACTIVATE 0x0022      /**< A child was moved or restacked, and not told to stay inactive. */
+#define RAT_WM_GETMINMAXINFO 0x0024      /**< lparam: RatMinMaxInfo*, which may be changed. */
 #define RAT_WM_WINDOWPOSCHANGING 0x0046  /**< lparam: RatWindowPos*, which may be changed. */
 #define RAT_WM_WINDOWPOSCHANGED 0x0047   /**< lparam: const RatWindowPos*. By default sends MOVE and SIZE. */
 #define RAT_WM_STYLECHANGING 0x007C /**< wparam: RAT_GWL_STYLE or RAT_GWL_EXSTYLE, as intptr_t; lparam:
@@ -212,6 +226,7 @@ typedef struct {
 #define RAT_WM_NCDESTROY 0x0082  /**< The last message of a window. */
 #define RAT_WM_NCCALCSIZE 0x0083 /**< lparam: RatRect*; in: outer, out: client; wparam 0: on the screen, 1: in
                                       the parent, and it begins a RatSizeCalculation. */
+#define RAT_WM_NCHITTEST 0x0084  /**< lparam: a point of the screen. The result is RAT_HT*. */
 #define RAT_WM_NCACTIVATE 0x0086
 #define RAT_WM_KEYDOWN 0x0100    /**< wparam: RAT_VK_*; lparam: repeat 0-15, scan 16-23, ext 24, alt 29,
                                       was down 30, up 31. */
@@ -387,7 +402,8 @@ RatStatus RatUnregisterClass(const char* name);
  *
  *  Sends RAT_WM_NCCREATE, RAT_WM_NCCALCSIZE and RAT_WM_CREATE before it returns, then RAT_WM_SIZE and
  *  RAT_WM_MOVE, and RAT_WM_PARENTNOTIFY to a child's parent; with RAT_WS_VISIBLE it also shows the
- *  window. A procedure refuses by returning 0 from the first or -1 from the third; then the window is
+ *  window. A window that is overlapped or has RAT_WS_THICKFRAME is asked for its limits before all that,
+ *  with RAT_WM_GETMINMAXINFO. A procedure refuses by returning 0 from the first or -1 from the third; then the window is
  *  gone again and this fails.
  *
  *  A child comes to lie below its siblings, another window above the top-level ones.
@@ -507,22 +523,27 @@ RatStatus RatGetCurrentMessage(RatMessage* outMsg);
  */
 bool RatTranslateMessage(const RatMessage* msg);
 
-/** Shows or hides a window.
+/** Shows, hides, minimises, maximises or restores a window.
  *
  *  Sends RAT_WM_SHOWWINDOW when that changes something, then RAT_WM_WINDOWPOSCHANGING and
  *  RAT_WM_WINDOWPOSCHANGED; for a window in one that is hidden only the style changes. Activation and
  *  painting follow when the display has shown it.
  *
+ *  A new state is told by RAT_WM_SIZE at once. What size a maximised top-level window gets, the display
+ *  says later, and RAT_WM_SIZE comes again; a maximised child fills its parent, if RAT_WM_GETMINMAXINFO
+ *  does not say otherwise.
+ *
  *  @param window   A window.
- *  @param command  RAT_SW_HIDE, RAT_SW_SHOW or RAT_SW_SHOWNORMAL.
+ *  @param command  RAT_SW_*.
  *  @retval RAT_IPC_OK                  Done, or it was so already.
  *  @retval RAT_IPC_ERR_INVALID_ARG     command is none of these.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  window names no live window.
  *  @retval RAT_IPC_ERR_WRONG_THREAD    It is another thread's.
  *  @retval RAT_IPC_ERR_NOT_CONNECTED   Its display is lost.
+ *  @retval RAT_IPC_ERR_NOT_SUPPORTED   Its display cannot be asked to minimise or maximise.
  *  @reentrancy Runs the window's procedure.
  *  @threadsafety The window's own thread.
- *  @win32 ShowWindow; fewer commands so far.
+ *  @win32 ShowWindow, which returns whether the window was visible instead.
  *  @since 0.1
  *  @see RatCreateWindow
  */

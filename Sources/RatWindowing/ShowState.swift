@@ -1,0 +1,261 @@
+package import RatCore
+package import RatDisplay
+
+/// What `show(_:)` is told to do; the numbers are Win32's.
+package enum ShowCommand: Int32, Sendable {
+    case hide = 0
+    case normal = 1
+    case minimized = 2
+    case maximized = 3
+    case noActivate = 4
+    case show = 5
+    case minimize = 6
+    case minimizedNoActivate = 7
+    case showNoActivate = 8
+    case restore = 9
+    case byDefault = 10
+    case forceMinimize = 11
+
+    /// What of the window's state it changes; `nil` leaves it.
+    fileprivate var target: SurfaceState? {
+        switch self {
+        case .normal, .noActivate, .restore, .byDefault: .normal
+        case .minimized, .minimize, .minimizedNoActivate, .forceMinimize: .minimized
+        case .maximized: .maximized
+        case .hide, .show, .showNoActivate: nil
+        }
+    }
+
+    fileprivate var activates: Bool {
+        switch self {
+        case .hide, .noActivate, .minimize, .minimizedNoActivate, .showNoActivate, .forceMinimize:
+            false
+        case .normal, .minimized, .maximized, .show, .restore, .byDefault: true
+        }
+    }
+}
+
+/// Limits of a window's size, as the procedure sees them. Field for field the C interface's
+/// `RatMinMaxInfo`.
+struct SizeLimits {
+    var reserved = Point(x: 0, y: 0)
+    /// Of the maximised window.
+    var maximumSize: Point
+    var maximumPosition: Point
+    /// Of the window at any time.
+    var minimumTrack = Point(x: 0, y: 0)
+    var maximumTrack: Point
+}
+
+/// Where a window is in its other states.
+package struct WindowPlacement: Equatable {
+    package var command: ShowCommand
+    /// A minimised window becomes maximised when it is restored.
+    package var restoresToMaximized: Bool
+    package var minimizedPosition: Point
+    package var maximizedPosition: Point
+    /// Outer rectangle when it is neither; as `frame`.
+    package var normal: Rect
+
+    package init(
+        command: ShowCommand,
+        restoresToMaximized: Bool,
+        minimizedPosition: Point,
+        maximizedPosition: Point,
+        normal: Rect
+    ) {
+        self.command = command
+        self.restoresToMaximized = restoresToMaximized
+        self.minimizedPosition = minimizedPosition
+        self.maximizedPosition = maximizedPosition
+        self.normal = normal
+    }
+
+    static let nowhere = Point(x: -1, y: -1)
+}
+
+extension Window {
+    private static let iconSize = Size(width: 160, height: 24)
+    /// The size of the screen is not known.
+    private static let unlimited = Point(x: 32_767, y: 32_767)
+
+    /// Shows, hides, minimises, maximises or restores the window. Runs the procedure. Says whether it was
+    /// visible.
+    @discardableResult
+    package func show(_ command: ShowCommand) throws(RatError) -> Bool {
+        let wasVisible = isVisible
+        guard let target = command.target, target != state || (target == .normal && !isVisible) else {
+            if command == .showNoActivate, !wasVisible {
+                try show(true, activates: false)
+            } else if command.target == nil || !wasVisible {
+                try show(command != .hide)
+            }
+            return wasVisible
+        }
+        if target == .normal, state == .normal {
+            try show(true, activates: command.activates)
+        } else {
+            if command == .noActivate { restoresToMaximized = false }
+            try enter(target, activates: command.activates, shows: true)
+        }
+        return wasVisible
+    }
+
+    /// Takes the state that a new window's style asks for, before it is shown.
+    func enterFirstState(_ style: UInt32) {
+        if style & WindowStyle.maximized != 0 {
+            try? enter(.maximized, activates: false, shows: false)
+        } else if style & WindowStyle.minimized != 0 {
+            try? enter(.minimized, activates: false, shows: false)
+        }
+    }
+
+    private func enter(
+        _ wanted: SurfaceState,
+        activates: Bool,
+        shows: Bool
+    ) throws(RatError) {
+        guard level != .top || hasSurface else { throw .notConnected }
+        let old = state
+        var target = wanted
+        if old == .minimized {
+            // The procedure may keep an icon closed.
+            guard target == .minimized || send(WindowMessage.queryOpen) != 0, exists else { return }
+            if target == .normal, restoresToMaximized { target = .maximized }
+        }
+        try askDisplay(for: target)
+        if old == .normal { normalFrame = frame }
+        if target == .minimized { restoresToMaximized = old == .maximized }
+        guard let rect = frame(in: target) else { return }
+        if target == .minimized { thread.letGoOfFocus(self) }
+        guard exists else { return }
+        let bits: UInt32 =
+            switch target {
+            case .normal: 0
+            case .minimized: WindowStyle.minimized
+            case .maximized: WindowStyle.maximized
+            }
+        style = style & ~(WindowStyle.minimized | WindowStyle.maximized) | bits
+        var flags = PositionFlag.stateChanged | PositionFlag.frameChanged
+        if shows, target == .minimized || !isVisible { flags |= PositionFlag.show }
+        if target == .minimized || old == .minimized { flags |= PositionFlag.noCopyBits }
+        if !activates { flags |= PositionFlag.noActivate }
+        if target == .minimized { flags |= PositionFlag.noOrder }
+        let position = WindowPosition(insertAfter: WindowOrder.top, rect, flags: flags)
+        try setPosition(position)
+        guard exists, old == .minimized, level == .child, thread.active === topLevel else { return }
+        thread.setFocus(self)
+    }
+
+    private func askDisplay(for target: SurfaceState) throws(RatError) {
+        guard level == .top else { return }
+        do throws(DisplayError) {
+            try display.setState(target, of: surface)
+        } catch {
+            throw RatError(error)
+        }
+    }
+
+    /// The outer rectangle of a state; `nil` if the window is gone. What the display gives a top-level window
+    /// it says later; until then the window stays where it is.
+    private func frame(in target: SurfaceState) -> Rect? {
+        switch target {
+        case .normal: return normalFrame
+        case .minimized:
+            guard let parent else { return frame }
+            let place =
+                minimizedPosition == WindowPlacement.nowhere
+                ? Point(x: 0, y: parent.client.size.height &- Self.iconSize.height)
+                : minimizedPosition
+            minimizedPosition = place
+            return Rect(origin: place, size: Self.iconSize)
+        case .maximized:
+            guard let limits = askForLimits() else { return nil }
+            guard level == .child else { return frame }
+            return Rect(
+                origin: limits.maximumPosition,
+                size: Size(width: limits.maximumSize.x, height: limits.maximumSize.y)
+            )
+        }
+    }
+
+    /// Asks the procedure for the window's limits; `nil` if the window is gone.
+    func askForLimits() -> SizeLimits? {
+        var maximum = Self.unlimited
+        if let size = parent?.client.size { maximum = Point(x: size.width, y: size.height) }
+        var limits = SizeLimits(
+            maximumSize: maximum,
+            maximumPosition: Point(x: 0, y: 0),
+            maximumTrack: Self.unlimited
+        )
+        unsafe withUnsafeMutablePointer(to: &limits) { pointer in
+            _ = send(WindowMessage.getMinMaxInfo, 0, Int(bitPattern: pointer))
+        }
+        return exists ? limits : nil
+    }
+
+    /// Whether a new size is cut to what the procedure allows: that of a window that can be sized by a user.
+    var hasLimits: Bool {
+        style & WindowStyle.thickFrame != 0
+            || style & (WindowStyle.popup | WindowStyle.child) == 0
+    }
+
+    /// What the limits leave of a size.
+    func limited(_ size: Size) -> Size {
+        guard let limits = askForLimits() else { return size }
+        var size = Size(
+            width: min(size.width, limits.maximumTrack.x),
+            height: min(size.height, limits.maximumTrack.y)
+        )
+        if state != .minimized {
+            size.width = max(size.width, limits.minimumTrack.x)
+            size.height = max(size.height, limits.minimumTrack.y)
+        }
+        return Size(width: max(0, size.width), height: max(0, size.height))
+    }
+
+    // MARK: - Placement
+
+    package var placement: WindowPlacement {
+        WindowPlacement(
+            command: state == .minimized ? .minimized : state == .maximized ? .maximized : .normal,
+            restoresToMaximized: state == .minimized && restoresToMaximized,
+            minimizedPosition: minimizedPosition,
+            maximizedPosition: WindowPlacement.nowhere,
+            normal: state == .normal ? frame : normalFrame
+        )
+    }
+
+    /// Runs the procedure.
+    package func setPlacement(_ placement: WindowPlacement) throws(RatError) {
+        guard Window.isValid(placement.normal.size) else { throw .invalidArgument }
+        minimizedPosition = placement.minimizedPosition
+        if state == .normal {
+            try move(to: placement.normal.origin, size: placement.normal.size)
+        } else {
+            normalFrame = placement.normal
+        }
+        guard exists else { return }
+        try show(placement.command)
+        if exists, state == .minimized, placement.restoresToMaximized { restoresToMaximized = true }
+    }
+
+    // MARK: - Enabling
+
+    /// Lets the window have input or not. Runs the procedure. Says whether it was disabled.
+    package func enable(_ isEnabled: Bool) -> Bool {
+        let wasDisabled = !self.isEnabled
+        if isEnabled {
+            guard wasDisabled else { return false }
+            style &= ~WindowStyle.disabled
+        } else {
+            send(WindowMessage.cancelMode)
+            guard exists, self.isEnabled else { return wasDisabled }
+            style |= WindowStyle.disabled
+            if thread.focus === self { thread.setFocus(nil) }
+            guard exists else { return wasDisabled }
+        }
+        send(WindowMessage.enable, isEnabled ? 1 : 0)
+        return wasDisabled
+    }
+}
