@@ -5,8 +5,8 @@ internal import RatRuntime
 internal import RatSystem
 internal import RatWindowing
 
-/// A top-level window. It lives until it is destroyed, whether or not anybody holds this object, and
-/// belongs to the thread that made it: on another thread, use `target`.
+/// A window, in another or by itself. It lives until it is destroyed, whether or not anybody holds this
+/// object, and belongs to the thread that made it: on another thread, use `target`.
 public final class Window {
     /// How a window looks to the window manager.
     public struct Style: OptionSet, Sendable {
@@ -24,6 +24,8 @@ public final class Window {
         public static let thickFrame = Style(rawValue: 0x0004_0000)
         /// No frame unless it has a caption.
         public static let popup = Style(rawValue: 0x8000_0000)
+        /// Lies in a parent, and moves with it.
+        public static let child = Style(rawValue: 0x4000_0000)
         /// Shown from the start.
         public static let visible = Style(rawValue: 0x1000_0000)
         /// A usual window: caption, frame, the buttons in it.
@@ -34,10 +36,15 @@ public final class Window {
     private var handle = Handle.invalid
 
     /// Creates a window. Its handler runs before this returns, and may refuse with -1 on `.create`.
+    ///
+    /// With the style `.child` it lies in `parent`, at `position` of its client area; without, `parent` owns
+    /// it: it stays above that one and is destroyed with it.
     public init(
         _ windowClass: WindowClass,
         title: String,
         style: Style = [.overlapped, .visible],
+        parent: Window? = nil,
+        position: (x: Int, y: Int)? = nil,
         width: Int = 640,
         height: Int = 480
     ) throws(RatError) {
@@ -46,8 +53,10 @@ public final class Window {
             className: windowClass.name,
             title: title,
             style: style.rawValue,
+            position: position.map { Point(x: Int32(clamping: $0.x), y: Int32(clamping: $0.y)) },
             size: Size(width: Int32(clamping: width), height: Int32(clamping: height))
         )
+        if let parent { creation.parent = parent.handle }
         creation.attachment = self
         handle = try call { () throws(RatCore.RatError) in
             try RatWindowing.Window.create(creation, openDisplay: Displays.openChosen)
@@ -70,7 +79,7 @@ public final class Window {
     /// The title. Empty once the window is gone.
     public var title: String {
         get { engine?.text ?? "" }
-        set { engine?.setText(newValue) }
+        set { engine?.requestText(newValue) }
     }
 
     /// The client area's size in pixels.

@@ -118,6 +118,31 @@ extension WindowTree {
 }
 
 extension Window {
+    /// The window that is seen at a point of the client area, this one or a child in it, and where that is in
+    /// its client area. Disabled children are looked through.
+    func innermost(at point: Point) -> (window: Window, position: Point) {
+        guard hasChildren, let node = reference?.record.node else { return (self, point) }
+        return WindowTree.withLock {
+            var (found, position) = (self, point)
+            var child = node.record.firstChild
+            while let current = child {
+                guard current.record.style & (WindowStyle.visible | WindowStyle.disabled)
+                    == WindowStyle.visible,
+                    current.record.client.contains(position),
+                    let window = current.window(of: thread.thread)
+                else {
+                    child = current.record.next
+                    continue
+                }
+                found = window
+                position.x &-= current.record.client.left
+                position.y &-= current.record.client.top
+                child = current.record.firstChild
+            }
+            return (found, position)
+        }
+    }
+
     /// What lies at a point of the screen, by default.
     func hitTest(_ point: Point) -> Int {
         let origin = parentOrigin

@@ -85,14 +85,16 @@ extension WindowThread {
     // MARK: - Pointer
 
     private func pointerMessage(_ event: PointerEvent, _ surface: SurfaceID) -> Message? {
-        guard let window = window(of: surface), window.exists, window.isEnabled else { return nil }
+        guard let top = self.window(of: surface), top.isEnabled else { return nil }
         let keys = heldKeys(after: event)
         let message: UInt32
         var high: UInt16 = 0
+        var window = top
         var position = Point(
-            x: event.position.x &- (window.client.left &- window.frame.left),
-            y: event.position.y &- (window.client.top &- window.frame.top)
+            x: event.position.x &- (top.client.left &- top.frame.left),
+            y: event.position.y &- (top.client.top &- top.frame.top)
         )
+        if event.action.isAtPlace { (window, position) = top.innermost(at: position) }
         switch event.action {
         case .moved:
             message = WindowMessage.mouseMove
@@ -150,6 +152,13 @@ extension WindowThread {
         header.x = position.x
         header.y = position.y
         return Message(header)
+    }
+}
+
+extension PointerEvent.Action {
+    /// Whether it is for what lies under the pointer; the wheel is not.
+    fileprivate var isAtPlace: Bool {
+        if case .wheel = self { false } else { true }
     }
 }
 

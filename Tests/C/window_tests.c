@@ -112,16 +112,16 @@ TEST(creationTellsTheProcedureInWin32sOrder)
     RatWindow window = RAT_INVALID_HANDLE;
     REQUIRE_OK(RatCreateWindow(0x10, "tEST", "Title", RAT_WS_OVERLAPPEDWINDOW, 10, 20, 200, 100,
                                RAT_INVALID_HANDLE, &parameter, &window));
-    const uint32_t order[] = {RAT_WM_NCCREATE, RAT_WM_NCCALCSIZE, RAT_WM_CREATE, RAT_WM_SIZE,
-                              RAT_WM_MOVE};
-    CHECK_EQ(loggedCount, 5);
-    for (size_t i = 0; i < 5; i++) {
+    const uint32_t order[] = {RAT_WM_GETMINMAXINFO, RAT_WM_NCCREATE, RAT_WM_NCCALCSIZE,
+                              RAT_WM_CREATE, RAT_WM_SIZE, RAT_WM_MOVE};
+    CHECK_EQ(loggedCount, 6);
+    for (size_t i = 0; i < 6; i++) {
         CHECK_EQ(logged[i].message, order[i]);
         CHECK_EQ(logged[i].window, window);
     }
-    CHECK_EQ(logged[3].wparam, RAT_SIZE_RESTORED);
-    CHECK_EQ(logged[3].lparam, 100 << 16 | 200);
-    CHECK_EQ(logged[4].lparam, 20 << 16 | 10);
+    CHECK_EQ(logged[4].wparam, RAT_SIZE_RESTORED);
+    CHECK_EQ(logged[4].lparam, 100 << 16 | 200);
+    CHECK_EQ(logged[5].lparam, 20 << 16 | 10);
 }
 
 TEST(aVisibleWindowIsToldSoAndIsPainted)

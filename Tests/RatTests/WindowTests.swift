@@ -128,6 +128,33 @@ internal import Testing
         }
     }
 
+    @Test func aChildLivesInItsParentAndAnOwnedWindowWithItsOwner() async throws {
+        try await onThread {
+            let windowClass = try makeClass()
+            let parent = try Window(windowClass, title: "parent")
+            let child = try Window(
+                windowClass,
+                title: "child",
+                style: [.child, .visible],
+                parent: parent,
+                position: (10, 20),
+                width: 30,
+                height: 40
+            )
+            let owned = try Window(windowClass, title: "owned", style: .popup, parent: child)
+            #expect(child.clientSize == (30, 40))
+            #expect(throws: RatError.self) {
+                try Window(windowClass, title: "lost", style: .child)
+            }
+            parent.destroy()
+            #expect(!child.exists)
+            #expect(!owned.exists)
+            #expect(throws: RatError.self) {
+                try Window(windowClass, title: "late", style: .child, parent: parent)
+            }
+        }
+    }
+
     @Test func theTitleCanBeReadAndChanged() async throws {
         try await onThread {
             let window = try Window(makeClass(), title: "früher")

@@ -287,6 +287,35 @@ internal import Testing
         }
     }
 
+    @Test func thePointersMessagesGoToTheChildUnderIt() async throws {
+        try await Stage.run { stage in
+            let parent = try stage.show()
+            let child = try stage.createChild(of: parent)
+            let inner = try stage.createChild(
+                of: child,
+                at: Point(x: 5, y: 5),
+                size: Size(width: 9, height: 9)
+            )
+            try stage.settle()
+            stage.point(.moved, in: parent, at: 9, 20)
+            stage.point(.pressed(.left), in: parent, at: 10, 20)
+            stage.point(.released(.left), in: parent, at: 16, 27)
+            stage.point(.wheel(vertical: 120, horizontal: 0), in: parent, at: 16, 27)
+            let calls = try stage.ran().filter { $0.message >= 0x0200 && $0.message < 0x0210 }
+            expectSequence(
+                calls,
+                .mouseMove(0, words(9, 20)).of(parent),
+                .leftDown(1, words(0, 0)).of(child),
+                .leftUp(0, words(1, 2)).of(inner),
+                .wheel.of(parent)
+            )
+            _ = try Window.find(inner).enable(false)
+            _ = stage.taken()
+            stage.point(.pressed(.left), in: parent, at: 16, 27, time: 5_000)
+            expectSequence(try stage.ran(), .leftDown(1, words(6, 7)).of(child))
+        }
+    }
+
     @Test func whatIsPaintedInAChildIsSeenOnItsParentsSurface() async throws {
         try await Stage.run { stage in
             let parent = try stage.show()
