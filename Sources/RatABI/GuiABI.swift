@@ -183,7 +183,9 @@ public func RatGetWindowRect(
 ) -> RatStatus {
     guard let outRect = unsafe outRect else { return RAT_IPC_ERR_INVALID_ARG }
     return status { () throws(RatError) in
-        let rect = try WindowTree.outerRect(of: Handle(rawValue: window))
+        let handle = Handle(rawValue: window)
+        // A thread's own windows need no lock.
+        let rect = try (try? Window.find(handle))?.outerRect ?? WindowTree.outerRect(of: handle)
         unsafe outRect.pointee = RatRect(rect)
     }
 }
@@ -195,7 +197,9 @@ public func RatGetClientRect(
 ) -> RatStatus {
     guard let outRect = unsafe outRect else { return RAT_IPC_ERR_INVALID_ARG }
     return status { () throws(RatError) in
-        let size = try WindowTree.clientSize(of: Handle(rawValue: window))
+        let handle = Handle(rawValue: window)
+        let size =
+            try (try? Window.find(handle))?.clientRect.size ?? WindowTree.clientSize(of: handle)
         unsafe outRect.pointee = RatRect(Rect(origin: Point(x: 0, y: 0), size: size))
     }
 }
@@ -237,6 +241,10 @@ public func RatGetWindowLong(
     guard let outValue = unsafe outValue, isLong(index) else { return RAT_IPC_ERR_INVALID_ARG }
     let handle = Handle(rawValue: window)
     return status { () throws(RatError) in
+        if let own = try? Window.find(handle) {
+            unsafe outValue.pointee = try own.long(index)
+            return
+        }
         switch index {
         case RAT_GWL_STYLE: unsafe outValue.pointee = Int(try WindowTree.style(of: handle))
         case RAT_GWL_EXSTYLE: unsafe outValue.pointee = Int(try WindowTree.exStyle(of: handle))

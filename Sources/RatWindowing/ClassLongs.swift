@@ -41,9 +41,10 @@ extension Window {
             return unsafe unsafeBitCast(windowClass.procedure, to: Int.self)
         case ClassLong.style: return Int(windowClass.style)
         case ClassLong.atom: return Int(windowClass.atom)
-        default: return try windowClass.withExtra { extra throws(RatError) in
-            try extra.load(at: Int(index))
-        }
+        default:
+            return try windowClass.withExtra { extra throws(RatError) in
+                try extra.load(at: Int(index))
+            }
         }
     }
 

@@ -78,7 +78,9 @@ extension Window {
             parent: creation.parent,
             of: thread.thread
         )
-        let windowClass = try WindowClassTable.use(creation.classAtom.map { .atom($0) } ?? .name(creation.className))
+        let windowClass = try WindowClassTable.use(
+            creation.classAtom.map { .atom($0) } ?? .name(creation.className)
+        )
         let window: Window
         do throws(RatError) {
             if place.level == .top, !thread.hasDisplay { try thread.attach(openDisplay()) }

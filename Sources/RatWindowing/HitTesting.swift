@@ -126,8 +126,9 @@ extension Window {
             var (found, position) = (self, point)
             var child = node.record.firstChild
             while let current = child {
-                guard current.record.style & (WindowStyle.visible | WindowStyle.disabled)
-                    == WindowStyle.visible,
+                guard
+                    current.record.style & (WindowStyle.visible | WindowStyle.disabled)
+                        == WindowStyle.visible,
                     current.record.client.contains(position),
                     let window = current.window(of: thread.thread)
                 else {

@@ -84,7 +84,8 @@ extension Window {
     @discardableResult
     package func show(_ command: ShowCommand) throws(RatError) -> Bool {
         let wasVisible = isVisible
-        guard let target = command.target, target != state || (target == .normal && !isVisible) else {
+        guard let target = command.target, target != state || (target == .normal && !isVisible)
+        else {
             if command == .showNoActivate, !wasVisible {
                 try show(true, activates: false)
             } else if command.target == nil || !wasVisible {

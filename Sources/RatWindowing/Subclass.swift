@@ -3,9 +3,10 @@ internal import RatSystem
 
 /// Handles one message for a window before the procedures that were there earlier: as a window procedure, with
 /// the id and the number it was put there with.
-package typealias SubclassProcedure = @convention(c) (
-    UInt64, UInt32, UInt, Int, UInt, UInt
-) -> Int
+package typealias SubclassProcedure =
+    @convention(c) (
+        UInt64, UInt32, UInt, Int, UInt, UInt
+    ) -> Int
 
 /// The procedures that were put before a window's own, the youngest first. Used by the window's thread only.
 ///

@@ -23,8 +23,13 @@ package final class WindowClass: Sendable {
     /// How many windows of it exist, in all threads.
     private let windowCount = Atomic<Int>(0)
 
-    init(_ traits: WindowClassTraits, name: String, key: String, atom: UInt16, of thread: ThreadReference?)
-    {
+    init(
+        _ traits: WindowClassTraits,
+        name: String,
+        key: String,
+        atom: UInt16,
+        of thread: ThreadReference?
+    ) {
         self.name = name
         self.key = key
         self.atom = atom

@@ -65,11 +65,17 @@ package enum WindowTree {
 
     /// The place that a window had a moment ago. Whether it still has it, its handle tells under the lock.
     static func node(of handle: Handle) throws(RatError) -> NodeReference {
-        guard handle.isOfKind(.window) else { throw .invalidHandle }
-        return try Objects.withLocked(handle) { object in
-            unsafe WindowReference(unsafe: object.raw.assumingMemoryBound(to: WindowRecord.self))
-                .record.node
+        guard handle.isOfKind(.window), let object = HandleTable.lookup(handle) else {
+            throw .invalidHandle
         }
+        // The slot may be another object's by now; only the record itself can tell.
+        object.record.lock.lock()
+        let isWindow = object.record.handle == handle
+        object.record.lock.unlock()
+        guard isWindow else { throw .invalidHandle }
+        return unsafe WindowReference(
+            unsafe: object.raw.assumingMemoryBound(to: WindowRecord.self)
+        ).record.node
     }
 
     // MARK: - Roots

@@ -19,7 +19,8 @@ internal import Testing
             _ = stage.taken()
             var seen: [Change] = []
             stage.respond = { call in
-                guard [Step.styleChanging.message, Step.styleChanged.message].contains(call.message),
+                guard
+                    [Step.styleChanging.message, Step.styleChanged.message].contains(call.message),
                     let change = unsafe UnsafeMutablePointer<Change>(bitPattern: call.lparam ?? 0)
                 else { return nil }
                 unsafe seen.append(change.pointee)

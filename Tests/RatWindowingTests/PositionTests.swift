@@ -32,24 +32,40 @@ internal import Testing
                 at: Point(x: 10, y: 10)
             )
             let rows: [(UInt64, Rect, UInt32, Rect, Bool, [Step])] = [
-                (0, Self.rect(11, 12, 51, 41), 4, Self.rect(11, 12, 51, 41), false,
-                    [.changing, .nonClientCalculateSize, .changed, .move, .size]),
-                (0, Self.rect(21, 22, 1, 1), 5, Self.rect(21, 22, 51, 41), false,
-                    [.changing, .changed, .move]),
-                (0, Self.rect(1, 1, 52, 42), 6, Self.rect(21, 22, 52, 42), false,
-                    [.changing, .nonClientCalculateSize, .changed, .size]),
+                (
+                    0, Self.rect(11, 12, 51, 41), 4, Self.rect(11, 12, 51, 41), false,
+                    [.changing, .nonClientCalculateSize, .changed, .move, .size]
+                ),
+                (
+                    0, Self.rect(21, 22, 1, 1), 5, Self.rect(21, 22, 51, 41), false,
+                    [.changing, .changed, .move]
+                ),
+                (
+                    0, Self.rect(1, 1, 52, 42), 6, Self.rect(21, 22, 52, 42), false,
+                    [.changing, .nonClientCalculateSize, .changed, .size]
+                ),
                 (0, Self.rect(1, 1, 1, 1), 7, Self.rect(21, 22, 52, 42), false, [.changing]),
-                (0, Self.rect(1, 1, 1, 1), 3, Self.rect(21, 22, 52, 42), true,
-                    [.changing, .changed]),
-                (1, Self.rect(31, 32, 53, 43), 0, Self.rect(31, 32, 53, 43), false,
-                    [.changing, .nonClientCalculateSize, .changed, .move, .size]),
+                (
+                    0, Self.rect(1, 1, 1, 1), 3, Self.rect(21, 22, 52, 42), true,
+                    [.changing, .changed]
+                ),
+                (
+                    1, Self.rect(31, 32, 53, 43), 0, Self.rect(31, 32, 53, 43), false,
+                    [.changing, .nonClientCalculateSize, .changed, .move, .size]
+                ),
                 (1, Self.rect(31, 32, 53, 43), 0, Self.rect(31, 32, 53, 43), false, [.changing]),
-                (0, Self.rect(41, 42, 54, 44), 0x404, Self.rect(41, 42, 54, 44), false,
-                    [.nonClientCalculateSize, .changed, .move, .size]),
-                (0, Self.rect(41, 42, 54, 44), 0x24, Self.rect(41, 42, 54, 44), false,
-                    [.changing, .nonClientCalculateSize, .changed]),
-                (0, Self.rect(43, 44, 0, 0), 6, Self.rect(41, 42, 0, 0), false,
-                    [.changing, .nonClientCalculateSize, .changed, .size]),
+                (
+                    0, Self.rect(41, 42, 54, 44), 0x404, Self.rect(41, 42, 54, 44), false,
+                    [.nonClientCalculateSize, .changed, .move, .size]
+                ),
+                (
+                    0, Self.rect(41, 42, 54, 44), 0x24, Self.rect(41, 42, 54, 44), false,
+                    [.changing, .nonClientCalculateSize, .changed]
+                ),
+                (
+                    0, Self.rect(43, 44, 0, 0), 6, Self.rect(41, 42, 0, 0), false,
+                    [.changing, .nonClientCalculateSize, .changed, .size]
+                ),
                 (0, Self.rect(43, 44, -5, -5), 6, Self.rect(41, 42, 0, 0), false, [.changing]),
             ]
             for (after, rect, flags, expected, isOnTop, steps) in rows {
