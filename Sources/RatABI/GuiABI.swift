@@ -185,8 +185,11 @@ public func RatGetWindowRect(
     return status { () throws(RatError) in
         let handle = Handle(rawValue: window)
         // A thread's own windows need no lock.
-        let rect = try (try? Window.find(handle))?.outerRect ?? WindowTree.outerRect(of: handle)
-        unsafe outRect.pointee = RatRect(rect)
+        if let own = try? Window.find(handle) {
+            unsafe outRect.pointee = RatRect(own.outerRect)
+        } else {
+            unsafe outRect.pointee = RatRect(try WindowTree.outerRect(of: handle))
+        }
     }
 }
 
@@ -198,9 +201,12 @@ public func RatGetClientRect(
     guard let outRect = unsafe outRect else { return RAT_IPC_ERR_INVALID_ARG }
     return status { () throws(RatError) in
         let handle = Handle(rawValue: window)
-        let size =
-            try (try? Window.find(handle))?.clientRect.size ?? WindowTree.clientSize(of: handle)
-        unsafe outRect.pointee = RatRect(Rect(origin: Point(x: 0, y: 0), size: size))
+        if let own = try? Window.find(handle) {
+            unsafe outRect.pointee = RatRect(own.clientRect)
+        } else {
+            let size = try WindowTree.clientSize(of: handle)
+            unsafe outRect.pointee = RatRect(Rect(origin: Point(x: 0, y: 0), size: size))
+        }
     }
 }
 

@@ -143,10 +143,10 @@ extension Window {
             WindowTree.withLock { node.setOwner(nil) }
             return
         }
-        try WindowTree.read(given) { other throws(RatError) in
+        let isTopmost = try WindowTree.read(given) { other throws(RatError) in
             guard !other.isRoot else {
                 node.setOwner(nil)
-                return
+                return false
             }
             let owner = other.topLevel
             try owner.requireOpen(to: thread.thread)
@@ -156,6 +156,12 @@ extension Window {
                 above = current.record.owner
             }
             node.setOwner(owner)
+            return owner.isTopmost
         }
+        // What a topmost window owns is topmost.
+        guard isTopmost, exStyle & ExtendedStyle.topmost == 0 else { return }
+        var position = WindowPosition(flags: PositionFlag.noChange)
+        position.insertAfter = WindowOrder.topmost
+        reorder(position)
     }
 }

@@ -42,20 +42,23 @@ extension Window {
         }
     }
 
-    /// Moves the window among its siblings.
+    /// Moves the window among its siblings. What a topmost window owns is topmost too.
     func reorder(_ position: WindowPosition) {
         guard !position.has(PositionFlag.noOrder), let node = reference?.record.node else { return }
         let after = position.insertAfter
-        switch after {
-        case WindowOrder.topmost: exStyle |= ExtendedStyle.topmost
-        case WindowOrder.notTopmost, WindowOrder.bottom: exStyle &= ~ExtendedStyle.topmost
-        default: break
-        }
         let keepsOwners = level == .top && !position.has(PositionFlag.noOwnerOrder)
         let other = try? WindowTree.node(of: Handle(rawValue: after))
-        WindowTree.withLock {
-            guard let parent = node.record.parent else { return }
+        let changed = WindowTree.withLock { () -> [Window] in
+            guard let parent = node.record.parent else { return [] }
             let sibling = node.sibling(other, after)
+            // In one step with the places: topmost windows lie above all others at any time.
+            let changed =
+                switch after {
+                case WindowOrder.topmost: node.makeTopmost(withOwned: keepsOwners)
+                case WindowOrder.notTopmost, WindowOrder.bottom:
+                    node.makeOrdinary(withGroup: keepsOwners)
+                default: [NodeReference]()
+                }
             node.removeFromParent()
             let lowest = node.lowestAbove(in: parent)
             switch after {
@@ -66,7 +69,9 @@ extension Window {
                 node.insert(into: parent, below: node.allowed(below: sibling, lowest, parent))
             }
             if keepsOwners { node.keepAboveOwner() }
+            return changed.compactMap { $0.window(of: thread.thread) }
         }
+        for window in changed { window.exStyle ^= ExtendedStyle.topmost }
     }
 
     /// Marks what has to be painted because of a new position.
@@ -144,10 +149,59 @@ extension StableReference where Record == WindowNode {
         return !isTopmost && sibling.isTopmost ? lowestTopmost : sibling
     }
 
-    /// Moves the window above its owner, and what it owns above itself, where that is not so.
+    /// Makes the window one that stays above others, with what it owns. Gives those that were not.
+    func makeTopmost(withOwned: Bool) -> [NodeReference] {
+        let group = withOwned ? [self] + allOwned : [self]
+        let changed = group.filter { !$0.isTopmost }
+        for node in changed { node.record.exStyle |= ExtendedStyle.topmost }
+        return changed
+    }
+
+    /// Ends that, with what owns it and what those own, which go on top of the others. Gives those that were
+    /// topmost.
+    func makeOrdinary(withGroup: Bool) -> [NodeReference] {
+        guard isTopmost, let parent = record.parent else { return [] }
+        var first = self
+        while withGroup, let owner = first.record.owner { first = owner }
+        var changed: [NodeReference] = []
+        var sibling = parent.record.firstChild
+        while let node = sibling, node.isTopmost {
+            sibling = node.record.next
+            if node == self || (withGroup && (node == first || node.isOwned(by: first))) {
+                changed.append(node)
+            }
+        }
+        for node in changed { node.record.exStyle &= ~ExtendedStyle.topmost }
+        // The lowest first, so that they keep their order.
+        for node in changed.reversed() {
+            node.removeFromParent()
+            node.insertOnTop(of: parent)
+        }
+        return changed
+    }
+
+    /// What the window owns, and what that owns.
+    private var allOwned: [NodeReference] {
+        var found: [NodeReference] = []
+        var pending = [self]
+        while let node = pending.popLast() {
+            var owned = node.record.firstOwned
+            while let current = owned {
+                found.append(current)
+                pending.append(current)
+                owned = current.record.nextOwned
+            }
+        }
+        return found
+    }
+
+    /// Moves the window above its owner, and what it owns above itself, where that is not so. A window that
+    /// is not topmost stays below those that are.
     func keepAboveOwner() {
         guard let parent = record.parent else { return }
-        if let owner = record.owner, owner.record.parent == parent {
+        if let owner = record.owner, owner.record.parent == parent,
+            isTopmost || !owner.isTopmost
+        {
             var above = record.previous
             while let current = above {
                 if current == owner {
@@ -162,7 +216,7 @@ extension StableReference where Record == WindowNode {
         var lower: [NodeReference] = []
         var below = record.next
         while let current = below {
-            if current.isOwned(by: self) { lower.append(current) }
+            if current.isTopmost || !isTopmost, current.isOwned(by: self) { lower.append(current) }
             below = current.record.next
         }
         for node in lower {

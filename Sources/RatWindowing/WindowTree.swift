@@ -182,6 +182,10 @@ package enum WindowTree {
     static func add(_ window: Window, at place: Place) {
         guard let reference = window.reference else { return }
         let node = reference.record.node
+        // What a topmost window owns is topmost.
+        if let owner = place.owner, withLock({ owner.isTopmost }) {
+            window.exStyle |= ExtendedStyle.topmost
+        }
         withLock {
             node.record.handle = window.handle
             unsafe node.record.window = Unmanaged.passUnretained(window)

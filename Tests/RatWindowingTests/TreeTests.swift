@@ -138,6 +138,37 @@ internal import Testing
         }
     }
 
+    // As Windows' documentation of SetWindowPos says.
+    @Test func whatATopmostWindowOwnsIsTopmost() async throws {
+        try await Stage.run { stage in
+            let style: UInt32 = 0x8000_0000
+            let owner = try stage.create(style: style)
+            let a = try stage.create(style: style, parent: owner)
+            let stranger = try stage.create(style: style)
+            let order = { try WindowTree.topLevel(of: stage.queue.handle) }
+            try Self.restack(owner, Self.topmost)
+            #expect(try order() == [a, owner, stranger])
+            let b = try stage.create(style: style, parent: owner)
+            #expect(try order() == [b, a, owner, stranger])
+            for window in [owner, a, b] { #expect(try WindowTree.exStyle(of: window) & 8 != 0) }
+            let c = try stage.create(style: style)
+            #expect(try order() == [b, a, owner, c, stranger])
+            _ = try Window.find(c).setLong(-8, Int(bitPattern: UInt(a.rawValue)))
+            #expect(try WindowTree.exStyle(of: c) & 8 != 0)
+            #expect(try order() == [c, b, a, owner, stranger])
+            try Self.restack(stranger, .invalid)
+            #expect(try order() == [c, b, a, owner, stranger])
+            try Self.restack(a, Self.notTopmost)
+            #expect(try order() == [c, a, b, owner, stranger])
+            for window in [owner, a, b, c] {
+                #expect(try WindowTree.exStyle(of: window) & 8 == 0)
+                #expect(try Window.find(window).extendedStyleBits & 8 == 0)
+            }
+            try Self.restack(stranger, .invalid)
+            #expect(try order() == [stranger, c, a, b, owner])
+        }
+    }
+
     // As Wine 8.0 showed.
     @Test func ownedWindowsStayAboveTheirOwner() async throws {
         try await Stage.run { stage in
