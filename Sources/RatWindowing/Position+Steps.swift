@@ -171,12 +171,13 @@ extension StableReference where Record == WindowNode {
                 changed.append(node)
             }
         }
-        for node in changed { node.record.exStyle &= ~ExtendedStyle.topmost }
-        // The lowest first, so that they keep their order.
-        for node in changed.reversed() {
+        // All out first: where the others' top is can be seen only when no place is wrong.
+        for node in changed {
+            node.record.exStyle &= ~ExtendedStyle.topmost
             node.removeFromParent()
-            node.insertOnTop(of: parent)
         }
+        // The lowest first, so that they keep their order.
+        for node in changed.reversed() { node.insertOnTop(of: parent) }
         return changed
     }
 

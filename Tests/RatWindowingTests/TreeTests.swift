@@ -166,6 +166,13 @@ internal import Testing
             }
             try Self.restack(stranger, .invalid)
             #expect(try order() == [stranger, c, a, b, owner])
+            // Others stay where they are, also among what goes.
+            try Self.restack(owner, Self.topmost)
+            let high = try stage.create(style: style, exStyle: 8)
+            try Self.restack(c, .invalid)
+            #expect(try order() == [c, high, a, b, owner, stranger])
+            try Self.restack(b, Self.notTopmost)
+            #expect(try order() == [high, b, c, a, owner, stranger])
         }
     }
 

@@ -1,0 +1,56 @@
+internal import RatCore
+internal import RatSystem
+
+/// What must always hold, for tests that try to break it.
+extension WindowTree {
+    /// What is wrong with the tree; `nil` if nothing is.
+    package static func inconsistency() -> String? {
+        guard let roots = try? roots() else { return nil }
+        return withLock {
+            var pending = [roots.desktop, roots.messages]
+            var seen = 0
+            while let node = pending.popLast() {
+                seen += 1
+                // More than there are handles: links lead in a circle.
+                guard seen <= 1 << 20 else { return "the tree has no end" }
+                if let wrong = node.inconsistency { return wrong }
+                node.forEachChild { pending.append($0) }
+            }
+            var sibling = roots.desktop.record.firstChild
+            var isBelowTopmost = false
+            while let node = sibling {
+                if isBelowTopmost, node.isTopmost { return "a topmost window lies below others" }
+                isBelowTopmost = isBelowTopmost || !node.isTopmost
+                sibling = node.record.next
+            }
+            return nil
+        }
+    }
+}
+
+extension StableReference where Record == WindowNode {
+    fileprivate var inconsistency: String? {
+        guard HandleTable.lookup(record.handle) != nil else { return "a dead window has a place" }
+        var previous: NodeReference?
+        var child = record.firstChild
+        while let node = child {
+            guard node.record.parent == self else { return "a child has another parent" }
+            guard node.record.previous == previous else { return "siblings do not know each other" }
+            if !isRoot, node.record.thread != record.thread { return "a child of another thread" }
+            previous = node
+            child = node.record.next
+        }
+        guard record.lastChild == previous else { return "the last child is another" }
+        var owned = record.firstOwned
+        var before: NodeReference?
+        while let node = owned {
+            guard node.record.owner == self, node.record.previousOwned == before else {
+                return "an owned window does not know its owner"
+            }
+            before = node
+            owned = node.record.nextOwned
+        }
+        if let owner = record.owner, owner.record.handle == .invalid { return "a dead owner" }
+        return nil
+    }
+}
