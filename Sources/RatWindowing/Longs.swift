@@ -150,11 +150,7 @@ extension Window {
             }
             let owner = other.topLevel
             try owner.requireOpen(to: thread.thread)
-            var above: NodeReference? = owner
-            while let current = above {
-                guard current != node else { throw .invalidArgument }
-                above = current.record.owner
-            }
+            guard !owner.depends(on: node) else { throw .invalidArgument }
             node.setOwner(owner)
             return owner.isTopmost
         }

@@ -44,7 +44,7 @@ extension Window {
             if node == roots.desktop { return (node, .top) }
             if node == roots.messages { return (node, .messageOnly) }
             try node.requireOpen(to: thread.thread)
-            guard node != own, !node.isInside(own) else { throw .invalidArgument }
+            guard !node.depends(on: own) else { throw .invalidArgument }
             return (node, .child)
         }
     }

@@ -96,6 +96,20 @@ extension StableReference where Record == WindowNode {
         return false
     }
 
+    /// Whether the window ends with `other`: is it, is in it, is owned by it, or by way of others. Parents and
+    /// owners together make no circle.
+    func depends(on other: NodeReference) -> Bool {
+        var seen: Set<UInt> = []
+        var pending = [self]
+        while let node = pending.popLast() {
+            if node == other { return true }
+            guard unsafe seen.insert(UInt(bitPattern: node.raw)).inserted else { continue }
+            if let parent = node.record.parent, !parent.isRoot { pending.append(parent) }
+            if let owner = node.record.owner { pending.append(owner) }
+        }
+        return false
+    }
+
     /// Puts a window that is nowhere below `above`, or on top of all its siblings.
     func insert(into parent: NodeReference, below above: NodeReference?) {
         let under = above.map { $0.record.next } ?? parent.record.firstChild

@@ -54,6 +54,24 @@ internal import Testing
         }
     }
 
+    @Test func ownersAndParentsTogetherMakeNoCircle() async throws {
+        try await Stage.run { stage in
+            let owner = try stage.create()
+            let owned = try stage.create(parent: owner)
+            let child = try stage.createChild(of: owned)
+            #expect(throws: RatError.invalidArgument) { try stage.setParent(owner, owned) }
+            #expect(throws: RatError.invalidArgument) { try stage.setParent(owner, child) }
+            // A child keeps its owner for when it is none any more.
+            let other = try stage.create()
+            _ = try stage.setParent(owned, other)
+            #expect(throws: RatError.invalidArgument) { try stage.setParent(owner, owned) }
+            #expect(throws: RatError.invalidArgument) {
+                try Window.find(other).setLong(-8, Int(bitPattern: UInt(child.rawValue)))
+            }
+            #expect(try WindowTree.ancestor(of: child, .rootOwner) == other)
+        }
+    }
+
     @Test func aChildBecomesATopLevelWindowAndBack() async throws {
         try await Stage.run { stage in
             let top = try stage.show()

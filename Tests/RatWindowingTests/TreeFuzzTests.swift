@@ -57,6 +57,8 @@ private final class Fuzzer {
     private let className: String
     private let display = HeadlessDisplay()
     private var depth = 0
+    /// Windows of this thread, no more than so many.
+    private var own: [Handle] = []
 
     private struct Generator: RandomNumberGenerator {
         var state: UInt64
@@ -101,6 +103,11 @@ private final class Fuzzer {
     }
 
     private func remember(_ window: Handle) {
+        own.append(window)
+        if own.count > 100 {
+            let old = own.remove(at: Int.random(in: 0..<own.count, using: &random))
+            (try? Window.find(old))?.destroy()
+        }
         Fuzzer.known.withLock { known in
             if known.count < 300 {
                 known.append(window)
@@ -125,8 +132,10 @@ private final class Fuzzer {
         )
         creation.parent = chance(8) ? WindowTree.messageOnlyParent : parent
         let display = display
-        if let window = try? Window.create(creation, openDisplay: { () throws(RatError) in display })
-        {
+        if let window = try? Window.create(
+            creation,
+            openDisplay: { () throws(RatError) in display }
+        ) {
             remember(window)
         }
     }
@@ -141,7 +150,9 @@ private final class Fuzzer {
             let parent = pick()
             _ = try? window?.setParent(parent) { () throws(RatError) in display }
         case 8, 9:
-            var position = WindowPosition(flags: UInt32(truncatingIfNeeded: random.next()) & PositionFlag.all)
+            var position = WindowPosition(
+                flags: UInt32(truncatingIfNeeded: random.next()) & PositionFlag.all
+            )
             position.insertAfter =
                 chance(2)
                 ? pick().rawValue : [0, 1, .max, .max - 1].randomElement(using: &random) ?? 0
@@ -170,7 +181,8 @@ private final class Fuzzer {
                 try? window?.removeSubclass(fuzzSubclass, 1)
             }
         case 17:
-            let number: UInt32 = [0x0081, 0x0047, 0x000C, 0x000F, 0x0010, 0x8000]
+            let number: UInt32 =
+                [0x0081, 0x0047, 0x000C, 0x000F, 0x0010, 0x8000]
                 .randomElement(using: &random) ?? 0
             let header = MessageHeader(message: number, wparam: 9, lparam: 7)
             try? MessageQueue.post(Message(header), to: handle)

@@ -126,7 +126,8 @@ RatStatus RatGetParent(RatWindow window, RatWindow* outParent);
  *  @param parent       What it goes into; RAT_INVALID_HANDLE for the desktop, or RAT_HWND_MESSAGE.
  *  @param[out] outOld  Receives what it was in; may be NULL.
  *  @retval RAT_IPC_OK                  It is there.
- *  @retval RAT_IPC_ERR_INVALID_ARG     parent is the window, or is in it.
+ *  @retval RAT_IPC_ERR_INVALID_ARG     parent is the window, is in it, or is owned by it, in
+ *                                      whatever way.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  window or parent names no live window, or parent is in its
  *                                      last message.
  *  @retval RAT_IPC_ERR_WRONG_THREAD    window or parent is another thread's.
