@@ -7,10 +7,11 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-enum { MADE = 20000, WINDOWS = 1000, LOOKED_UP = 1000000, ALIVE = 1024 };
+enum { MADE = 20000, WINDOWS = 1000, LOOKED_UP = 1000000, ALIVE = 1024, CROWD = 10000 };
 
 typedef struct {
     RatHandle alive[ALIVE];
+    RatWindow crowded;
     GHashTable* table;
 } Objects;
 
@@ -65,6 +66,39 @@ static double makeWindows(void* context)
     });
 }
 
+static RatWindow makeChild(RatWindow parent)
+{
+    RatWindow window = RAT_INVALID_HANDLE;
+    RatCreateWindow(0, "Brief", "", RAT_WS_CHILD, 0, 0, 9, 9, parent, NULL, &window);
+    if (window == RAT_INVALID_HANDLE) abort();
+    return window;
+}
+
+/* A child more and less, beside CROWD others. */
+static double makeChildren(void* context)
+{
+    Objects* objects = context;
+    TIME_EACH(WINDOWS, { RatDestroyWindow(makeChild(objects->crowded)); });
+}
+
+static bool count(RatWindow window, intptr_t param)
+{
+    (void)window;
+    ++*(long*)param;
+    return true;
+}
+
+/* For each of CROWD children. */
+static double enumerate(void* context)
+{
+    Objects* objects = context;
+    long seen = 0;
+    uint64_t from = benchNow();
+    if (RatEnumChildWindows(objects->crowded, count, (intptr_t)&seen) != RAT_IPC_OK) abort();
+    if (seen != CROWD) abort();
+    return (double)(benchNow() - from) / CROWD;
+}
+
 static double lookUp(void* context)
 {
     Objects* objects = context;
@@ -100,6 +134,11 @@ int main(int argc, char** argv)
     benchCompare("create, close a queue", "-", makeQueues, "GAsyncQueue new, unref",
                  makeGlibQueues, &objects);
     benchCompare("create, destroy a window, headless", "-", makeWindows, NULL, NULL, &objects);
+    objects.crowded = makeChild(RAT_HWND_MESSAGE);
+    for (int i = 0; i < CROWD; i++) makeChild(objects.crowded);
+    benchCompare("create, destroy a child beside 10,000", "-", makeChildren, NULL, NULL, &objects);
+    benchCompare("enumerate 10,000 children, each", "-", enumerate, NULL, NULL, &objects);
+    RatDestroyWindow(objects.crowded);
 
     for (int i = 0; i < ALIVE; i++) RatCloseEvent(objects.alive[i]);
     g_hash_table_unref(objects.table);

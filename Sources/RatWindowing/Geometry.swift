@@ -39,7 +39,7 @@ extension Window {
         let flags =
             PositionFlag.noChange | PositionFlag.hide | PositionFlag.noActivate
             | PositionFlag.noOrder
-        if level == .top, hasSurface || thread.hasDisplay {
+        if level == .top {
             try? setPosition(WindowPosition(flags: flags))
         } else {
             try? changeVisibility(false)

@@ -1,17 +1,45 @@
 package import RatCore
 package import RatMessaging
 internal import RatSystem
+internal import Synchronization
 
 /// The part of a window that the hot paths read: whose it is and what to call. Type-stable memory.
 @safe struct WindowRecord: ObjectRecord, ~Copyable {
     var target: TargetRecord
-    /// The owning thread, the only one that reads what follows.
-    var thread: ThreadReference
+    /// The owning thread, the only one that reads what follows. Atomic, because who comes late with another
+    /// thread's handle reads it while the record gets its next window; that is never the reader's own.
+    private let threadAddress: Atomic<UInt>
     var procedure: WindowProcedure
     /// The rest of the window; retained while the window lives.
     var window: Unmanaged<Window>?
     /// Its place in the tree; the same for the record's whole memory.
     let node: NodeReference
+
+    init(
+        target: consuming TargetRecord,
+        thread: ThreadReference,
+        procedure: @escaping WindowProcedure,
+        node: NodeReference
+    ) {
+        self.target = target
+        unsafe threadAddress = Atomic(UInt(bitPattern: thread.raw))
+        self.procedure = procedure
+        unsafe window = nil
+        self.node = node
+    }
+
+    var thread: ThreadReference {
+        @inline(__always) get {
+            let address = threadAddress.load(ordering: .relaxed)
+            // It was made from a reference, so it is none but that.
+            return unsafe ThreadReference(
+                unsafe: UnsafeMutablePointer(bitPattern: address).unsafelyUnwrapped
+            )
+        }
+        nonmutating set {
+            unsafe threadAddress.store(UInt(bitPattern: newValue.raw), ordering: .relaxed)
+        }
+    }
 
     private static let pool = StablePool<WindowRecord>(recordsPerSlab: 64)
 
@@ -62,7 +90,6 @@ internal import RatSystem
                     target: TargetRecord(kind: kind, dispatch: dispatch, queue: queue),
                     thread: thread,
                     procedure: procedure,
-                    window: nil,
                     node: NodeReference(unsafe: node)
                 )
             )
