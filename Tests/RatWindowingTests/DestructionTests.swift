@@ -205,9 +205,13 @@ internal import Testing
         try await Stage.run { stage in
             let first = try stage.show()
             _ = try stage.show()
+            _ = try stage.createChild(of: stage.createChild(of: first))
+            _ = try stage.create(style: 0x8000_0000, parent: first)
+            _ = try stage.create(style: 0, parent: WindowTree.messageOnlyParent)
             ended.handle = first
         }
         #expect(HandleTable.lookup(ended.handle) == nil)
+        #expect(WindowTree.inconsistency() == nil)
         #expect(!Stage.wasCalledLate(ended.handle))
     }
 }

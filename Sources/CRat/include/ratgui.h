@@ -479,13 +479,17 @@ bool RatIsWindow(RatWindow window);
 
 /** Does for a message what every window does by default.
  *
+ *  Pointers in messages that were dispatched from a queue are not believed: anybody can post such a number.
+ *
  *  @param window   The window the procedure was called for.
  *  @param message  The message, with its parameters.
  *  @param wparam   First parameter.
  *  @param lparam   Second parameter.
  *  @return The message's default result; 0 for messages without one, and for a dead window.
  *  @reentrancy Runs the window's procedure: RAT_WM_CLOSE destroys, RAT_WM_SYSCOMMAND with RAT_SC_CLOSE
- *              sends RAT_WM_CLOSE, so does RAT_WM_DISPLAYLOST; RAT_WM_PAINT validates.
+ *              sends RAT_WM_CLOSE, so does RAT_WM_DISPLAYLOST; RAT_WM_PAINT validates;
+ *              RAT_WM_WINDOWPOSCHANGING sends RAT_WM_GETMINMAXINFO, RAT_WM_WINDOWPOSCHANGED sends
+ *              RAT_WM_MOVE and RAT_WM_SIZE.
  *  @threadsafety The window's own thread; on another it does nothing and returns 0.
  *  @win32 DefWindowProc; RAT_WM_DISPLAYLOST is ours.
  *  @since 0.1
@@ -746,6 +750,9 @@ RatStatus RatInvalidateRect(RatWindow window, const RatRect* rect, bool erase);
 RatStatus RatUpdateWindow(RatWindow window);
 
 /** Begins to paint: gives the pixels, and clears the mark that called for it.
+ *
+ *  A child has pixels of its own, which RatEndPaint() shows where nothing it is in cuts them off. Children
+ *  lie over what their parent paints.
  *
  *  Sends RAT_WM_ERASEBKGND first where an erase is due.
  *
