@@ -402,9 +402,9 @@ RatStatus RatUnregisterClass(const char* name);
  *
  *  Sends RAT_WM_NCCREATE, RAT_WM_NCCALCSIZE and RAT_WM_CREATE before it returns, then RAT_WM_SIZE and
  *  RAT_WM_MOVE, and RAT_WM_PARENTNOTIFY to a child's parent; with RAT_WS_VISIBLE it also shows the
- *  window. A window that is overlapped or has RAT_WS_THICKFRAME is asked for its limits before all that,
- *  with RAT_WM_GETMINMAXINFO. A procedure refuses by returning 0 from the first or -1 from the third; then the window is
- *  gone again and this fails.
+ *  window. A window that is overlapped or has RAT_WS_THICKFRAME is asked for its limits before all
+ *  that, with RAT_WM_GETMINMAXINFO. A procedure refuses by returning 0 from RAT_WM_NCCREATE or -1 from
+ *  RAT_WM_CREATE; then the window is gone again and this fails.
  *
  *  A child comes to lie below its siblings, another window above the top-level ones.
  *
