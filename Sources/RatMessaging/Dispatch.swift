@@ -1,6 +1,71 @@
 package import RatCore
 internal import RatSystem
 
+/// One running call of a procedure. Lives in the call; linked to the one it is nested in.
+@safe package struct CallFrame {
+    package let target: Handle
+    package let message: UInt32
+    package let wparam: UInt
+    package let lparam: Int
+    /// The whole message, where there is one; `nil` for what the library calls a window with.
+    package let whole: UnsafePointer<Message>?
+    package let outer: UnsafeMutableRawPointer?
+
+    package init(
+        target: Handle,
+        message: UInt32,
+        wparam: UInt,
+        lparam: Int,
+        whole: UnsafePointer<Message>?,
+        outer: UnsafeMutableRawPointer?
+    ) {
+        self.target = target
+        self.message = message
+        self.wparam = wparam
+        self.lparam = lparam
+        unsafe self.whole = whole
+        unsafe self.outer = outer
+    }
+
+    /// The message that the calling thread's running procedure handles, whole.
+    package static func currentMessage() throws(RatError) -> Message {
+        guard let thread = ThreadRecord.currentIfAny,
+            let slot = unsafe thread.record.frameSlot
+        else { throw .notFound }
+        let frame = unsafe slot.assumingMemoryBound(to: CallFrame.self).pointee
+        if let whole = unsafe frame.whole { return unsafe whole.pointee }
+        let header = MessageHeader(
+            message: frame.message,
+            wparam: frame.wparam,
+            lparam: frame.lparam,
+            target: frame.target,
+            time: Instant.nowCoarse().nanoseconds
+        )
+        return Message(header)
+    }
+
+    /// The head of the innermost message in progress on the calling thread that was sent from elsewhere.
+    static var currentSent: MessageHeader? {
+        guard let thread = ThreadRecord.currentIfAny else { return nil }
+        var slot = unsafe thread.record.frameSlot
+        while let current = unsafe slot {
+            let frame = unsafe current.assumingMemoryBound(to: CallFrame.self).pointee
+            if let header = unsafe frame.whole?.pointee.header,
+                header.flags & MessageFlags.sent != 0
+            {
+                return header
+            }
+            unsafe slot = frame.outer
+        }
+        return nil
+    }
+}
+
+/// Handles the messages of a queue: the queue, the message, the context. The C interface's.
+package typealias MessageProcedure = @convention(c) (
+    UInt64, UnsafePointer<Message>, UnsafeMutableRawPointer?
+) -> Int
+
 /// Running the procedure that a message is meant for.
 package enum Dispatch {
     package static func run(_ message: Message) throws(RatError) {
@@ -20,26 +85,64 @@ package enum Dispatch {
             procedure(window, header.message, header.wparam, header.time)
             return
         }
-        let target = unsafe message.pointee.header.target
-        guard target.isOfKind(.window) || target.isOfKind(.messageQueue),
-            let object = HandleTable.lookup(target)
-        else { throw .notFound }
-        let record = unsafe TargetReference(
-            unsafe: object.raw.assumingMemoryBound(to: TargetRecord.self)
-        )
-        guard let dispatch = unsafe record.record.dispatch else { throw .notFound }
+        let token = unsafe message.pointee.header.token
+        guard let target = unsafe TargetReference.find(message.pointee.header.target) else {
+            if token != 0 { Sending.fail(token, .notFound) }
+            throw .notFound
+        }
+        var result = 0
         let error: UInt32
         if let payload = unsafe message.pointee.unsafePayload,
             let thread = ThreadRecord.currentIfAny,
-            let holds = PayloadHolds.ifAny(thread),
-            unsafe holds.beginDispatch(of: payload)
+            let node = unsafe Holds.beginDispatch(of: payload, thread)
         {
-            error = unsafe dispatch(UnsafeRawPointer(message))
-            unsafe holds.endDispatch(of: payload)
+            error = unsafe target.record.dispatch(UnsafeRawPointer(message), &result)
+            Holds.endDispatch(of: node, thread)
         } else {
-            error = unsafe dispatch(UnsafeRawPointer(message))
+            error = unsafe target.record.dispatch(UnsafeRawPointer(message), &result)
         }
+        if token != 0 { finish(token, error, result) }
         guard error == 0 else { throw RatError(rawValue: error) ?? .unknown }
+    }
+
+    /// Handles a sent message inside a retrieval, or a completion that waits for its call.
+    static func handle(_ node: NodeReference, _ thread: ThreadReference) {
+        if let request = node.node.request, request.state.isDecided {
+            NodePool.giveBack(node, thread)
+            return Sending.runCompletion(request, thread)
+        }
+        let token = node.node.message.header.token
+        guard let target = TargetReference.find(node.node.message.header.target) else {
+            if token != 0 { Sending.fail(token, .notConnected) }
+            return NodePool.discard(node, thread)
+        }
+        let hasPayload = node.size > 0
+        if hasPayload { Holds.keepDuringCall(node, thread) }
+        var result = 0
+        let error = unsafe target.record.dispatch(
+            UnsafeRawPointer(withUnsafePointer(to: &node.node.message) { unsafe $0 }),
+            &result
+        )
+        if token != 0 { finish(token, error == 0 ? 0 : RatError.notConnected.rawValue, result) }
+        if hasPayload {
+            Holds.endDispatch(of: node, thread)
+        } else {
+            NodePool.giveBack(node, thread)
+        }
+    }
+
+    /// Answers a request with what its procedure gave. Nobody waits if the procedure has answered it, or if
+    /// its sender gave up.
+    private static func finish(_ token: UInt64, _ error: UInt32, _ result: Int) {
+        switch RatError(rawValue: error) {
+        case nil:
+            unsafe withUnsafePointer(to: Message(result: result)) { reply in
+                try? unsafe Sending.reply(to: token, reply)
+            }
+        // The right thread may still dispatch it.
+        case .wrongThread: break
+        case .some(let error): Sending.fail(token, error)
+        }
     }
 
     package typealias TimerProcedure = @convention(c) (UInt64, UInt32, UInt, UInt64) -> Void
@@ -57,5 +160,51 @@ package enum Dispatch {
             )
         else { return nil }
         return unsafe unsafeBitCast(address, to: TimerProcedure.self)
+    }
+}
+
+extension MessageQueue {
+    /// Runs the procedure that was set on the queue that a message names.
+    static let dispatch: DispatchFunction = { message, result in
+        let message = unsafe message.assumingMemoryBound(to: Message.self)
+        let handle = unsafe message.pointee.header.target
+        var procedure: MessageProcedure?
+        var context: UnsafeMutableRawPointer?
+        do throws(RatError) {
+            try withQueue(handle) { queue in
+                procedure = queue.record.procedure
+                unsafe context = queue.record.procedureContext
+            }
+        } catch {
+            return RatError.notFound.rawValue
+        }
+        guard let procedure else { return RatError.notFound.rawValue }
+        let thread = ThreadRecord.current
+        let header = unsafe message.pointee.header
+        var frame = unsafe CallFrame(
+            target: handle,
+            message: header.message,
+            wparam: header.wparam,
+            lparam: header.lparam,
+            whole: message,
+            outer: thread.record.frameSlot
+        )
+        unsafe withUnsafeMutablePointer(to: &frame) { pointer in
+            unsafe thread.record.frameSlot = UnsafeMutableRawPointer(pointer)
+            unsafe result.pointee = procedure(handle.rawValue, message, context)
+            unsafe thread.record.frameSlot = pointer.pointee.outer
+        }
+        return 0
+    }
+}
+
+extension QueueRecord {
+    /// Whether what is sent to a target of this queue is handled inside a retrieval of its owner.
+    func handlesInside(_ target: Handle) -> Bool {
+        if target.isOfKind(.window) { return true }
+        guard owner != nil else { return false }
+        self.target.header.lock.lock()
+        defer { self.target.header.lock.unlock() }
+        return procedure != nil
     }
 }

@@ -1,0 +1,148 @@
+package import RatCore
+package import RatSystem
+internal import Synchronization
+
+/// What a thread's queue holds by kind, what of it is new, and waiting for it.
+///
+/// New is what came since the thread last looked. For posted messages that follows from how many have come;
+/// for timers from which were due when they were last noted; what is sent is new until it is handled.
+extension ThreadQueue {
+    // MARK: - Status
+
+    /// What there is, by kind: `QueueStatus` bits.
+    package var pending: UInt32 {
+        var pending = sentStatus | (source?.pending ?? 0)
+        if queue.record.isHoldingPosted || quitCode != nil || queue.hasNotice {
+            pending |= QueueStatus.postMessage | QueueStatus.allPostMessage
+        }
+        if timers.nextDue <= Instant.now() { pending |= QueueStatus.timer }
+        return pending
+    }
+
+    /// What of it is new.
+    private var new: UInt32 {
+        noteTimers()
+        var new = fresh | sentStatus | (source?.fresh ?? 0)
+        let arrivals = queue.record.arrivals
+        if arrivals != queue.record.seen { new |= QueueStatus.postMessage }
+        if arrivals != queue.record.seenAll { new |= QueueStatus.allPostMessage }
+        return new
+    }
+
+    private var sentStatus: UInt32 {
+        queue.record.isNoting(Attention.calls | Attention.requests) || source?.hasSent == true
+            ? QueueStatus.sendMessage : 0
+    }
+
+    private func noteTimers() {
+        guard timers.nextDue != .distantFuture else { return }
+        let now = Instant.now()
+        guard timers.nextDue(after: timersNoted) <= now else { return }
+        timersNoted = now
+        fresh |= QueueStatus.timer
+    }
+
+    /// What is new and what there is, of the kinds asked about; these are not new any more.
+    package func takeStatus(_ kinds: UInt32) -> (new: UInt32, pending: UInt32) {
+        source?.refresh()
+        queue.record.target.header.lock.lock()
+        if queue.record.isNoting(Attention.delayed) { queue.promoteDue() }
+        let status = (new & kinds, pending & kinds)
+        queue.record.target.header.lock.unlock()
+        fresh &= ~kinds
+        source?.fresh &= ~kinds
+        if kinds & QueueStatus.postMessage != 0 { queue.record.seen = queue.record.arrivals }
+        if kinds & QueueStatus.allPostMessage != 0 { queue.record.seenAll = queue.record.arrivals }
+        return status
+    }
+
+    /// A retrieval looks at what its filter is for: that is not new any more.
+    func look(_ filter: MessageFilter) {
+        let arrivals = queue.record.arrivals
+        if filter.isFor(QueueStatus.posted | QueueStatus.timer) {
+            queue.record.seen = arrivals
+            fresh &= ~(QueueStatus.postMessage | QueueStatus.hotKey | QueueStatus.timer)
+            if filter.isForEveryNumber {
+                queue.record.seenAll = arrivals
+                fresh &= ~QueueStatus.allPostMessage
+            }
+        }
+        if filter.isFor(QueueStatus.input) { source?.fresh &= ~QueueStatus.input }
+        if filter.isFor(QueueStatus.paint) { source?.fresh &= ~QueueStatus.paint }
+    }
+
+    // MARK: - Waiting
+
+    /// Whether a wait for the queue is over. Under the queue's lock.
+    var isAwake: Bool {
+        let status = queue.record.wakesForNewOnly ? new : pending
+        return status & queue.record.wakeMask != 0
+    }
+
+    /// Runs `wait`, in which the queue counts as signalled for these kinds only.
+    package func waking<Outcome>(
+        for kinds: UInt32,
+        onlyNew: Bool,
+        _ wait: () -> Outcome
+    ) -> Outcome {
+        setWaking(kinds, onlyNew)
+        defer { setWaking(QueueStatus.all, false) }
+        return wait()
+    }
+
+    private func setWaking(_ kinds: UInt32, _ onlyNew: Bool) {
+        queue.record.target.header.lock.lock()
+        queue.record.wakeMask = kinds
+        queue.record.wakesForNewOnly = onlyNew
+        queue.record.target.header.lock.unlock()
+    }
+
+    /// Sleeps until there may be more to retrieve; `false` if the deadline passed first.
+    func waitForMore(_ kinds: UInt32, until deadline: Instant) throws(RatError) -> Bool {
+        let outcome = waking(for: kinds | QueueStatus.sendMessage, onlyNew: true) {
+            Wait.forOne(handle, until: deadline, source: self)
+        }
+        switch outcome {
+        case .signaled, .abandoned: return true
+        case .timedOut: return false
+        case .failed: throw .cancelled
+        }
+    }
+
+    /// Has the thread, which is about to wait for a reply, woken by what is sent to it.
+    func beginServing(_ node: UnsafeMutablePointer<WaitNode>) {
+        queue.record.target.header.lock.lock()
+        if queue.record.isNoting(Attention.calls) {
+            _ = thread.decideOwnWait(.granted(1))
+        } else {
+            unsafe queue.record.servers.unsafeAppend(node)
+        }
+        queue.record.target.header.lock.unlock()
+    }
+
+    func endServing(_ node: UnsafeMutablePointer<WaitNode>) {
+        queue.record.target.header.lock.lock()
+        unsafe queue.record.servers.unsafeRemove(node)
+        queue.record.target.header.lock.unlock()
+    }
+
+    // MARK: - As a wait's source
+
+    package var descriptor: CInt? { source?.descriptor }
+
+    package var nextDeadline: Instant {
+        guard queue.record.wakeMask & QueueStatus.timer != 0 else { return .distantFuture }
+        return queue.record.wakesForNewOnly ? timers.nextDue(after: timersNoted) : timers.nextDue
+    }
+
+    package func refresh() {
+        source?.refresh()
+        queue.record.target.header.lock.lock()
+        if isAwake { queue.record.target.header.waiters.grantAll() }
+        queue.record.target.header.lock.unlock()
+    }
+
+    package func prepareToSleep() -> Bool {
+        source?.prepareToSleep() ?? true
+    }
+}
