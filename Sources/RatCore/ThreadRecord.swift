@@ -17,6 +17,7 @@ internal import Synchronization
     /// usual size allocates nothing.
     var spareNodes: UnsafeMutablePointer<WaitNode>?
     var exitHandlers: [(ThreadReference) -> Void] = []
+    var spinBudget = SpinBudget()
     /// What the upper layers keep for the thread; each is one layer's own.
     package var queueSlot: UnsafeMutableRawPointer?
     /// The thread's own queue: its handle, and its record.
@@ -157,7 +158,8 @@ extension StableReference where Record == ThreadRecord {
     /// Sleeps until the wait is decided or the deadline passes. The wait is open again if nothing decided
     /// it.
     package func sleep(until deadline: Instant) {
-        guard decideOwnWait(.parkedOnFutex) else { return }
+        guard isOpenAfterLook(until: deadline), decideOwnWait(.parkedOnFutex) else { return }
+        let start = Instant.nowCoarse()
         while waitState == .parkedOnFutex {
             let isInTime = Futex.wait(
                 on: record.waitWord,
@@ -167,6 +169,7 @@ extension StableReference where Record == ThreadRecord {
             if !isInTime { break }
         }
         reopen(from: .parkedOnFutex)
+        noteSleep(since: start)
     }
 
     /// Sleeps until the wait is decided, the deadline passes or one of `polls` is ready. The wait is open again
@@ -184,10 +187,12 @@ extension StableReference where Record == ThreadRecord {
                 deadline = min(deadline, Instant.now().advanced(byMilliseconds: 10))
             }
         }
-        guard decideOwnWait(.parkedInPoll) else { return }
+        guard isOpenAfterLook(until: deadline), decideOwnWait(.parkedInPoll) else { return }
+        let start = Instant.nowCoarse()
         polls.setWakeUp(record.wakeDescriptor.load(ordering: .relaxed))
         polls.wait(until: deadline)
         reopen(from: .parkedInPoll)
+        noteSleep(since: start)
         record.ownedDescriptor?.drain()
     }
 
@@ -201,6 +206,22 @@ extension StableReference where Record == ThreadRecord {
             until: deadline
         )
         reopen(from: .parkedOnFutex)
+    }
+
+    /// Looks at the wait for a moment, if that has paid lately. Whether it is still open.
+    private func isOpenAfterLook(until deadline: Instant) -> Bool {
+        let look = record.spinBudget.look
+        guard look > 0, deadline != .distantPast, Processors.count > 1 else { return true }
+        let end = min(deadline, Instant.now().advanced(byNanoseconds: look))
+        let open = WaitState.open.rawValue
+        let isOpen = Futex.spin(on: record.waitWord, while: open, until: end)
+        if isOpen { record.spinBudget.lookWasInVain() } else { record.spinBudget.lookPaid() }
+        return isOpen
+    }
+
+    /// A sleep that no tick of the clock fell into was a short one.
+    private func noteSleep(since start: Instant) {
+        record.spinBudget.didSleep(isShort: Instant.nowCoarse() == start)
     }
 
     func reopen(from state: WaitState) {
