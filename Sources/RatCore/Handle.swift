@@ -1,5 +1,5 @@
 /// What a handle names. The numbers are the C interface's.
-package enum HandleKind: UInt64, Sendable {
+@usableFromInline package enum HandleKind: UInt64, Sendable {
     case event = 1
     case messageQueue = 2
     case window = 3

@@ -1,4 +1,4 @@
-package import RatSystem
+public import RatSystem
 
 /// How every record that a handle can name begins.
 ///
@@ -6,7 +6,7 @@ package import RatSystem
 /// waiters are told. Whoever finds the handle it came for under the lock therefore has a live object for
 /// as long as it holds the lock. Who needs the object for longer, inside a system call, enters it: a
 /// retired object is recycled when the last one has left.
-package struct ObjectHeader: ~Copyable {
+@usableFromInline package struct ObjectHeader: ~Copyable {
     /// How many closes are owed. Guarded by `lock`. First, because the thread sanitizer takes a change of
     /// any field of a record for one of its first word, and those who come late only ever lock it.
     package var references: Int32 = 1
@@ -25,13 +25,13 @@ package struct ObjectHeader: ~Copyable {
     }
 }
 
-package typealias ObjectReference = StableReference<ObjectHeader>
+@usableFromInline package typealias ObjectReference = StableReference<ObjectHeader>
 
 /// A record that begins with an `ObjectHeader`, and can be seen as one.
-package protocol ObjectRecord: ~Copyable {}
+@usableFromInline package protocol ObjectRecord: ~Copyable {}
 
 extension StableReference where Record: ObjectRecord & ~Copyable {
-    package var asObject: ObjectReference {
+    @inlinable package var asObject: ObjectReference {
         unsafe StableReference<ObjectHeader>(unsafe: raw.assumingMemoryBound(to: ObjectHeader.self))
     }
 }
@@ -39,7 +39,7 @@ extension StableReference where Record: ObjectRecord & ~Copyable {
 /// What the objects of one kind have in common. One immortal instance per kind, kept in a global.
 ///
 /// Everything here is called under the object's lock, but for `recycle`.
-package final class ObjectKind: Sendable {
+@usableFromInline package final class ObjectKind: Sendable {
     /// Whether a wait of the thread for the object would be over.
     package typealias IsSignaled = @Sendable (ObjectReference, ThreadReference) -> Bool
     /// Takes the signal for the thread, if it is one that a wait consumes. `false` if it came from an owner
@@ -98,7 +98,7 @@ package final class ObjectKind: Sendable {
 }
 
 /// References to objects, whatever their kind.
-package enum Objects {
+@usableFromInline package enum Objects {
     /// Runs `body` with the object locked, if `handle` names a live one.
     @inline(__always) package static func withLocked<Value>(
         _ handle: Handle,
@@ -115,11 +115,17 @@ package enum Objects {
     ///
     /// Nobody finds it before it is in the table, but who comes late for the record's last object may be
     /// looking at the header; hence the lock.
-    package static func publish<Record: ObjectRecord & ~Copyable>(
+    @inlinable package static func publish<Record: ObjectRecord & ~Copyable>(
         _ reference: StableReference<Record>,
         as kind: HandleKind
     ) throws(RatError) -> Handle {
-        let object = reference.asObject
+        try publish(reference.asObject, as: kind)
+    }
+
+    @usableFromInline static func publish(
+        _ object: ObjectReference,
+        as kind: HandleKind
+    ) throws(RatError) -> Handle {
         object.record.lock.lock()
         defer { object.record.lock.unlock() }
         object.record.references = 1
