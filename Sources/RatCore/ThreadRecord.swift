@@ -1,9 +1,9 @@
-package import RatSystem
+public import RatSystem
 internal import Synchronization
 
 /// What the library knows of a thread. Type-stable, so that a late wake of a thread that has ended finds
 /// a word it may write to.
-@safe package struct ThreadRecord: ~Copyable {
+@safe @usableFromInline package struct ThreadRecord: ~Copyable {
     /// A `WaitState`. Written by the thread itself and by whoever ends its wait.
     let waitWord = Atomic<UInt32>(WaitState.withdrawn.rawValue)
     /// What a parked poll wakes on. Made by the thread before its first poll; read by those who end a wait
@@ -40,7 +40,7 @@ internal import Synchronization
     }
 }
 
-package typealias ThreadReference = StableReference<ThreadRecord>
+@usableFromInline package typealias ThreadReference = StableReference<ThreadRecord>
 
 extension ThreadRecord {
     /// As many as Win32 can wait for.
@@ -54,12 +54,12 @@ extension ThreadRecord {
     }
 
     /// The calling thread's record, made at the first call.
-    package static var current: ThreadReference {
+    @inlinable package static var current: ThreadReference {
         @inline(__always) get { currentIfAny ?? makeCurrent() }
     }
 
     /// The calling thread's record, if it has one.
-    package static var currentIfAny: ThreadReference? {
+    @inlinable package static var currentIfAny: ThreadReference? {
         @inline(__always) get {
             guard let pointer = unsafe ThreadLocal.pointer else { return nil }
             return unsafe StableReference(
@@ -68,7 +68,7 @@ extension ThreadRecord {
         }
     }
 
-    @inline(never) private static func makeCurrent() -> ThreadReference {
+    @inline(never) @usableFromInline static func makeCurrent() -> ThreadReference {
         let record = unsafe pool.take { memory in unsafe memory.initialize(to: ThreadRecord()) }
         unsafe ThreadLocal.pointer = record.raw
         record.record.systemID = 0

@@ -9,16 +9,21 @@ package enum MessageQueue {
     package static let defaultCapacity = 10_000
     package static let maximumCapacity = 1 << 24
 
-    static let kind = ObjectKind(
-        isSignaled: { object, _ in
+    static let kind = ObjectKind(Behavior.self)
+
+    private enum Behavior: ObjectBehavior {
+        static func isSignaled(_ object: ObjectReference, _: ThreadReference) -> Bool {
             let queue = queue(object)
             if queue.record.isHolding { return true }
             // Only the owning thread waits for its own queue, so only it gets here.
             return unsafe queue.record.threadQueue?._withUnsafeGuaranteedRef { $0.hasPending }
                 ?? false
-        },
-        recycle: { object in recycle(queue(object)) }
-    )
+        }
+
+        static func recycle(_ object: ObjectReference) {
+            MessageQueue.recycle(queue(object))
+        }
+    }
 
     /// A new unnamed queue, to be closed with `close`.
     package static func create(capacity: Int) throws(RatError) -> Handle {

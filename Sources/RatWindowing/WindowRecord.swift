@@ -13,11 +13,12 @@ internal import RatSystem
 
     private static let pool = StablePool<WindowRecord>(recordsPerSlab: 64)
 
-    private static let kind = ObjectKind(
-        isShared: false,
-        isWaitable: false,
-        recycle: { _ in }
-    )
+    private static let kind = ObjectKind(Behavior.self, isShared: false, isWaitable: false)
+
+    /// Records are recycled by their windows.
+    private enum Behavior: ObjectBehavior {
+        static func recycle(_: ObjectReference) {}
+    }
 
     private static let dispatch: DispatchFunction = { message in
         unsafe WindowReference.dispatch(message.assumingMemoryBound(to: Message.self))
