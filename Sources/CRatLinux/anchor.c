@@ -4,6 +4,7 @@
 #include "CRatLinux.h"
 
 #include <limits.h>
+#include <sched.h>
 #include <sys/wait.h>
 
 _Thread_local void *rat_linux_thread_record;
@@ -50,4 +51,12 @@ int rat_linux_pidfd_exit_code(int pidfd, int *code)
     if (info.si_pid == 0) return 0;
     *code = info.si_code == CLD_EXITED ? info.si_status : 128 + info.si_status;
     return 1;
+}
+
+int rat_linux_processor_count(void)
+{
+    cpu_set_t allowed;
+    /* The process's number is its first thread's. Fails with more processors than the set holds. */
+    if (sched_getaffinity(getpid(), sizeof allowed, &allowed) == 0) return CPU_COUNT(&allowed);
+    return (int)sysconf(_SC_NPROCESSORS_ONLN);
 }

@@ -35,9 +35,7 @@ public final class MessageQueue: Waitable {
     public func next(timeout: Duration? = nil) throws(RatError) -> Message? {
         do throws(RatCore.RatError) {
             let end = deadline(timeout)
-            let retrieved = try Queues.take(from: handle.engine, until: end)
-            guard case .message(let message) = retrieved else { return nil }
-            return Message(message)
+            return Message(try RatMessaging.MessageQueue.take(from: handle.engine, until: end))
         } catch {
             if error == .timedOut { return nil }
             throw RatError(error)

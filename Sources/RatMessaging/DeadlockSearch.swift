@@ -19,7 +19,7 @@ extension StableReference where Record == ThreadRecord {
     var edge: (request: RequestReference, isBlocking: Bool)? {
         let edge = record.sendEdge.load(ordering: .sequentiallyConsistent)
         guard
-            let pointer = UnsafeMutablePointer<RequestRecord>(
+            let pointer = unsafe UnsafeMutablePointer<RequestRecord>(
                 bitPattern: edge & ~Self.blockingBit
             )
         else { return nil }
@@ -38,7 +38,15 @@ extension StableReference where Record == QueueRecord {
 /// its target. A thread that waits for a reply retrieves nothing, but handles what is sent to its windows,
 /// unless it was told to block. So a wait is stuck if everybody who could serve it waits in such a way, and
 /// the chain of these waits leads back to the one who asks.
-enum DeadlockSearch {
+package enum DeadlockSearch {
+    /// What the calling thread's last deadlock would have closed.
+    package static var lastReport: String? {
+        guard let report = ThreadRecord.currentIfAny?.record.deadlockReport, !report.isEmpty else {
+            return nil
+        }
+        return report
+    }
+
     /// One search at a time, so that of several threads that close a cycle exactly one finds it.
     private static let lock = Mutex<Void>(())
 
@@ -60,10 +68,10 @@ enum DeadlockSearch {
     ) throws(RatError) {
         var search = Search(asker: thread, isAskerBlocking: isBlocking)
         guard let request = thread.edge?.request else { return }
-        let isStuck = lock.withLock { _ in
+        let isDeadlock = lock.withLock { _ in
             isStuck(request, queue, thread.systemID, &search) && search.reachesAsker
         }
-        guard isStuck else { return }
+        guard isDeadlock else { return }
         thread.record.deadlockReport = search.report.joined(separator: "\n")
         throw .deadlock
     }

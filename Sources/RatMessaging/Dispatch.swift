@@ -63,7 +63,7 @@ internal import RatSystem
 
 /// Handles the messages of a queue: the queue, the message, the context. The C interface's.
 package typealias MessageProcedure = @convention(c) (
-    UInt64, UnsafePointer<Message>, UnsafeMutableRawPointer?
+    UInt64, UnsafeRawPointer, UnsafeMutableRawPointer?
 ) -> Int
 
 /// Running the procedure that a message is meant for.
@@ -172,13 +172,13 @@ extension MessageQueue {
         var context: UnsafeMutableRawPointer?
         do throws(RatError) {
             try withQueue(handle) { queue in
-                procedure = queue.record.procedure
+                unsafe procedure = unsafe queue.record.procedure
                 unsafe context = queue.record.procedureContext
             }
         } catch {
             return RatError.notFound.rawValue
         }
-        guard let procedure else { return RatError.notFound.rawValue }
+        guard let procedure = unsafe procedure else { return RatError.notFound.rawValue }
         let thread = ThreadRecord.current
         let header = unsafe message.pointee.header
         var frame = unsafe CallFrame(
@@ -191,20 +191,23 @@ extension MessageQueue {
         )
         unsafe withUnsafeMutablePointer(to: &frame) { pointer in
             unsafe thread.record.frameSlot = UnsafeMutableRawPointer(pointer)
-            unsafe result.pointee = procedure(handle.rawValue, message, context)
+            unsafe result.pointee = procedure(
+                handle.rawValue,
+                UnsafeRawPointer(message),
+                context
+            )
             unsafe thread.record.frameSlot = pointer.pointee.outer
         }
         return 0
     }
 }
 
-extension QueueRecord {
+extension StableReference where Record == QueueRecord {
     /// Whether what is sent to a target of this queue is handled inside a retrieval of its owner.
     func handlesInside(_ target: Handle) -> Bool {
         if target.isOfKind(.window) { return true }
-        guard owner != nil else { return false }
-        self.target.header.lock.lock()
-        defer { self.target.header.lock.unlock() }
-        return procedure != nil
+        record.target.header.lock.lock()
+        defer { record.target.header.lock.unlock() }
+        return unsafe record.owner != nil && record.procedure != nil
     }
 }

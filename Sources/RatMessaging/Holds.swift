@@ -1,4 +1,4 @@
-internal import RatCore
+package import RatCore
 internal import RatSystem
 
 /// The payloads that one thread has retrieved and may still look at, as a row of their nodes.
@@ -69,10 +69,7 @@ enum Holds {
     }
 
     private static func first(_ thread: ThreadReference) -> NodeReference? {
-        guard let pointer = unsafe thread.record.heldNodes else { return nil }
-        return unsafe NodeReference(
-            unsafePointer: pointer.assumingMemoryBound(to: MessageNode.self)
-        )
+        unsafe NodeReference(thread.record.heldNodes)
     }
 
     private static func link(_ node: NodeReference, _ thread: ThreadReference) {
@@ -81,7 +78,7 @@ enum Holds {
         node.node.previous = nil
         node.node.next = first
         first?.node.previous = node
-        unsafe thread.record.heldNodes = UnsafeMutableRawPointer(node.unsafePointer)
+        unsafe thread.record.heldNodes = node.raw
     }
 
     private static func end(_ node: NodeReference, _ thread: ThreadReference) {
@@ -90,7 +87,7 @@ enum Holds {
         if let previous {
             previous.node.next = next
         } else {
-            unsafe thread.record.heldNodes = UnsafeMutableRawPointer(next?.unsafePointer)
+            unsafe thread.record.heldNodes = next?.raw
         }
         if node.node.isRetained, RetainedPayloads.takeOver(node) { return }
         NodePool.discard(node, thread)
@@ -106,7 +103,7 @@ enum Holds {
 }
 
 /// The payloads that were retained, by their addresses, whoever releases them.
-enum RetainedPayloads {
+package enum RetainedPayloads {
     private struct Entry {
         let node: NodeReference
         var count = 1
@@ -132,8 +129,9 @@ enum RetainedPayloads {
 
     private static let state = State()
 
-    static func retain(_ payload: UnsafeMutableRawPointer) throws(RatError) {
-        let address = unsafe UInt(bitPattern: payload)
+    package static func retain(_ payload: UnsafeMutableRawPointer?) throws(RatError) {
+        guard let payload = unsafe payload else { throw .notFound }
+        let address = UInt(bitPattern: payload)
         state.lock.lock()
         defer { state.lock.unlock() }
         if state.entries[address] != nil {
@@ -147,8 +145,8 @@ enum RetainedPayloads {
         state.entries[address] = Entry(node: node)
     }
 
-    static func release(_ payload: UnsafeMutableRawPointer) throws(RatError) {
-        let address = unsafe UInt(bitPattern: payload)
+    package static func release(_ payload: UnsafeMutableRawPointer?) throws(RatError) {
+        let address = UInt(bitPattern: payload)
         state.lock.lock()
         guard let entry = state.entries[address] else {
             state.lock.unlock()
@@ -166,8 +164,8 @@ enum RetainedPayloads {
 
     /// Takes a node over from the thread that held it; `false` if nobody retains it any more.
     static func takeOver(_ node: NodeReference) -> Bool {
-        guard let payload = unsafe node.node.message.unsafePayload else { return false }
-        let address = unsafe UInt(bitPattern: payload)
+        let payload = unsafe node.node.message.unsafePayload
+        let address = UInt(bitPattern: payload)
         state.lock.lock()
         defer { state.lock.unlock() }
         guard state.entries[address] != nil else { return false }

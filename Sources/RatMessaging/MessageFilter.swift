@@ -57,7 +57,7 @@ package struct MessageFilter: Sendable {
 
     package func admits(number: UInt32) -> Bool { range.contains(number) }
 
-    package func admits(_ header: borrowing MessageHeader) -> Bool {
+    package func admits(_ header: MessageHeader) -> Bool {
         admits(number: header.message) && admits(target: header.target)
     }
 

@@ -68,11 +68,25 @@ struct MessageNode {
         unsafe left.unsafePointer == right.unsafePointer
     }
 
+    init(memory: UnsafeMutablePointer<MessageNode>) {
+        unsafe unsafePointer = memory
+    }
+
+    /// As a thread's record names it.
+    @inline(__always) init?(_ raw: UnsafeMutableRawPointer?) {
+        guard let raw = unsafe raw else { return nil }
+        unsafe unsafePointer = raw.assumingMemoryBound(to: MessageNode.self)
+    }
+
+    @inline(__always) var raw: UnsafeMutableRawPointer {
+        unsafe UnsafeMutableRawPointer(unsafePointer)
+    }
+
     @inline(__always) var size: Int { Int(node.message.header.size) }
 
     /// Where the payload is if it travels inside the node.
     @inline(__always) var inlineBytes: UnsafeMutableRawPointer {
-        let offset = unsafe MemoryLayout<MessageNode>.offset(of: \.inlinePayload)
+        let offset = MemoryLayout<MessageNode>.offset(of: \.inlinePayload)
         // A stored property of a struct without classes has an offset.
         return unsafe UnsafeMutableRawPointer(unsafePointer) + offset.unsafelyUnwrapped
     }
@@ -103,7 +117,7 @@ struct MessageNode {
             unsafe node.message.unsafePayload = nil
             return
         }
-        fillSomePayload(source, size)
+        unsafe fillSomePayload(source, size)
     }
 
     @inline(never) private func fillSomePayload(_ source: UnsafeMutableRawPointer, _ size: Int) {
@@ -148,11 +162,8 @@ enum NodePool {
 
     /// A free node for the calling thread. Its fields are what its last user left.
     @inline(__always) static func take(_ thread: ThreadReference) -> NodeReference {
-        guard let pointer = unsafe thread.record.freeNodes else { return refill(thread) }
-        let node = unsafe NodeReference(
-            unsafePointer: pointer.assumingMemoryBound(to: MessageNode.self)
-        )
-        unsafe thread.record.freeNodes = UnsafeMutableRawPointer(node.node.next?.unsafePointer)
+        guard let node = unsafe NodeReference(thread.record.freeNodes) else { return refill(thread) }
+        unsafe thread.record.freeNodes = node.node.next?.raw
         thread.record.freeNodeCount &-= 1
         return node
     }
@@ -160,11 +171,11 @@ enum NodePool {
     /// Takes a node back, whose payload is nobody's any more.
     @inline(__always) static func giveBack(_ node: NodeReference, _ thread: ThreadReference) {
         if thread.record.freeNodeCount == batchSize { return giveBackBatch(node, thread) }
-        guard let first = unsafe thread.record.freeNodes else { return startBatch(node, thread) }
-        node.node.next = unsafe NodeReference(
-            unsafePointer: first.assumingMemoryBound(to: MessageNode.self)
-        )
-        unsafe thread.record.freeNodes = UnsafeMutableRawPointer(node.unsafePointer)
+        guard let first = unsafe NodeReference(thread.record.freeNodes) else {
+            return startBatch(node, thread)
+        }
+        node.node.next = first
+        unsafe thread.record.freeNodes = node.raw
         thread.record.freeNodeCount &+= 1
     }
 
@@ -186,7 +197,7 @@ enum NodePool {
         let batch = depot.batches.popLast()
         depot.lock.unlock()
         if let batch {
-            unsafe thread.record.freeNodes = UnsafeMutableRawPointer(batch.unsafePointer)
+            unsafe thread.record.freeNodes = batch.raw
             thread.record.freeNodeCount = batchSize
             return take(thread)
         }
@@ -195,13 +206,13 @@ enum NodePool {
             alignment: 64
         ).bindMemory(to: MessageNode.self, capacity: 1)
         unsafe memory.initialize(to: MessageNode())
-        return unsafe NodeReference(unsafePointer: memory)
+        return unsafe NodeReference(memory: memory)
     }
 
     @inline(never) private static func startBatch(_ node: NodeReference, _ thread: ThreadReference) {
         mindExit(of: thread)
         node.node.next = nil
-        unsafe thread.record.freeNodes = UnsafeMutableRawPointer(node.unsafePointer)
+        unsafe thread.record.freeNodes = node.raw
         thread.record.freeNodeCount = 1
     }
 
@@ -213,10 +224,7 @@ enum NodePool {
         let spare = unsafe thread.record.spareNodeBatch
         unsafe thread.record.spareNodeBatch = thread.record.freeNodes
         startBatch(node, thread)
-        guard let spare = unsafe spare else { return }
-        let batch = unsafe NodeReference(
-            unsafePointer: spare.assumingMemoryBound(to: MessageNode.self)
-        )
+        guard let batch = unsafe NodeReference(spare) else { return }
         depot.lock.lock()
         let isKept = depot.batches.count < depotLimit
         if isKept { depot.batches.append(batch) }
@@ -237,12 +245,8 @@ enum NodePool {
         thread.record.keepsNodes = true
         thread.callAtExit { thread in
             thread.record.keepsNodes = false
-            for pointer in unsafe [thread.record.freeNodes, thread.record.spareNodeBatch] {
-                guard let pointer = unsafe pointer else { continue }
-                unsafe free(
-                    NodeReference(unsafePointer: pointer.assumingMemoryBound(to: MessageNode.self))
-                )
-            }
+            unsafe free(NodeReference(thread.record.freeNodes))
+            unsafe free(NodeReference(thread.record.spareNodeBatch))
             unsafe thread.record.freeNodes = nil
             unsafe thread.record.spareNodeBatch = nil
             thread.record.freeNodeCount = 0

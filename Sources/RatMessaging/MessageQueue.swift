@@ -7,13 +7,21 @@ internal import Synchronization
 package enum MessageQueue {
     private static let pool = StablePool<QueueRecord>(recordsPerSlab: 16)
 
-    static let kind = ObjectKind(
-        isSignaled: { object, _ in queue(object).isSignaled },
-        nextDeadline: { object in
+    static let kind = ObjectKind(Behavior.self, isTimed: true)
+
+    private enum Behavior: ObjectBehavior {
+        static func isSignaled(_ object: ObjectReference, _: ThreadReference) -> Bool {
+            queue(object).isSignaled
+        }
+
+        static func nextDeadline(_ object: ObjectReference) -> Instant {
             Instant(nanoseconds: queue(object).record.delayed.nextDue)
-        },
-        recycle: { object in recycle(queue(object)) }
-    )
+        }
+
+        static func recycle(_ object: ObjectReference) {
+            MessageQueue.recycle(queue(object))
+        }
+    }
 
     /// A new unnamed queue, to be closed with `close`.
     package static func create(_ options: QueueOptions) throws(RatError) -> Handle {
@@ -57,7 +65,7 @@ package enum MessageQueue {
     ) throws(RatError) {
         let isOthers = try withQueue(handle) { queue in
             if let owner = queue.record.owner, owner != ThreadRecord.currentIfAny { return true }
-            queue.record.procedure = procedure
+            unsafe queue.record.procedure = unsafe procedure
             unsafe queue.record.procedureContext = context
             return false
         }
@@ -150,7 +158,7 @@ package enum MessageQueue {
         try queue.checkRetriever(handle, thread)
         let isFound =
             unsafe queue.takePlain(by: thread, into: message)
-            || unsafe queue.find(.init(), by: thread, into: message) == .found
+            || queue.find(.init(), by: thread, into: message) == .found
         queue.record.takeLock.unlock()
         if isFound { return }
         _ = try unsafe takeLater(queue, handle, .init(), until: deadline, into: message, thread)
@@ -403,7 +411,7 @@ extension StableReference where Record == QueueRecord {
         record.tally = QueueRecord.Tally()
         record.overflowNotice = nil
         record.isOverflowing = false
-        record.procedure = nil
+        unsafe record.procedure = nil
         unsafe record.procedureContext = nil
         record.wakeMask = QueueStatus.all
         record.wakesForNewOnly = false

@@ -111,7 +111,7 @@ extension StableReference where Record == QueueRecord {
 
     /// Under the request's lock.
     private func afterDecision(of request: RequestReference) -> Afterwards {
-        if request.record.completion.callback != nil { return .complete(request) }
+        if unsafe request.record.completion.callback != nil { return .complete(request) }
         guard request.record.isSenderWaiting, let sender = request.record.sender,
             sender.decideWait(.granted(0)).needsWake
         else { return .nothing }

@@ -16,7 +16,7 @@ internal import Synchronization
     package init(kind: ObjectKind, dispatch: DispatchFunction, queue: QueueReference) {
         header = ObjectHeader(kind: kind)
         unsafe queueAddress = Atomic(UInt(bitPattern: queue.raw))
-        self.dispatch = dispatch
+        unsafe self.dispatch = unsafe dispatch
     }
 
     package var queue: QueueReference {

@@ -128,7 +128,7 @@ enum RequestState: UInt32, CaseIterable {
 
 /// Called with what became of a sent message: target, message, context, a status, the reply or `nil`.
 package typealias SendCallback = @convention(c) (
-    UInt64, UInt32, UnsafeMutableRawPointer?, UInt32, UnsafePointer<Message>?
+    UInt64, UInt32, UnsafeMutableRawPointer?, UInt32, UnsafeRawPointer?
 ) -> Void
 
 typealias RequestReference = StableReference<RequestRecord>
@@ -148,7 +148,7 @@ extension StableReference where Record == RequestRecord {
 
     var queue: QueueReference? {
         // It was made from a reference, so it is none but that.
-        UnsafeMutablePointer<QueueRecord>(
+        unsafe UnsafeMutablePointer<QueueRecord>(
             bitPattern: record.queueAddress.load(ordering: .relaxed)
         ).map { unsafe QueueReference(unsafe: $0) }
     }

@@ -77,7 +77,7 @@ package enum Sending {
         _ message: UnsafePointer<Message>,
         to handle: Handle,
         context: UnsafeMutableRawPointer?,
-        callback: @escaping SendCallback
+        callback: SendCallback
     ) throws(RatError) {
         let size = try unsafe message.checkedSize()
         guard let target = TargetReference.find(handle) else { throw .invalidHandle }
@@ -87,7 +87,7 @@ package enum Sending {
             let number = unsafe message.pointee.header.message
             let result = try unsafe call(target, handle, message)
             unsafe withUnsafePointer(to: Message(result: result)) { reply in
-                unsafe callback(handle.rawValue, number, context, 0, reply)
+                unsafe callback(handle.rawValue, number, context, 0, UnsafeRawPointer(reply))
             }
             return
         }
@@ -252,6 +252,31 @@ package enum Sending {
         LastReply.keep(node, thread)
     }
 
+    // MARK: - Who is being answered
+
+    /// How the innermost message of another thread that is in progress on this one was sent.
+    package enum InProgress {
+        case none
+        case send(isReplied: Bool)
+        case notify
+        case callback(isReplied: Bool)
+    }
+
+    package static var inProgress: InProgress {
+        guard let header = CallFrame.currentSent else { return .none }
+        guard header.flags & MessageFlags.request != 0 else { return .notify }
+        guard let request = RequestTable.lookup(header.token) else {
+            return .send(isReplied: true)
+        }
+        request.record.lock.lock()
+        defer { request.record.lock.unlock() }
+        let isOpen =
+            request.record.token.load(ordering: .relaxed) == header.token
+            && request.state == .started
+        return unsafe request.record.completion.callback == nil
+            ? .send(isReplied: !isOpen) : .callback(isReplied: !isOpen)
+    }
+
     // MARK: - Replies
 
     /// Answers a request, which any thread may do, once.
@@ -321,11 +346,11 @@ package enum Sending {
         let (node, failure) = (request.record.reply, request.record.failure)
         request.record.reply = nil
         request.record.lock.unlock()
-        let callback = request.record.completion.callback
+        let callback = unsafe request.record.completion.callback
         RequestTable.giveBack(request, thread)
         if let node {
             unsafe withUnsafePointer(to: node.node.message) { reply in
-                unsafe callback?(target, number, context, 0, reply)
+                unsafe callback?(target, number, context, 0, UnsafeRawPointer(reply))
             }
             NodePool.discard(node, thread)
         } else {
@@ -347,7 +372,7 @@ package enum Sending {
 enum LastReply {
     static func keep(_ node: NodeReference, _ thread: ThreadReference) {
         guard node.size > 0 else { return NodePool.giveBack(node, thread) }
-        unsafe thread.record.lastReply = UnsafeMutableRawPointer(node.unsafePointer)
+        unsafe thread.record.lastReply = node.raw
         guard !thread.record.keepsReply else { return }
         thread.record.keepsReply = true
         thread.callAtExit { thread in
@@ -357,14 +382,9 @@ enum LastReply {
     }
 
     static func end(_ thread: ThreadReference) {
-        guard let pointer = unsafe thread.record.lastReply else { return }
+        guard let node = unsafe NodeReference(thread.record.lastReply) else { return }
         unsafe thread.record.lastReply = nil
-        NodePool.discard(
-            unsafe NodeReference(
-                unsafePointer: pointer.assumingMemoryBound(to: MessageNode.self)
-            ),
-            thread
-        )
+        NodePool.discard(node, thread)
     }
 }
 

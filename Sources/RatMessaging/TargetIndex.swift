@@ -122,7 +122,7 @@ internal import RatCore
         for place in 0..<oldCapacity where unsafe isLiving(oldSlots, place, oldAge) { living += 1 }
         var newCapacity = Self.firstCapacity
         while newCapacity < living * 4 + 4 { newCapacity *= 2 }
-        unsafe makeSlots(newCapacity)
+        makeSlots(newCapacity)
         used = living
         for place in 0..<oldCapacity where unsafe isLiving(oldSlots, place, oldAge) {
             let old = unsafe oldSlots.unsafelyUnwrapped[place]

@@ -1,4 +1,4 @@
-package import RatCore
+internal import RatCore
 package import RatSystem
 internal import Synchronization
 

@@ -107,7 +107,7 @@ package struct Timers {
     package func due(at now: Instant, where isWanted: (Key) -> Bool) -> Timer? {
         guard let first = due(at: now) else { return nil }
         if isWanted(first.key) { return first }
-        return heap.lazy.filter { $0.due <= now && isWanted($0.key) }.min {
+        return heap.filter { $0.due <= now && isWanted($0.key) }.min {
             ($0.due, $0.turn) < ($1.due, $1.turn)
         }
     }

@@ -64,7 +64,8 @@ public import Synchronization
     private static let spins = Processors.count > 1 ? 100 : 0
 }
 
-/// The processors that this process may run on.
+/// The processors that this process may run on, by the affinity that its first thread has when it is
+/// first asked for.
 package enum Processors {
-    package static let count = max(1, Int(sysconf(CInt(_SC_NPROCESSORS_ONLN))))
+    package static let count = max(1, Int(rat_linux_processor_count()))
 }

@@ -10,10 +10,12 @@ enum Target {
 
     private static let pool = StablePool<TargetRecord>(recordsPerSlab: 16)
     private static let procedures = Guarded<[Handle: Procedure]>([:])
-    private static let kind = ObjectKind(
-        isShared: false,
-        recycle: { _ in }
-    )
+    private static let kind = ObjectKind(Behavior.self, isShared: false)
+
+    private enum Behavior: ObjectBehavior {
+        static func recycle(_: ObjectReference) {}
+    }
+
     private static let dispatch: DispatchFunction = { message in
         let message = unsafe message.load(as: Message.self)
         let target = message.header.target

@@ -239,6 +239,8 @@ static inline void rat_linux_store_release(uint32_t *word, uint32_t value)
     __atomic_store_n(word, value, __ATOMIC_RELEASE);
 }
 
+/* How many processors the process's first thread may run on. */
+int rat_linux_processor_count(void);
 
 static inline void rat_linux_pause(void)
 {
