@@ -10,19 +10,18 @@ public enum MessageLoop {
     /// there is nothing to do.
     public static func run() throws(RatError) -> Int32 {
         let queue = try call { () throws(RatCore.RatError) in try ThreadQueue.current() }
-        var message = RatMessaging.Message(MessageHeader(message: 0))
         while true {
-            let isQuit = try call { () throws(RatCore.RatError) in
-                try unsafe Retrieval.take(
-                    from: queue.handle,
-                    until: .distantFuture,
-                    into: &message
-                )
+            let retrieved = try call { () throws(RatCore.RatError) in
+                try queue.take(until: .distantFuture)
             }
-            if isQuit { return Int32(truncatingIfNeeded: message.header.wparam) }
-            _ = WindowThread.currentIfAny?.translate(message)
-            // A message whose window died meanwhile has nobody to go to.
-            try? Dispatch.run(message)
+            switch retrieved {
+            case .quit(let message):
+                return Int32(truncatingIfNeeded: message.header.wparam)
+            case .message(let message):
+                _ = WindowThread.currentIfAny?.translate(message)
+                // A message whose window died meanwhile has nobody to go to.
+                try? Dispatch.run(message)
+            }
         }
     }
 

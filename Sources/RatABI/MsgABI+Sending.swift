@@ -56,7 +56,9 @@ public func RatSendMessageCallback(
     _ callback: RatSendCallback?,
     _ context: UnsafeMutableRawPointer?
 ) -> RatIpcStatus {
-    guard let msg = unsafe msg, let callback else { return RAT_IPC_ERR_INVALID_ARG }
+    guard let msg = unsafe msg, let callback = unsafe callback else {
+        return RAT_IPC_ERR_INVALID_ARG
+    }
     return status { () throws(RatError) in
         try unsafe Sending.send(
             msg.engine,

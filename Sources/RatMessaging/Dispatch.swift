@@ -62,9 +62,10 @@ internal import RatSystem
 }
 
 /// Handles the messages of a queue: the queue, the message, the context. The C interface's.
-package typealias MessageProcedure = @convention(c) (
-    UInt64, UnsafeRawPointer, UnsafeMutableRawPointer?
-) -> Int
+package typealias MessageProcedure =
+    @convention(c) (
+        UInt64, UnsafeRawPointer, UnsafeMutableRawPointer?
+    ) -> Int
 
 /// Running the procedure that a message is meant for.
 package enum Dispatch {

@@ -176,7 +176,9 @@ package enum RetainedPayloads {
 
 /// What a thread's peeks show of payloads: a copy, so that others may retrieve, cancel or replace the message.
 enum PeekBuffer {
-    static func copy(of node: NodeReference, for thread: ThreadReference) -> UnsafeMutableRawPointer? {
+    static func copy(of node: NodeReference, for thread: ThreadReference)
+        -> UnsafeMutableRawPointer?
+    {
         let size = node.size
         guard size > 0, let payload = unsafe node.node.message.unsafePayload else { return nil }
         if thread.record.peekBufferSize < size { grow(to: size, thread) }

@@ -133,7 +133,9 @@ struct Lanes: ~Copyable {
             var node = lists[lane].first
             while let current = node {
                 node = current.node.next
-                guard target == nil || current.node.message.header.target == target else { continue }
+                guard target == nil || current.node.message.header.target == target else {
+                    continue
+                }
                 remove(current)
                 body(current)
             }

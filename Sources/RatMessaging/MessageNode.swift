@@ -162,7 +162,9 @@ enum NodePool {
 
     /// A free node for the calling thread. Its fields are what its last user left.
     @inline(__always) static func take(_ thread: ThreadReference) -> NodeReference {
-        guard let node = unsafe NodeReference(thread.record.freeNodes) else { return refill(thread) }
+        guard let node = unsafe NodeReference(thread.record.freeNodes) else {
+            return refill(thread)
+        }
         unsafe thread.record.freeNodes = node.node.next?.raw
         thread.record.freeNodeCount &-= 1
         return node
@@ -209,7 +211,8 @@ enum NodePool {
         return unsafe NodeReference(memory: memory)
     }
 
-    @inline(never) private static func startBatch(_ node: NodeReference, _ thread: ThreadReference) {
+    @inline(never) private static func startBatch(_ node: NodeReference, _ thread: ThreadReference)
+    {
         mindExit(of: thread)
         node.node.next = nil
         unsafe thread.record.freeNodes = node.raw

@@ -86,7 +86,8 @@ extension StableReference where Record == QueueRecord {
     }
 
     /// Answers a request with a node that is its sender's then; `nil` if nobody waits for that.
-    func answer(_ request: RequestReference, _ token: UInt64, _ reply: NodeReference) -> Afterwards? {
+    func answer(_ request: RequestReference, _ token: UInt64, _ reply: NodeReference) -> Afterwards?
+    {
         request.record.lock.lock()
         defer { request.record.lock.unlock() }
         guard request.record.token.load(ordering: .relaxed) == token, request.state.isOpen else {

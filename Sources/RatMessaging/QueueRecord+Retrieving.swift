@@ -188,7 +188,9 @@ extension StableReference where Record == QueueRecord {
             target: record.target.header.handle,
             time: Instant.nowCoarse().nanoseconds
         )
-        guard wish.filter.isFor(QueueStatus.posted), wish.filter.admits(header) else { return false }
+        guard wish.filter.isFor(QueueStatus.posted), wish.filter.admits(header) else {
+            return false
+        }
         unsafe message.pointee = Message(header)
         if wish.isRemoving { record.overflowNotice = nil }
         return true

@@ -40,9 +40,10 @@ internal import Synchronization
 
 /// Runs the procedure of the target that a message names, and gives its result; 0, or the raw value of the
 /// error. A plain function pointer, because reading a closure or an object out of a record counts references.
-package typealias DispatchFunction = @convention(c) (
-    UnsafeRawPointer, UnsafeMutablePointer<Int>
-) -> UInt32
+package typealias DispatchFunction =
+    @convention(c) (
+        UnsafeRawPointer, UnsafeMutablePointer<Int>
+    ) -> UInt32
 
 package typealias TargetReference = StableReference<TargetRecord>
 package typealias QueueReference = StableReference<QueueRecord>

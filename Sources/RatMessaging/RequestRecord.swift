@@ -127,9 +127,10 @@ enum RequestState: UInt32, CaseIterable {
 }
 
 /// Called with what became of a sent message: target, message, context, a status, the reply or `nil`.
-package typealias SendCallback = @convention(c) (
-    UInt64, UInt32, UnsafeMutableRawPointer?, UInt32, UnsafeRawPointer?
-) -> Void
+package typealias SendCallback =
+    @convention(c) (
+        UInt64, UInt32, UnsafeMutableRawPointer?, UInt32, UnsafeRawPointer?
+    ) -> Void
 
 typealias RequestReference = StableReference<RequestRecord>
 

@@ -72,3 +72,29 @@ package enum Retrieval {
         return outcome == .tooLarge ? .tooLarge : .message
     }
 }
+
+extension ThreadQueue {
+    /// What a retrieval gave, with it.
+    package enum Retrieved {
+        case message(Message)
+        case quit(Message)
+    }
+
+    /// Takes the next message, by value.
+    package func take(until deadline: Instant) throws(RatError) -> Retrieved {
+        var message = Message(MessageHeader(message: 0))
+        let isQuit = try unsafe Self.take(of: thread, until: deadline, into: &message)
+        return isQuit ? .quit(message) : .message(message)
+    }
+
+    /// Looks at the next message and leaves it.
+    package func peek() -> Retrieved? {
+        var message = Message(MessageHeader(message: 0))
+        let wish = QueueReference.Wish(isRemoving: false)
+        switch try? unsafe find(wish, until: .distantPast, into: &message) {
+        case .message: return .message(message)
+        case .quit: return .quit(message)
+        case nil, .some(.none), .tooLarge: return nil
+        }
+    }
+}

@@ -68,6 +68,15 @@ enum Queue {
     }
 }
 
+extension MessageQueue {
+    /// A look at the next message.
+    static func peek(_ handle: Handle) throws(RatError) -> Message {
+        var message = Message(MessageHeader(message: 0))
+        _ = try unsafe Retrieval.peek(handle, into: &message)
+        return message
+    }
+}
+
 /// Bytes that tell their place and `seed`.
 func pattern(_ count: Int, seed: UInt8 = 0) -> [UInt8] {
     (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31) &+ seed }

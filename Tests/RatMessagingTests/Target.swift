@@ -16,7 +16,7 @@ enum Target {
         static func recycle(_: ObjectReference) {}
     }
 
-    private static let dispatch: DispatchFunction = { message in
+    private static let dispatch: DispatchFunction = { message, _ in
         let message = unsafe message.load(as: Message.self)
         let target = message.header.target
         guard let procedure = procedures.withLock({ $0[target] }) else {
@@ -35,7 +35,7 @@ enum Target {
         of queue: ThreadQueue? = nil,
         _ procedure: @escaping Procedure = { _ in }
     ) throws -> Handle {
-        let queueRecord = queue?.queue ?? MessageQueue.makeRecord(capacity: 1)
+        let queueRecord = queue?.queue ?? MessageQueue.makeRecord(QueueOptions(capacity: 1))
         let target = unsafe pool.take { memory in
             unsafe memory.initialize(
                 to: TargetRecord(kind: kind, dispatch: dispatch, queue: queueRecord)
