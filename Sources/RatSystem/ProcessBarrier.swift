@@ -1,3 +1,0 @@
-package enum ProcessBarrier {
-    package static func run() -> Bool { false }
-}
