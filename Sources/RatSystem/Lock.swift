@@ -4,17 +4,19 @@ public import Synchronization
 /// A small lock for short critical sections: 4 bytes, no system call unless two threads meet.
 ///
 /// It is a word of memory, so a record can hold it and outlive its contents: a thread that comes late
-/// may lock a record that has been retired since, look, and leave. Its memory must outlive every call, since
+/// may lock a record that has been retired since, look, and leave. Its memory must outlive every call:
 /// unlocking looks at it once more when another may have it already. No application code runs under it,
 /// and it is not recursive. Not for memory that processes share.
 ///
 /// The lower half of the word says whether it is held, the upper one whether somebody may sleep on it:
 ///
-///     free --lock--> held --lock by another--> held, awaited --unlock--> free, awaited [clear the mark, wake one]
+///     free --lock--> held --lock by another--> held, awaited
+///     held --unlock--> free
+///     held, awaited --unlock--> free, awaited --by the unlocker--> free [wake one]
 ///
 /// Unlocking is a plain store and a load, where an exchange would cost as much again as the lock. The
-/// processor may load before others see the store, so an unlocker U and a thread W that goes to sleep could
-/// miss each other:
+/// processor may load before others see the store, so an unlocker U and a thread W that goes to sleep
+/// could miss each other:
 ///
 ///     U: held = 0; if awaited: awaited = 0, wake one
 ///     W: awaited = 1; barrier on all processors; if held: sleep while held and awaited
