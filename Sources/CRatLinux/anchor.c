@@ -60,3 +60,21 @@ int rat_linux_processor_count(void)
     if (sched_getaffinity(getpid(), sizeof allowed, &allowed) == 0) return CPU_COUNT(&allowed);
     return (int)sysconf(_SC_NPROCESSORS_ONLN);
 }
+
+int rat_linux_fences_needed = 1;
+
+/* MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED. */
+static void register_for_barriers(void)
+{
+    int is_registered = syscall(SYS_membarrier, 16, 0, 0) == 0;
+    __atomic_store_n(&rat_linux_fences_needed, !is_registered, __ATOMIC_RELEASE);
+}
+
+/* As the library is loaded, while the process has one thread as a rule: later the kernel would take
+ * milliseconds. A forked child has one thread as well; that it inherits the registration is nowhere
+ * promised. */
+static __attribute__((constructor)) void prepare_barriers(void)
+{
+    register_for_barriers();
+    pthread_atfork(0, 0, register_for_barriers);
+}
