@@ -160,6 +160,7 @@ extension StableReference where Record == QueueRecord {
         }
         record.taken.store(record.taken.load(ordering: .relaxed) &+ 1, ordering: .releasing)
         // A poster that begins to wait at this moment sees what was taken: see `waitForRoom`.
+        ProcessBarrier.order()
         if record.isNoting(Attention.room) { makeRoomKnown() }
     }
 

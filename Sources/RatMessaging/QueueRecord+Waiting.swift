@@ -87,9 +87,8 @@ extension StableReference where Record == QueueRecord {
     /// the lock of a full queue, which it frees.
     ///
     /// A retrieval says that there is room only if it sees that somebody waits for it. It writes what it
-    /// took and then reads that, without a barrier in between, for speed; so the barrier is here, on all
-    /// processors, between saying that this thread waits and looking at what was taken: either the retrieval
-    /// sees the one, or this thread the other.
+    /// took and then reads that, as the frequent side of a `ProcessBarrier`; here, between saying that this
+    /// thread waits and looking at what was taken, is the rare one.
     func waitForRoom(
         _ size: Int,
         _ thread: ThreadReference,
