@@ -29,7 +29,10 @@
         self.rawValue = rawValue
     }
 
-    package static let invalid = Handle(rawValue: 0)
+    /// Names nothing, ever.
+    @inlinable public static var invalid: Handle {
+        @inline(__always) get { Handle(rawValue: 0) }
+    }
 
     @inlinable package static var indexBits: UInt64 { 20 }
     @inlinable package static var generationBits: UInt64 { 17 }

@@ -7,8 +7,10 @@ internal import RatSystem
     package let message: UInt32
     package let wparam: UInt
     package let lparam: Int
-    /// The whole message, where there is one; `nil` for what the library calls a window with.
-    package let whole: UnsafePointer<Message>?
+    /// The message, where there is one; `nil` for what the library calls a window with.
+    package let given: UnsafePointer<Message>?
+    /// Whether its head is complete, as of one that travelled; not so where sending is a call.
+    package let isWhole: Bool
     package let outer: UnsafeMutableRawPointer?
 
     package init(
@@ -16,14 +18,16 @@ internal import RatSystem
         message: UInt32,
         wparam: UInt,
         lparam: Int,
-        whole: UnsafePointer<Message>?,
+        given: UnsafePointer<Message>?,
+        isWhole: Bool,
         outer: UnsafeMutableRawPointer?
     ) {
         self.target = target
         self.message = message
         self.wparam = wparam
         self.lparam = lparam
-        unsafe self.whole = whole
+        unsafe self.given = given
+        self.isWhole = isWhole
         unsafe self.outer = outer
     }
 
@@ -33,15 +37,16 @@ internal import RatSystem
             let slot = unsafe thread.record.frameSlot
         else { throw .notFound }
         let frame = unsafe slot.assumingMemoryBound(to: CallFrame.self).pointee
-        if let whole = unsafe frame.whole { return unsafe whole.pointee }
+        if let given = unsafe frame.given {
+            return unsafe frame.isWhole
+                ? given.pointee : given.pointee.stamped(for: frame.target)
+        }
         let header = MessageHeader(
             message: frame.message,
             wparam: frame.wparam,
-            lparam: frame.lparam,
-            target: frame.target,
-            time: Instant.nowCoarse().nanoseconds
+            lparam: frame.lparam
         )
-        return Message(header)
+        return Message(header).stamped(for: frame.target)
     }
 
     /// The head of the innermost message in progress on the calling thread that was sent from elsewhere.
@@ -50,7 +55,7 @@ internal import RatSystem
         var slot = unsafe thread.record.frameSlot
         while let current = unsafe slot {
             let frame = unsafe current.assumingMemoryBound(to: CallFrame.self).pointee
-            if let header = unsafe frame.whole?.pointee.header,
+            if frame.isWhole, let header = unsafe frame.given?.pointee.header,
                 header.flags & MessageFlags.sent != 0
             {
                 return header
@@ -87,7 +92,8 @@ package enum Dispatch {
             return
         }
         let token = unsafe message.pointee.header.token
-        guard let target = unsafe TargetReference.find(message.pointee.header.target) else {
+        let handle = unsafe message.pointee.header.target.rawValue
+        guard let target = TargetReference.find(Handle(rawValue: handle)) else {
             if token != 0 { Sending.fail(token, .notFound) }
             throw .notFound
         }
@@ -97,10 +103,10 @@ package enum Dispatch {
             let thread = ThreadRecord.currentIfAny,
             let node = unsafe Holds.beginDispatch(of: payload, thread)
         {
-            error = unsafe target.record.dispatch(UnsafeRawPointer(message), &result)
+            error = unsafe target.record.dispatch(handle, UnsafeRawPointer(message), true, &result)
             Holds.endDispatch(of: node, thread)
         } else {
-            error = unsafe target.record.dispatch(UnsafeRawPointer(message), &result)
+            error = unsafe target.record.dispatch(handle, UnsafeRawPointer(message), true, &result)
         }
         if token != 0 { finish(token, error, result) }
         guard error == 0 else { throw RatError(rawValue: error) ?? .unknown }
@@ -121,7 +127,9 @@ package enum Dispatch {
         if hasPayload { Holds.keepDuringCall(node, thread) }
         var result = 0
         let error = unsafe target.record.dispatch(
-            UnsafeRawPointer(withUnsafePointer(to: &node.node.message) { unsafe $0 }),
+            node.node.message.header.target.rawValue,
+            node.messageBytes,
+            true,
             &result
         )
         if token != 0 { finish(token, error == 0 ? 0 : RatError.notConnected.rawValue, result) }
@@ -165,41 +173,74 @@ package enum Dispatch {
 }
 
 extension MessageQueue {
-    /// Runs the procedure that was set on the queue that a message names.
-    static let dispatch: DispatchFunction = { message, result in
-        let message = unsafe message.assumingMemoryBound(to: Message.self)
-        let handle = unsafe message.pointee.header.target
+    @safe private struct Handler {
         var procedure: MessageProcedure?
         var context: UnsafeMutableRawPointer?
-        do throws(RatError) {
-            try withQueue(handle) { queue in
-                unsafe procedure = unsafe queue.record.procedure
-                unsafe context = queue.record.procedureContext
-            }
-        } catch {
-            return RatError.notFound.rawValue
+    }
+
+    /// What handles the messages of a queue; `nil` if there is no such queue.
+    @inline(__always) private static func handler(
+        of handle: Handle,
+        _ thread: ThreadReference
+    ) -> Handler? {
+        // Only the owning thread sets its queue's, so it needs no lock to read it.
+        if handle == thread.record.ownQueueHandle, let own = unsafe thread.record.ownQueue {
+            let queue = unsafe QueueReference(
+                unsafe: own.assumingMemoryBound(to: QueueRecord.self)
+            )
+            return unsafe Handler(
+                procedure: queue.record.procedure,
+                context: queue.record.procedureContext
+            )
         }
-        guard let procedure = unsafe procedure else { return RatError.notFound.rawValue }
+        return try? withQueue(handle) { queue in
+            unsafe Handler(
+                procedure: queue.record.procedure,
+                context: queue.record.procedureContext
+            )
+        }
+    }
+
+    /// Runs the procedure that was set on a queue.
+    static let dispatch: DispatchFunction = { target, message, isWhole, result in
+        let handle = Handle(rawValue: target)
         let thread = ThreadRecord.current
+        guard let handler = handler(of: handle, thread), let procedure = unsafe handler.procedure
+        else { return RatError.notFound.rawValue }
+        var message = unsafe message.assumingMemoryBound(to: Message.self)
+        if isWhole {
+            unsafe result.pointee = call(procedure, handler.context, handle, message, thread)
+        } else {
+            unsafe withUnsafePointer(to: message.pointee.stamped(for: handle)) { message in
+                unsafe result.pointee = call(procedure, handler.context, handle, message, thread)
+            }
+        }
+        return 0
+    }
+
+    @inline(__always) private static func call(
+        _ procedure: MessageProcedure,
+        _ context: UnsafeMutableRawPointer?,
+        _ handle: Handle,
+        _ message: UnsafePointer<Message>,
+        _ thread: ThreadReference
+    ) -> Int {
         let header = unsafe message.pointee.header
         var frame = unsafe CallFrame(
             target: handle,
             message: header.message,
             wparam: header.wparam,
             lparam: header.lparam,
-            whole: message,
+            given: message,
+            isWhole: true,
             outer: thread.record.frameSlot
         )
-        unsafe withUnsafeMutablePointer(to: &frame) { pointer in
+        return unsafe withUnsafeMutablePointer(to: &frame) { pointer in
             unsafe thread.record.frameSlot = UnsafeMutableRawPointer(pointer)
-            unsafe result.pointee = procedure(
-                handle.rawValue,
-                UnsafeRawPointer(message),
-                context
-            )
+            let result = unsafe procedure(handle.rawValue, UnsafeRawPointer(message), context)
             unsafe thread.record.frameSlot = pointer.pointee.outer
+            return result
         }
-        return 0
     }
 }
 
@@ -207,6 +248,10 @@ extension StableReference where Record == QueueRecord {
     /// Whether what is sent to a target of this queue is handled inside a retrieval of its owner.
     func handlesInside(_ target: Handle) -> Bool {
         if target.isOfKind(.window) { return true }
+        // Only the owning thread sets its queue's procedure, so it needs no lock to read it.
+        if target == ThreadRecord.currentIfAny?.record.ownQueueHandle {
+            return unsafe record.procedure != nil
+        }
         record.target.header.lock.lock()
         defer { record.target.header.lock.unlock() }
         return unsafe record.owner != nil && record.procedure != nil

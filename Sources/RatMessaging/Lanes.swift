@@ -56,8 +56,9 @@ struct Lanes: ~Copyable {
         count &+= rowCount
     }
 
-    /// The next message, if there is one.
-    @inline(__always) func first() -> NodeReference? {
+    /// The next message, if there is one. Mutating, like its steps, because that is done in place: where it
+    /// only reads, the compiler reads a copy of all lanes.
+    @inline(__always) mutating func first() -> NodeReference? {
         guard inUse != 0 else { return nil }
         return lists[nextLane()].first
     }
@@ -144,14 +145,14 @@ struct Lanes: ~Copyable {
 
     // MARK: - Which lane is next
 
-    @inline(__always) private func nextLane() -> Int {
+    @inline(__always) private mutating func nextLane() -> Int {
         if starvationLimit != 0 { return nextFairLane() }
         return 31 &- inUse.leadingZeroBitCount
     }
 
     /// The lane that was passed over most often, if it was too often, or else the highest. So the first of
     /// a lane waits for as many as the limit says, and once for each lane that has waited longer.
-    private func nextFairLane() -> Int {
+    @inline(never) private mutating func nextFairLane() -> Int {
         var next = 31 - inUse.leadingZeroBitCount
         var most = starvationLimit - 1
         for lane in 0..<Lane.count

@@ -1,4 +1,6 @@
 package import RatCore
+internal import RatSystem
+internal import Synchronization
 
 /// A message's head. Field for field the C interface's `RatMessageHeader`, which says what each means.
 package struct MessageHeader: Sendable {
@@ -88,6 +90,20 @@ extension MessageHeader {
         token = 0
         x = Int32(truncatingIfNeeded: position)
         y = Int32(truncatingIfNeeded: position >> 32)
+    }
+}
+
+extension Message {
+    /// As the calling thread gets it, where sending is a call.
+    func stamped(for target: Handle) -> Message {
+        var stamped = self
+        let queue = ThreadQueue.currentIfAny?.queue
+        stamped.header.stamp(
+            target: target,
+            time: Instant.nowCoarse().nanoseconds,
+            position: queue?.record.pointerPosition.load(ordering: .relaxed) ?? 0
+        )
+        return stamped
     }
 }
 

@@ -84,6 +84,12 @@ struct MessageNode {
 
     @inline(__always) var size: Int { Int(node.message.header.size) }
 
+    /// Where the message is.
+    @inline(__always) var messageBytes: UnsafeRawPointer {
+        let offset = unsafe MemoryLayout<MessageNode>.offset(of: \.message)
+        return unsafe UnsafeRawPointer(unsafePointer) + offset.unsafelyUnwrapped
+    }
+
     /// Where the payload is if it travels inside the node.
     @inline(__always) var inlineBytes: UnsafeMutableRawPointer {
         let offset = MemoryLayout<MessageNode>.offset(of: \.inlinePayload)

@@ -6,25 +6,27 @@ internal import Synchronization
 package enum Sending {
     /// Sends a message and waits for the reply, whose payload lives until the thread's next send.
     ///
-    /// While it waits, the thread handles what is sent to its own windows, unless `isBlocking`.
+    /// While it waits, the thread handles what is sent to its own windows, unless `isBlocking`. The deadline is
+    /// asked for only where there is something to wait for.
     package static func send(
         _ message: UnsafePointer<Message>,
         to handle: Handle,
-        until deadline: Instant,
+        until deadline: @autoclosure () -> Instant,
         isBlocking: Bool = false,
         reply: UnsafeMutablePointer<Message>?
     ) throws(RatError) {
         let size = try unsafe message.checkedSize()
         guard let target = TargetReference.find(handle) else { throw .invalidHandle }
         let thread = ThreadRecord.current
-        LastReply.end(thread)
-        let queue = target.record.queue
+        if unsafe thread.record.lastReply != nil { LastReply.end(thread) }
         if isDirect(handle, target, thread) {
             let result = try unsafe call(target, handle, message)
             unsafe reply?.pointee = Message(result: result)
             return
         }
+        let deadline = deadline()
         guard deadline != .distantPast else { throw .timedOut }
+        let queue = target.record.queue
         guard let request = RequestTable.take(thread) else { throw .noResources }
         let node = unsafe makeNode(message, size, handle, queue, thread)
         prepare(request, node, handle, queue)
@@ -113,7 +115,7 @@ package enum Sending {
     // MARK: - Steps
 
     /// Whether sending is a call of a procedure on this thread.
-    private static func isDirect(
+    @inline(__always) private static func isDirect(
         _ handle: Handle,
         _ target: TargetReference,
         _ thread: ThreadReference
@@ -123,19 +125,18 @@ package enum Sending {
             && target.record.queue.handlesInside(handle)
     }
 
-    private static func call(
+    @inline(__always) private static func call(
         _ target: TargetReference,
         _ handle: Handle,
         _ message: UnsafePointer<Message>
     ) throws(RatError) -> Int {
-        var direct = unsafe message.pointee
-        direct.header.stamp(
-            target: handle,
-            time: Instant.nowCoarse().nanoseconds,
-            position: target.record.queue.record.pointerPosition.load(ordering: .relaxed)
-        )
         var result = 0
-        let error = unsafe target.record.dispatch(&direct, &result)
+        let error = unsafe target.record.dispatch(
+            handle.rawValue,
+            UnsafeRawPointer(message),
+            false,
+            &result
+        )
         guard error == 0 else {
             let error = RatError(rawValue: error) ?? .unknown
             throw error == .notFound ? .invalidHandle : error

@@ -20,8 +20,13 @@ internal import RatSystem
         static func recycle(_: ObjectReference) {}
     }
 
-    private static let dispatch: DispatchFunction = { message, result in
-        unsafe WindowReference.dispatch(message.assumingMemoryBound(to: Message.self), result)
+    private static let dispatch: DispatchFunction = { target, message, isWhole, result in
+        unsafe WindowReference.dispatch(
+            Handle(rawValue: target),
+            message.assumingMemoryBound(to: Message.self),
+            isWhole,
+            result
+        )
     }
 
     /// A record with a handle under which it can be found.
@@ -93,18 +98,21 @@ extension StableReference where Record == WindowRecord {
     }
 
     /// Runs the procedure of the window that a message is for.
-    static func dispatch(
+    @inline(__always) static func dispatch(
+        _ handle: Handle,
         _ message: UnsafePointer<Message>,
+        _ isWhole: Bool,
         _ result: UnsafeMutablePointer<Int>
     ) -> UInt32 {
         do throws(RatError) {
-            let window = try unsafe find(message.pointee.header.target)
-            unsafe result.pointee = unsafe window.call(
-                message.pointee.header.target,
+            let window = try find(handle)
+            unsafe result.pointee = window.call(
+                handle,
                 message.pointee.header.message,
                 message.pointee.header.wparam,
                 message.pointee.header.lparam,
-                whole: message
+                given: message,
+                isWhole
             )
             return 0
         } catch {
@@ -118,7 +126,8 @@ extension StableReference where Record == WindowRecord {
         _ message: UInt32,
         _ wparam: UInt,
         _ lparam: Int,
-        whole: UnsafePointer<Message>? = nil
+        given: UnsafePointer<Message>? = nil,
+        _ isWhole: Bool = false
     ) -> Int {
         let thread = record.thread
         let procedure = record.procedure
@@ -127,7 +136,8 @@ extension StableReference where Record == WindowRecord {
             message: message,
             wparam: wparam,
             lparam: lparam,
-            whole: whole,
+            given: given,
+            isWhole: isWhole,
             outer: thread.record.frameSlot
         )
         return unsafe withUnsafeMutablePointer(to: &frame) { pointer in
