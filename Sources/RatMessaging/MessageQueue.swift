@@ -248,7 +248,9 @@ package enum MessageQueue {
         queue.record.target.header.references = 1
         queue.record.options = options
         queue.record.lanes.starvationLimit = options.starvationLimit
-        if options.policy == .dropOldest { queue.record.note(Attention.dropping) }
+        if options.policy == .dropOldest || options.policy == .coalesce {
+            queue.record.note(Attention.changing)
+        }
         return queue
     }
 
@@ -401,8 +403,8 @@ extension StableReference where Record == QueueRecord {
         record.ownPosted.store(0, ordering: .relaxed)
         record.taken.store(0, ordering: .relaxed)
         record.takenBytes.store(0, ordering: .relaxed)
-        record.seen = 0
-        record.seenAll = 0
+        record.seen = QueueRecord.Arrivals()
+        record.seenAll = QueueRecord.Arrivals()
         record.pointerPosition.store(0, ordering: .relaxed)
         record.postedBytes = 0
         record.takenSeen = 0

@@ -80,10 +80,12 @@ extension StableReference where Record == QueueRecord {
 
     /// Moves the inbox to the lanes. Under the lock.
     func pull() {
-        guard record.inboxCount > 0 else { return }
         let bits = record.attention.load(ordering: .relaxed)
         let lanes = bits & Attention.lanes
+        guard lanes != 0 else { return }
         record.unnote(Attention.lanes)
+        // What was in the inbox may have been taken back.
+        guard record.inboxCount > 0 else { return }
         if lanes & (lanes &- 1) == 0, bits & Attention.tracked == 0 {
             record.lanes.append(
                 record.inbox,

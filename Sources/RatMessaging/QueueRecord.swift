@@ -76,8 +76,8 @@ enum Attention {
     static let overflow: UInt32 = 1 << 12
     /// Threads wait for room.
     static let room: UInt32 = 1 << 13
-    /// Posting may drop what is queued.
-    static let dropping: UInt32 = 1 << 14
+    /// Posting may change what is queued.
+    static let changing: UInt32 = 1 << 14
 }
 
 /// The memory of one queue, in two halves that different threads write.
@@ -90,21 +90,25 @@ enum Attention {
 /// - `posted + ownPosted - withheld - taken` messages can be retrieved.
 /// - A lane's entries are older than the inbox's of the same priority.
 /// - `attention` says what there is beside the lanes; it changes under the lock.
-/// - While a tracked message is in the lanes, or posting may drop messages, `attention` says so; then every
+/// - While a tracked message is in the lanes, or posting may change what is queued, `attention` says so; then every
 ///   retrieval holds the lock, and so who holds the lock may change the lanes.
 @safe package struct QueueRecord: ObjectRecord, ~Copyable {
     package var target: TargetRecord
 
-    // Posting side; guarded by `target.header.lock`.
+    // Posting side; guarded by `target.header.lock`. What every post writes lies apart from what every
+    // retrieval reads.
     var inbox = NodeList()
     var inboxCount = 0
-    let attention = Atomic<UInt32>(0)
     let posted = Atomic<UInt64>(0)
     /// Of these, what went another way than to who retrieves.
     let withheld = Atomic<UInt64>(0)
     var postedBytes: UInt64 = 0
     /// The last `taken` that a poster has seen: posting looks at the other side only when it seems full.
     var takenSeen: UInt64 = 0
+    private let gap = CacheGap()
+
+    // Posting side, seldom written.
+    let attention = Atomic<UInt32>(0)
     var options = QueueOptions()
     var delayed = DelayedMessages()
     var tracked = TrackedMessages()
@@ -129,22 +133,23 @@ enum Attention {
     /// What ends the owning thread's wait for its queue: `QueueStatus` bits, and whether only what is new.
     var wakeMask = QueueStatus.all
     var wakesForNewOnly = false
+    /// Where the pointer was seen last, x in the low half: stamped on messages.
+    let pointerPosition = Atomic<UInt64>(0)
+    private let otherGap = CacheGap()
 
     // Written by the retrieving side, read by the other.
     let ownPosted = Atomic<UInt64>(0)
     let taken = Atomic<UInt64>(0)
     let takenBytes = Atomic<UInt64>(0)
-    /// Where the pointer was seen last, x in the low half: stamped on messages.
-    let pointerPosition = Atomic<UInt64>(0)
 
     // Retrieving side.
     let takeLock = Lock()
     /// The queue's handle while messages may be taken from it. Guarded as its side.
     var takeHandle = Handle.invalid
     var lanes = Lanes()
-    /// How many had come when the owning thread last looked, at any and at all of them: what came later is new.
-    var seen: UInt64 = 0
-    var seenAll: UInt64 = 0
+    /// What had come when the owning thread last looked, at any messages and at all: what came later is new.
+    var seen = Arrivals()
+    var seenAll = Arrivals()
     /// How many retrievals of posted messages the owning thread may make before it looks elsewhere.
     var plainRetrievals = 0
     /// Who retrieved last.
@@ -155,6 +160,12 @@ enum Attention {
     /// The system's number of it.
     var ownerID: UInt32 = 0
     var threadQueue: Unmanaged<ThreadQueue>?
+
+    /// How many messages had come: from others, and from the owning thread.
+    struct Arrivals: Equatable {
+        var posted: UInt64 = 0
+        var ownPosted: UInt64 = 0
+    }
 
     /// What became of messages, beside being retrieved.
     struct Tally {
@@ -186,6 +197,13 @@ extension QueueRecord {
         posted.load(ordering: .acquiring) &+ ownPosted.load(ordering: .acquiring)
     }
 
+    var arrived: Arrivals {
+        Arrivals(
+            posted: posted.load(ordering: .acquiring),
+            ownPosted: ownPosted.load(ordering: .relaxed)
+        )
+    }
+
     /// Whether posted messages can be retrieved.
     var isHoldingPosted: Bool {
         arrivals &- withheld.load(ordering: .acquiring) != taken.load(ordering: .acquiring)
@@ -206,4 +224,9 @@ extension QueueRecord {
     func unnote(_ bits: UInt32) {
         attention.store(attention.load(ordering: .relaxed) & ~bits, ordering: .releasing)
     }
+}
+
+/// Keeps what lies before it and what lies behind it out of one line of the cache.
+private struct CacheGap {
+    private let line: InlineArray<8, UInt64> = InlineArray(repeating: 0)
 }

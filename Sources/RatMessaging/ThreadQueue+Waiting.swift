@@ -23,9 +23,9 @@ extension ThreadQueue {
     private var new: UInt32 {
         noteTimers()
         var new = fresh | sentStatus | (source?.fresh ?? 0)
-        let arrivals = queue.record.arrivals
-        if arrivals != queue.record.seen { new |= QueueStatus.postMessage }
-        if arrivals != queue.record.seenAll { new |= QueueStatus.allPostMessage }
+        let arrived = queue.record.arrived
+        if arrived != queue.record.seen { new |= QueueStatus.postMessage }
+        if arrived != queue.record.seenAll { new |= QueueStatus.allPostMessage }
         return new
     }
 
@@ -51,19 +51,19 @@ extension ThreadQueue {
         queue.record.target.header.lock.unlock()
         fresh &= ~kinds
         source?.fresh &= ~kinds
-        if kinds & QueueStatus.postMessage != 0 { queue.record.seen = queue.record.arrivals }
-        if kinds & QueueStatus.allPostMessage != 0 { queue.record.seenAll = queue.record.arrivals }
+        if kinds & QueueStatus.postMessage != 0 { queue.record.seen = queue.record.arrived }
+        if kinds & QueueStatus.allPostMessage != 0 { queue.record.seenAll = queue.record.arrived }
         return status
     }
 
     /// A retrieval looks at what its filter is for: that is not new any more.
     func look(_ filter: MessageFilter) {
-        let arrivals = queue.record.arrivals
+        let arrived = queue.record.arrived
         if filter.isFor(QueueStatus.posted | QueueStatus.timer) {
-            queue.record.seen = arrivals
+            queue.record.seen = arrived
             fresh &= ~(QueueStatus.postMessage | QueueStatus.hotKey | QueueStatus.timer)
             if filter.isForEveryNumber {
-                queue.record.seenAll = arrivals
+                queue.record.seenAll = arrived
                 fresh &= ~QueueStatus.allPostMessage
             }
         }

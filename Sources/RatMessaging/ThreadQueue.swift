@@ -120,13 +120,15 @@ package final class ThreadQueue: WaitSource {
             let queue = unsafe QueueReference(
                 unsafe: raw.assumingMemoryBound(to: QueueRecord.self)
             )
-            let arrivals = queue.record.arrivals
             if queue.record.plainRetrievals > 0,
                 unsafe queue.takePlain(by: thread, into: message)
             {
                 queue.record.plainRetrievals &-= 1
-                queue.record.seen = arrivals
-                queue.record.seenAll = arrivals
+                // What others have posted since the inbox was looked at counts as new: to ask for it here
+                // would cost more than all the rest.
+                let ownPosted = queue.record.ownPosted.load(ordering: .relaxed)
+                queue.record.seen.ownPosted = ownPosted
+                queue.record.seenAll.ownPosted = ownPosted
                 return unsafe message.pointee.header.message == QueueMessage.quit
             }
         }
