@@ -36,9 +36,7 @@ extension StableReference where Record == QueueRecord {
         defer { record.target.header.lock.unlock() }
         guard let node = record.calls.popFirst() else { return nil }
         didRemoveSent()
-        if let request = node.node.request, !request.state.isDecided {
-            begin(request, by: thread)
-        }
+        if !node.isCompletion, let request = node.node.request { begin(request, by: thread) }
         return node
     }
 
@@ -74,6 +72,8 @@ extension StableReference where Record == QueueRecord {
         case complete(RequestReference)
         /// Its sender has given up.
         case recycle(RequestReference)
+        /// Its sender has ended, and is not called with the reply.
+        case drop(RequestReference)
 
         func perform() {
             switch self {
@@ -81,6 +81,7 @@ extension StableReference where Record == QueueRecord {
             case .wake(let thread): thread.wake()
             case .complete(let request): Sending.deliverCompletion(request)
             case .recycle(let request): RequestTable.giveBack(request, ThreadRecord.current)
+            case .drop(let request): Sending.endCompletion(request, ThreadRecord.current)
             }
         }
     }
@@ -157,8 +158,7 @@ extension StableReference where Record == QueueRecord {
         func fail(_ node: NodeReference) {
             if let request = node.node.request {
                 ends.append(
-                    request.state.isDecided
-                        ? .recycle(request) : self.fail(request, .notConnected)
+                    node.isCompletion ? .drop(request) : self.fail(request, .notConnected)
                 )
             }
             didRemoveSent()
