@@ -17,9 +17,11 @@ package enum Sending {
         let size = try unsafe message.checkedSize()
         guard let target = TargetReference.find(handle) else { throw .invalidHandle }
         let thread = ThreadRecord.current
-        LastReply.end(thread)
         let queue = target.record.queue
         if isDirect(handle, target, thread) {
+            // What is sent on may be the last reply: it lives until the call is over.
+            let last = LastReply.take(thread)
+            defer { LastReply.end(last, thread) }
             let result = try unsafe call(target, handle, message)
             unsafe reply?.pointee = Message(result: result)
             return
@@ -27,6 +29,7 @@ package enum Sending {
         guard deadline != .distantPast else { throw .timedOut }
         guard let request = RequestTable.take(thread) else { throw .noResources }
         let node = unsafe makeNode(message, size, handle, queue, thread)
+        LastReply.end(LastReply.take(thread), thread)
         prepare(request, node, handle, queue)
         // While an inner send waits, the outer one's wait is not what keeps the thread.
         let outerEdge = thread.record.sendEdge.load(ordering: .relaxed)
@@ -372,19 +375,26 @@ package enum Sending {
 enum LastReply {
     static func keep(_ node: NodeReference, _ thread: ThreadReference) {
         guard node.size > 0 else { return NodePool.giveBack(node, thread) }
+        // A send that was made while this one waited has left one.
+        end(take(thread), thread)
         unsafe thread.record.lastReply = node.raw
         guard !thread.record.keepsReply else { return }
         thread.record.keepsReply = true
         thread.callAtExit { thread in
             thread.record.keepsReply = false
-            end(thread)
+            end(take(thread), thread)
         }
     }
 
-    static func end(_ thread: ThreadReference) {
-        guard let node = unsafe NodeReference(thread.record.lastReply) else { return }
+    /// The last reply, for `end`.
+    @inline(__always) static func take(_ thread: ThreadReference) -> NodeReference? {
+        guard let node = unsafe NodeReference(thread.record.lastReply) else { return nil }
         unsafe thread.record.lastReply = nil
-        NodePool.discard(node, thread)
+        return node
+    }
+
+    @inline(__always) static func end(_ node: NodeReference?, _ thread: ThreadReference) {
+        if let node { NodePool.discard(node, thread) }
     }
 }
 
