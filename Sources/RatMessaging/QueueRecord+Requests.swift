@@ -188,21 +188,30 @@ extension StableReference where Record == QueueRecord {
 
 /// The requests that a thread has retrieved from plain queues and not answered: when it ends, nobody will.
 enum BegunRequests {
-    static func remember(_ request: RequestReference, _ thread: ThreadReference) {
-        let token = request.record.token.load(ordering: .relaxed)
+    static func remember(_ token: UInt64, _ thread: ThreadReference) {
         if !thread.record.keepsRequests { mindExit(of: thread) }
-        if thread.record.begunRequests.count >= 64 {
-            thread.record.begunRequests.removeAll { !isOpen($0, thread) }
+        if thread.record.begunRequests.count == thread.record.begunRequests.capacity {
+            makeRoom(thread)
         }
         thread.record.begunRequests.append(token)
     }
 
+    /// Drops the newest, which is the usual one to be answered. The others go when there is no room.
     static func forget(_ token: UInt64, _ thread: ThreadReference) {
-        guard let index = thread.record.begunRequests.lastIndex(of: token) else { return }
-        thread.record.begunRequests.remove(at: index)
+        if thread.record.begunRequests.last == token { thread.record.begunRequests.removeLast() }
     }
 
-    private static func isOpen(_ token: UInt64, _ thread: ThreadReference) -> Bool {
+    /// Looks through them when at least half as many were added since it last did, so each costs but a few
+    /// looks, however many are open.
+    private static func makeRoom(_ thread: ThreadReference) {
+        thread.record.begunRequests.removeAll { !isOpen($0) }
+        let (count, capacity) =
+            (thread.record.begunRequests.count, thread.record.begunRequests.capacity)
+        guard count * 2 >= capacity else { return }
+        thread.record.begunRequests.reserveCapacity(max(64, capacity * 2))
+    }
+
+    private static func isOpen(_ token: UInt64) -> Bool {
         guard let request = RequestTable.lookup(token) else { return false }
         request.record.lock.lock()
         defer { request.record.lock.unlock() }

@@ -231,7 +231,7 @@ extension StableReference where Record == QueueRecord {
         let request = node.node.request
         if let request { begin(request, by: thread) }
         record.target.header.lock.unlock()
-        if let request { BegunRequests.remember(request, thread) }
+        if request != nil { BegunRequests.remember(node.node.message.header.token, thread) }
         unsafe hand(node, wish, to: thread, into: message)
         return .found
     }
