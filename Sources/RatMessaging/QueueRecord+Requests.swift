@@ -43,8 +43,9 @@ extension StableReference where Record == QueueRecord {
     /// Counts a request as begun by a thread.
     func begin(_ request: RequestReference, by thread: ThreadReference) {
         request.record.node = nil
-        request.record.receiver = thread.serial
         request.record.lock.lock()
+        request.record.receiver = thread.serial
+        request.record.receiverEdge = thread.edge
         _ = request.change { $0.begin() }
         request.record.lock.unlock()
         request.record.previous = nil

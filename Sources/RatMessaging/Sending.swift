@@ -27,19 +27,19 @@ package enum Sending {
             return
         }
         guard deadline != .distantPast else { throw .timedOut }
-        guard let request = RequestTable.take(thread) else { throw .noResources }
+        guard let request = RequestTable.take(thread, for: queue) else { throw .noResources }
         let node = unsafe makeNode(message, size, handle, queue, thread)
         LastReply.end(LastReply.take(thread), thread)
-        prepare(request, node, handle, queue)
+        prepare(request, node, handle)
         // While an inner send waits, the outer one's wait is not what keeps the thread.
-        let outerEdge = thread.record.sendEdge.load(ordering: .relaxed)
-        defer { thread.record.sendEdge.store(outerEdge, ordering: .releasing) }
+        let outer = thread.edge
+        defer { thread.endEdge(outer) }
         do throws(RatError) {
             let isCall = queue.handlesInside(handle)
             request.record.isCall = isCall
-            thread.setEdge(request, isBlocking)
+            thread.edge = SendEdge(request, isBlocking: isBlocking)
             if !isCall || isBlocking || queue.isOwnerBlocking {
-                try DeadlockSearch.check(thread, queue, handle, isCall, isBlocking)
+                try DeadlockSearch.check(thread, queue, outer: outer)
             }
             try enqueue(node, target, handle, isCall)
         } catch {
@@ -95,9 +95,11 @@ package enum Sending {
             return
         }
         let own = try ThreadQueue.current()
-        guard let request = RequestTable.take(thread) else { throw .noResources }
+        guard let request = RequestTable.take(thread, for: queue, wantsCall: true) else {
+            throw .noResources
+        }
         let node = unsafe makeNode(message, size, handle, queue, thread)
-        prepare(request, node, handle, queue)
+        prepare(request, node, handle)
         unsafe request.record.completion.callback = callback
         unsafe request.record.completion.context = context
         request.record.completion.queue = own.queue
@@ -162,8 +164,7 @@ package enum Sending {
     private static func prepare(
         _ request: RequestReference,
         _ node: NodeReference,
-        _ handle: Handle,
-        _ queue: QueueReference
+        _ handle: Handle
     ) {
         node.node.request = request
         node.node.message.header.flags = MessageFlags.sent | MessageFlags.request
@@ -171,7 +172,6 @@ package enum Sending {
         request.record.node = node
         request.record.target = handle
         request.record.message = node.node.message.header.message
-        unsafe request.record.queueAddress.store(UInt(bitPattern: queue.raw), ordering: .relaxed)
     }
 
     private static func enqueue(
@@ -268,16 +268,17 @@ package enum Sending {
     package static var inProgress: InProgress {
         guard let header = CallFrame.currentSent else { return .none }
         guard header.flags & MessageFlags.request != 0 else { return .notify }
-        guard let request = RequestTable.lookup(header.token) else {
-            return .send(isReplied: true)
-        }
+        let isReplied = !isAwaited(header.token)
+        return RequestTable.wantsCall(header.token)
+            ? .callback(isReplied: isReplied) : .send(isReplied: isReplied)
+    }
+
+    /// Whether a request that was begun has its sender still waiting.
+    private static func isAwaited(_ token: UInt64) -> Bool {
+        guard let request = RequestTable.lookup(token) else { return false }
         request.record.lock.lock()
         defer { request.record.lock.unlock() }
-        let isOpen =
-            request.record.token.load(ordering: .relaxed) == header.token
-            && request.state == .started
-        return unsafe request.record.completion.callback == nil
-            ? .send(isReplied: !isOpen) : .callback(isReplied: !isOpen)
+        return request.record.token.load(ordering: .relaxed) == token && request.state == .started
     }
 
     // MARK: - Replies
@@ -315,9 +316,10 @@ package enum Sending {
     static func fail(_ token: UInt64, _ error: RatError) {
         guard let request = RequestTable.lookup(token), let queue = request.queue else { return }
         queue.record.target.header.lock.lock()
-        // Only who has it begun gets here, so it is open, or over and its token gone.
-        let isThere = request.record.token.load(ordering: .relaxed) == token
-        let afterwards = isThere ? queue.fail(request, error) : .nothing
+        // Who dispatches a message may have made it up, with the token of a request that is queued.
+        let isBegun =
+            request.record.token.load(ordering: .relaxed) == token && request.state.isOpen
+        let afterwards = isBegun ? queue.fail(request, error) : .nothing
         queue.record.target.header.lock.unlock()
         afterwards.perform()
     }
