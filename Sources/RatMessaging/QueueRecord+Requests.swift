@@ -9,13 +9,14 @@ extension StableReference where Record == QueueRecord {
 
     /// Appends a sent message, and wakes who is to take it.
     func appendSent(_ node: NodeReference, isCall: Bool) -> ThreadReference? {
-        record.sentCount += 1
+        if !node.isCompletion { record.sentCount += 1 }
         if isCall {
             record.calls.append(node)
             record.note(Attention.calls)
             record.servers.grantAll()
         } else {
             record.requests.append(node)
+            record.requestArrivals.wrappingAdd(1, ordering: .releasing)
             record.note(Attention.requests)
         }
         if !record.target.header.waiters.isEmpty { wakeWaiters(for: QueueStatus.sendMessage) }
@@ -23,8 +24,8 @@ extension StableReference where Record == QueueRecord {
     }
 
     /// Counts a sent message that was taken out.
-    func didRemoveSent() {
-        record.sentCount -= 1
+    func didRemoveSent(_ node: NodeReference) {
+        if !node.isCompletion { record.sentCount -= 1 }
         if record.requests.isEmpty { record.unnote(Attention.requests) }
         if record.calls.isEmpty { record.unnote(Attention.calls) }
     }
@@ -35,9 +36,34 @@ extension StableReference where Record == QueueRecord {
         record.target.header.lock.lock()
         defer { record.target.header.lock.unlock() }
         guard let node = record.calls.popFirst() else { return nil }
-        didRemoveSent()
+        didRemoveSent(node)
         if !node.isCompletion, let request = node.node.request { begin(request, by: thread) }
         return node
+    }
+
+    /// Has what was sent to the queue itself, a thread's own, wait where it is handled by what that has for
+    /// messages now.
+    func moveSent(toCalls isCall: Bool) {
+        let own = record.target.header.handle
+        var node = isCall ? record.requests.first : record.calls.first
+        while let current = node {
+            node = current.node.next
+            guard current.node.message.header.target == own, !current.isCompletion else { continue }
+            if isCall {
+                record.requests.remove(current)
+                record.calls.append(current)
+            } else {
+                record.calls.remove(current)
+                record.requests.append(current)
+            }
+            guard let request = current.node.request else { continue }
+            request.record.lock.lock()
+            request.record.isCall = isCall
+            request.record.lock.unlock()
+        }
+        record.unnote(Attention.calls | Attention.requests)
+        if !record.calls.isEmpty { record.note(Attention.calls) }
+        if !record.requests.isEmpty { record.note(Attention.requests) }
     }
 
     /// Counts a request as begun by a thread.
@@ -137,7 +163,7 @@ extension StableReference where Record == QueueRecord {
             } else {
                 record.requests.remove(queued)
             }
-            didRemoveSent()
+            didRemoveSent(queued)
         }
         record.target.header.lock.unlock()
         let thread = ThreadRecord.current
@@ -162,7 +188,7 @@ extension StableReference where Record == QueueRecord {
                     node.isCompletion ? .drop(request) : self.fail(request, .notConnected)
                 )
             }
-            didRemoveSent()
+            didRemoveSent(node)
             NodePool.discard(node, thread)
         }
         var node = record.requests.first

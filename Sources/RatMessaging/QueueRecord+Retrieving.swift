@@ -227,7 +227,7 @@ extension StableReference where Record == QueueRecord {
             return outcome
         }
         record.requests.remove(node)
-        didRemoveSent()
+        didRemoveSent(node)
         let request = node.node.request
         if let request { begin(request, by: thread) }
         record.target.header.lock.unlock()
