@@ -110,6 +110,13 @@ enum RequestTable {
         return request.record.token.load(ordering: .acquiring) == token ? request : nil
     }
 
+    /// How many places hold a request, or are kept by a thread for its next one.
+    static var inUse: Int {
+        state.lock.lock()
+        defer { state.lock.unlock() }
+        return state.used.load(ordering: .relaxed) - state.free.count
+    }
+
     private static func takeFromTable() -> RequestReference? {
         state.lock.lock()
         defer { state.lock.unlock() }
