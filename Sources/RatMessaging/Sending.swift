@@ -211,11 +211,13 @@ package enum Sending {
         var place = WaitNode(thread: thread, index: 1, mode: .takesSignal)
         return unsafe withUnsafeMutablePointer(to: &place) { place in
             while true {
-                own?.handleCalls()
+                // However much is sent here, the wait ends when it is over.
+                let isServing = own?.handleCall() ?? false
                 if request.state.isDecided { return true }
                 if deadline != .distantFuture, deadline <= Instant.now() {
                     return queue.giveUp(request)
                 }
+                if isServing { continue }
                 thread.beginWait()
                 request.record.lock.lock()
                 request.record.isSenderWaiting = !request.state.isDecided

@@ -2,6 +2,8 @@
 #include "send_support.h"
 
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 TEST(aRequestThatNobodyBeganIsWithdrawn)
 {
@@ -184,6 +186,50 @@ TEST(aReceiverThatEndsAnswersNoneOfTheRequestsThatItRetrieved)
     RatMessage request = takeRequest(ending.queue);
     CHECK_STATUS(answerWith(&request, 4), RAT_IPC_OK);
     CHECK_STATUS(endSender(&later), RAT_IPC_OK);
+}
+
+static int toldInChild;
+
+static void tellInChild(RatHandle target, uint32_t message, void* context, RatIpcStatus status,
+                        const RatMessage* reply)
+{
+    (void)target, (void)message, (void)context;
+    if (status == RAT_IPC_OK && reply->header.lparam == 9) toldInChild++;
+}
+
+/* What works in the child, as bits. */
+static int tryInChild(const RatMessage* parents)
+{
+    RatMessageQueue queue;
+    RatMessage msg = plain(ASK), request;
+    int works = answerWith(parents, 8) == RAT_IPC_ERR_NOT_FOUND ? 1 : 0;
+    if (RatCreateMessageQueue(0, &queue) == RAT_IPC_OK) works |= 2;
+    if (RatSendMessageCallback(queue, &msg, tellInChild, NULL) == RAT_IPC_OK) works |= 4;
+    if (RatGetMessage(queue, &request, 0) == RAT_IPC_OK) works |= 8;
+    if (answerWith(parents, 8) == RAT_IPC_ERR_NOT_FOUND) works |= 16;
+    if (answerWith(&request, 9) == RAT_IPC_OK) works |= 32;
+    drain();
+    msg = plain(ASK);
+    if (RatSendMessage(queue, &msg, NULL, RAT_INFINITE) == RAT_IPC_ERR_DEADLOCK) works |= 64;
+    return toldInChild == 1 ? works : 0;
+}
+
+TEST(aForkedChildSendsAnewAndKnowsNoRequestOfItsParent)
+{
+    RatMessageQueue queue = newQueue();
+    Sender sender = {0};
+    startSender(&sender, queue, ASK, RAT_INFINITE);
+    RatMessage request = takeRequest(queue);
+    pid_t child = fork();
+    REQUIRE(child >= 0);
+    if (child == 0) _exit(tryInChild(&request));
+    int state = 0;
+    REQUIRE(waitpid(child, &state, 0) == child);
+    CHECK(WIFEXITED(state));
+    CHECK_EQ(WEXITSTATUS(state), 127);
+    CHECK_STATUS(answerWith(&request, 10), RAT_IPC_OK);
+    CHECK_STATUS(endSender(&sender), RAT_IPC_OK);
+    CHECK_EQ(sender.reply.header.lparam, 10);
 }
 
 TEST(aDeadlockIsToldWithItsChain)
