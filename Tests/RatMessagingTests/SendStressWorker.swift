@@ -200,7 +200,8 @@ final class SendStressWorker: @unchecked Sendable {
     private func reply(_ held: Held) -> Bool {
         var request = Message(MessageHeader(message: 0))
         request.header.token = held.token
-        return Send.reply(request, Self.answer(held.wparam))
+        let size = held.wparam % 4 == 0 ? Int(held.wparam) : 0
+        return Send.reply(request, Self.answer(held.wparam), size: size)
     }
 
     private func retrieve() {

@@ -39,11 +39,18 @@ enum Send {
         }
     }
 
-    /// Answers a request with a number. Whether somebody waited for it.
-    @discardableResult static func reply(_ request: Message, _ result: Int) -> Bool {
-        let reply = Message(result: result)
-        return unsafe withUnsafePointer(to: reply) { reply in
-            (try? unsafe Sending.reply(to: request.header.token, reply)) != nil
+    /// Answers a request with a number, and so many bytes. Whether somebody waited for it.
+    @discardableResult static func reply(
+        _ request: Message,
+        _ result: Int,
+        size: Int = 0
+    ) -> Bool {
+        var bytes = pattern(size)
+        return unsafe bytes.withUnsafeMutableBytes { bytes in
+            var reply = Message(result: result)
+            reply.header.size = UInt32(size)
+            unsafe reply.unsafePayload = size > 0 ? bytes.baseAddress : nil
+            return unsafe (try? Sending.reply(to: request.header.token, &reply)) != nil
         }
     }
 
