@@ -114,7 +114,7 @@ package enum Dispatch {
 
     /// Handles a sent message inside a retrieval, or a completion that waits for its call.
     static func handle(_ node: NodeReference, _ thread: ThreadReference) {
-        if let request = node.node.request, request.state.isDecided {
+        if node.isCompletion, let request = node.node.request {
             NodePool.giveBack(node, thread)
             return Sending.runCompletion(request, thread)
         }

@@ -90,6 +90,10 @@ struct MessageNode {
         return unsafe UnsafeRawPointer(unsafePointer) + offset.unsafelyUnwrapped
     }
 
+    /// Whether it waits for the sender's function to be called. A sent message that awaits its reply has the
+    /// request's token, also when the request is over by the time that it is handled.
+    var isCompletion: Bool { node.request != nil && node.message.header.token == 0 }
+
     /// Where the payload is if it travels inside the node.
     @inline(__always) var inlineBytes: UnsafeMutableRawPointer {
         let offset = MemoryLayout<MessageNode>.offset(of: \.inlinePayload)

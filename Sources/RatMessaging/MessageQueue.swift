@@ -67,6 +67,7 @@ package enum MessageQueue {
             if let owner = queue.record.owner, owner != ThreadRecord.currentIfAny { return true }
             unsafe queue.record.procedure = unsafe procedure
             unsafe queue.record.procedureContext = context
+            if queue.record.owner != nil { unsafe queue.moveSent(toCalls: procedure != nil) }
             return false
         }
         if isOthers { throw .wrongThread }
@@ -405,6 +406,8 @@ extension StableReference where Record == QueueRecord {
         record.takenBytes.store(0, ordering: .relaxed)
         record.seen = QueueRecord.Arrivals()
         record.seenAll = QueueRecord.Arrivals()
+        record.requestArrivals.store(0, ordering: .relaxed)
+        record.requestsSeen = 0
         record.pointerPosition.store(0, ordering: .relaxed)
         record.postedBytes = 0
         record.takenSeen = 0

@@ -9,13 +9,14 @@ extension StableReference where Record == QueueRecord {
 
     /// Appends a sent message, and wakes who is to take it.
     func appendSent(_ node: NodeReference, isCall: Bool) -> ThreadReference? {
-        record.sentCount += 1
+        if !node.isCompletion { record.sentCount += 1 }
         if isCall {
             record.calls.append(node)
             record.note(Attention.calls)
             record.servers.grantAll()
         } else {
             record.requests.append(node)
+            record.requestArrivals.wrappingAdd(1, ordering: .releasing)
             record.note(Attention.requests)
         }
         if !record.target.header.waiters.isEmpty { wakeWaiters(for: QueueStatus.sendMessage) }
@@ -23,8 +24,8 @@ extension StableReference where Record == QueueRecord {
     }
 
     /// Counts a sent message that was taken out.
-    func didRemoveSent() {
-        record.sentCount -= 1
+    func didRemoveSent(_ node: NodeReference) {
+        if !node.isCompletion { record.sentCount -= 1 }
         if record.requests.isEmpty { record.unnote(Attention.requests) }
         if record.calls.isEmpty { record.unnote(Attention.calls) }
     }
@@ -35,18 +36,42 @@ extension StableReference where Record == QueueRecord {
         record.target.header.lock.lock()
         defer { record.target.header.lock.unlock() }
         guard let node = record.calls.popFirst() else { return nil }
-        didRemoveSent()
-        if let request = node.node.request, !request.state.isDecided {
-            begin(request, by: thread)
-        }
+        didRemoveSent(node)
+        if !node.isCompletion, let request = node.node.request { begin(request, by: thread) }
         return node
+    }
+
+    /// Has what was sent to the queue itself, a thread's own, wait where it is handled by what that has for
+    /// messages now.
+    func moveSent(toCalls isCall: Bool) {
+        let own = record.target.header.handle
+        var node = isCall ? record.requests.first : record.calls.first
+        while let current = node {
+            node = current.node.next
+            guard current.node.message.header.target == own, !current.isCompletion else { continue }
+            if isCall {
+                record.requests.remove(current)
+                record.calls.append(current)
+            } else {
+                record.calls.remove(current)
+                record.requests.append(current)
+            }
+            guard let request = current.node.request else { continue }
+            request.record.lock.lock()
+            request.record.isCall = isCall
+            request.record.lock.unlock()
+        }
+        record.unnote(Attention.calls | Attention.requests)
+        if !record.calls.isEmpty { record.note(Attention.calls) }
+        if !record.requests.isEmpty { record.note(Attention.requests) }
     }
 
     /// Counts a request as begun by a thread.
     func begin(_ request: RequestReference, by thread: ThreadReference) {
         request.record.node = nil
-        request.record.receiver = thread.serial
         request.record.lock.lock()
+        request.record.receiver = thread.serial
+        request.record.receiverEdge = thread.edge
         _ = request.change { $0.begin() }
         request.record.lock.unlock()
         request.record.previous = nil
@@ -74,6 +99,8 @@ extension StableReference where Record == QueueRecord {
         case complete(RequestReference)
         /// Its sender has given up.
         case recycle(RequestReference)
+        /// Its sender has ended, and is not called with the reply.
+        case drop(RequestReference)
 
         func perform() {
             switch self {
@@ -81,6 +108,7 @@ extension StableReference where Record == QueueRecord {
             case .wake(let thread): thread.wake()
             case .complete(let request): Sending.deliverCompletion(request)
             case .recycle(let request): RequestTable.giveBack(request, ThreadRecord.current)
+            case .drop(let request): Sending.endCompletion(request, ThreadRecord.current)
             }
         }
     }
@@ -135,7 +163,7 @@ extension StableReference where Record == QueueRecord {
             } else {
                 record.requests.remove(queued)
             }
-            didRemoveSent()
+            didRemoveSent(queued)
         }
         record.target.header.lock.unlock()
         let thread = ThreadRecord.current
@@ -157,11 +185,10 @@ extension StableReference where Record == QueueRecord {
         func fail(_ node: NodeReference) {
             if let request = node.node.request {
                 ends.append(
-                    request.state.isDecided
-                        ? .recycle(request) : self.fail(request, .notConnected)
+                    node.isCompletion ? .drop(request) : self.fail(request, .notConnected)
                 )
             }
-            didRemoveSent()
+            didRemoveSent(node)
             NodePool.discard(node, thread)
         }
         var node = record.requests.first
@@ -188,21 +215,30 @@ extension StableReference where Record == QueueRecord {
 
 /// The requests that a thread has retrieved from plain queues and not answered: when it ends, nobody will.
 enum BegunRequests {
-    static func remember(_ request: RequestReference, _ thread: ThreadReference) {
-        let token = request.record.token.load(ordering: .relaxed)
+    static func remember(_ token: UInt64, _ thread: ThreadReference) {
         if !thread.record.keepsRequests { mindExit(of: thread) }
-        if thread.record.begunRequests.count >= 64 {
-            thread.record.begunRequests.removeAll { !isOpen($0, thread) }
+        if thread.record.begunRequests.count == thread.record.begunRequests.capacity {
+            makeRoom(thread)
         }
         thread.record.begunRequests.append(token)
     }
 
+    /// Drops the newest, which is the usual one to be answered. The others go when there is no room.
     static func forget(_ token: UInt64, _ thread: ThreadReference) {
-        guard let index = thread.record.begunRequests.lastIndex(of: token) else { return }
-        thread.record.begunRequests.remove(at: index)
+        if thread.record.begunRequests.last == token { thread.record.begunRequests.removeLast() }
     }
 
-    private static func isOpen(_ token: UInt64, _ thread: ThreadReference) -> Bool {
+    /// Looks through them when at least half as many were added since it last did, so each costs but a few
+    /// looks, however many are open.
+    private static func makeRoom(_ thread: ThreadReference) {
+        thread.record.begunRequests.removeAll { !isOpen($0) }
+        let (count, capacity) =
+            (thread.record.begunRequests.count, thread.record.begunRequests.capacity)
+        guard count * 2 >= capacity else { return }
+        thread.record.begunRequests.reserveCapacity(max(64, capacity * 2))
+    }
+
+    private static func isOpen(_ token: UInt64) -> Bool {
         guard let request = RequestTable.lookup(token) else { return false }
         request.record.lock.lock()
         defer { request.record.lock.unlock() }

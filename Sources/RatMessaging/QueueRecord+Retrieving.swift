@@ -230,11 +230,11 @@ extension StableReference where Record == QueueRecord {
             return outcome
         }
         record.requests.remove(node)
-        didRemoveSent()
+        didRemoveSent(node)
         let request = node.node.request
         if let request { begin(request, by: thread) }
         record.target.header.lock.unlock()
-        if let request { BegunRequests.remember(request, thread) }
+        if request != nil { BegunRequests.remember(node.node.message.header.token, thread) }
         unsafe hand(node, wish, to: thread, into: message)
         return .found
     }

@@ -116,6 +116,8 @@ enum Attention {
     var requests = NodeList()
     var calls = NodeList()
     var sentCount = 0
+    /// How many have come to be retrieved.
+    let requestArrivals = Atomic<UInt64>(0)
     var begun: RequestReference?
     var tally = Tally()
     /// 1 if the owner is to be told that the queue overflows, 0 that it does no more.
@@ -150,6 +152,8 @@ enum Attention {
     /// What had come when the owning thread last looked, at any messages and at all: what came later is new.
     var seen = Arrivals()
     var seenAll = Arrivals()
+    /// The same of sent messages that are retrieved.
+    var requestsSeen: UInt64 = 0
     /// How many retrievals of posted messages the owning thread may make before it looks elsewhere.
     var plainRetrievals = 0
     /// Who retrieved last.

@@ -91,8 +91,6 @@ enum RequestState: UInt32, CaseIterable {
     // Set before the token is known to anybody else.
     var target = Handle.invalid
     var message: UInt32 = 0
-    /// Whether it is handled inside a retrieval of the owning thread, and not retrieved.
-    var isCall = false
     var sender: ThreadReference?
     var senderID: UInt32 = 0
     var completion = Completion()
@@ -103,14 +101,20 @@ enum RequestState: UInt32, CaseIterable {
     /// A `RatError`, where it failed.
     var failure: UInt32 = 0
 
+    /// Who retrieved it, and what that thread was waiting for then.
+    var receiver: UInt64 = 0
+    var receiverEdge = SendEdge(rawValue: 0)
+
+    // Changed under both locks.
+    /// Whether it is handled inside a retrieval of the owning thread, and not retrieved.
+    var isCall = false
+
     // Guarded by the queue's lock.
     /// The queued message, while it is queued.
     var node: NodeReference?
     var isLinked = false
     var next: RequestReference?
     var previous: RequestReference?
-    /// Who retrieved it.
-    var receiver: UInt64 = 0
 
     /// What is called with the reply, in the place of a sender that waits.
     @safe struct Completion {

@@ -4,12 +4,14 @@ internal import Synchronization
 
 /// The requests of the process, by their tokens.
 ///
-/// A token is a place, in the low bits, and how often that place was used. The places are one reserved
+/// A token is a place, in the low bits, how often that place was used, and at the top whether the sender wants
+/// a call, which is asked also when the request is over. The places are one reserved
 /// range of memory that is never moved, so a look-up takes no lock. Each thread keeps the place that it
 /// has used last, so that sending takes none either.
 enum RequestTable {
     private static let placeBits: UInt64 = 18
     private static let capacity = 1 << 18
+    private static let callBit: UInt64 = 1 << 63
 
     /// Hands out places. Sendable: every field is guarded by `lock`, but for `used`, which is read without,
     /// and `base`, which is set once.
@@ -31,13 +33,28 @@ enum RequestTable {
 
         func unlockAfterFork() { lock.unlock() }
 
-        func startAnewInChild() { lock.unlock() }
+        /// What was open is the parent's; nobody in the child answers it, or may find it locked.
+        func startAnewInChild() {
+            let requests = (0..<used.load(ordering: .relaxed)).map { place in
+                RequestTable.request(at: place, base)
+            }
+            for request in requests {
+                request.record.lock.forceUnlocked()
+                request.record.token.store(0, ordering: .relaxed)
+            }
+            free = requests
+            lock.unlock()
+        }
     }
 
     private static let state = State()
 
     /// A request with a token of its own, queued, sent by the calling thread. `nil` if there are too many.
-    static func take(_ thread: ThreadReference) -> RequestReference? {
+    static func take(
+        _ thread: ThreadReference,
+        for queue: QueueReference,
+        wantsCall: Bool = false
+    ) -> RequestReference? {
         let request: RequestReference
         if let spare = unsafe thread.record.spareRequest {
             unsafe thread.record.spareRequest = nil
@@ -52,8 +69,8 @@ enum RequestTable {
         // Who comes late with an old token may look at the record.
         request.record.lock.lock()
         let place = UInt64(place(of: request))
-        let uses = (request.record.lastToken >> placeBits) &+ 1
-        request.record.lastToken = uses << placeBits | place
+        let uses = (request.record.lastToken & ~callBit) >> placeBits &+ 1
+        request.record.lastToken = uses << placeBits | place | (wantsCall ? callBit : 0)
         request.record.state.store(RequestState.queued.rawValue, ordering: .relaxed)
         request.record.sender = thread
         request.record.senderID = thread.systemID
@@ -64,10 +81,14 @@ enum RequestTable {
         request.record.node = nil
         request.record.isLinked = false
         request.record.receiver = 0
+        unsafe request.record.queueAddress.store(UInt(bitPattern: queue.raw), ordering: .relaxed)
         request.record.token.store(request.record.lastToken, ordering: .releasing)
         request.record.lock.unlock()
         return request
     }
+
+    /// Whether the sender of a request wants a call.
+    static func wantsCall(_ token: UInt64) -> Bool { token & callBit != 0 }
 
     /// Takes back a request that is over. Its token names nothing from now on.
     static func giveBack(_ request: RequestReference, _ thread: ThreadReference) {
@@ -87,6 +108,13 @@ enum RequestTable {
         guard place < state.used.load(ordering: .acquiring) else { return nil }
         let request = request(at: place)
         return request.record.token.load(ordering: .acquiring) == token ? request : nil
+    }
+
+    /// How many places hold a request, or are kept by a thread for its next one.
+    static var inUse: Int {
+        state.lock.lock()
+        defer { state.lock.unlock() }
+        return state.used.load(ordering: .relaxed) - state.free.count
     }
 
     private static func takeFromTable() -> RequestReference? {
@@ -121,8 +149,11 @@ enum RequestTable {
         }
     }
 
-    private static func request(at place: Int) -> RequestReference {
-        let address = state.base &+ UInt(place &* MemoryLayout<RequestRecord>.stride)
+    private static func request(
+        at place: Int,
+        _ base: UInt = state.base
+    ) -> RequestReference {
+        let address = base &+ UInt(place &* MemoryLayout<RequestRecord>.stride)
         // The range is reserved, and starts at no null.
         return unsafe RequestReference(
             unsafe: UnsafeMutablePointer(bitPattern: address).unsafelyUnwrapped

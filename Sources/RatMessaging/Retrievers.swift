@@ -32,6 +32,14 @@ struct Retrievers {
     /// Those who live; empty if they are many, or none is known.
     var living: [Entry] { areMany ? [] : entries.filter(\.isAlive) }
 
+    /// Whether nobody knows who might retrieve.
+    var areUnknown: Bool { areMany || !contains { _ in true } }
+
+    /// Whether one who lives is as wanted.
+    func contains(where isWanted: (ThreadReference) -> Bool) -> Bool {
+        entries.contains { $0.isAlive && isWanted($0.thread) }
+    }
+
     /// Whether the thread is the only one that has ever retrieved.
     func isOnly(_ thread: ThreadReference) -> Bool {
         let living = living

@@ -18,27 +18,30 @@ package enum Sending {
         let size = try unsafe message.checkedSize()
         guard let target = TargetReference.find(handle) else { throw .invalidHandle }
         let thread = ThreadRecord.current
-        if unsafe thread.record.lastReply != nil { LastReply.end(thread) }
+        let queue = target.record.queue
         if isDirect(handle, target, thread) {
+            // What is sent on may be the last reply: it lives until the call is over.
+            let last = LastReply.take(thread)
+            defer { LastReply.end(last, thread) }
             let result = try unsafe call(target, handle, message)
             unsafe reply?.pointee = Message(result: result)
             return
         }
         let deadline = deadline()
         guard deadline != .distantPast else { throw .timedOut }
-        let queue = target.record.queue
-        guard let request = RequestTable.take(thread) else { throw .noResources }
+        guard let request = RequestTable.take(thread, for: queue) else { throw .noResources }
         let node = unsafe makeNode(message, size, handle, queue, thread)
-        prepare(request, node, handle, queue)
+        LastReply.end(LastReply.take(thread), thread)
+        prepare(request, node, handle)
         // While an inner send waits, the outer one's wait is not what keeps the thread.
-        let outerEdge = thread.record.sendEdge.load(ordering: .relaxed)
-        defer { thread.record.sendEdge.store(outerEdge, ordering: .releasing) }
+        let outer = thread.edge
+        defer { thread.endEdge(outer) }
         do throws(RatError) {
             let isCall = queue.handlesInside(handle)
             request.record.isCall = isCall
-            thread.setEdge(request, isBlocking)
+            thread.edge = SendEdge(request, isBlocking: isBlocking)
             if !isCall || isBlocking || queue.isOwnerBlocking {
-                try DeadlockSearch.check(thread, queue, handle, isCall, isBlocking)
+                try DeadlockSearch.check(thread, queue, outer: outer)
             }
             try enqueue(node, target, handle, isCall)
         } catch {
@@ -94,9 +97,11 @@ package enum Sending {
             return
         }
         let own = try ThreadQueue.current()
-        guard let request = RequestTable.take(thread) else { throw .noResources }
+        guard let request = RequestTable.take(thread, for: queue, wantsCall: true) else {
+            throw .noResources
+        }
         let node = unsafe makeNode(message, size, handle, queue, thread)
-        prepare(request, node, handle, queue)
+        prepare(request, node, handle)
         unsafe request.record.completion.callback = callback
         unsafe request.record.completion.context = context
         request.record.completion.queue = own.queue
@@ -160,8 +165,7 @@ package enum Sending {
     private static func prepare(
         _ request: RequestReference,
         _ node: NodeReference,
-        _ handle: Handle,
-        _ queue: QueueReference
+        _ handle: Handle
     ) {
         node.node.request = request
         node.node.message.header.flags = MessageFlags.sent | MessageFlags.request
@@ -169,7 +173,6 @@ package enum Sending {
         request.record.node = node
         request.record.target = handle
         request.record.message = node.node.message.header.message
-        unsafe request.record.queueAddress.store(UInt(bitPattern: queue.raw), ordering: .relaxed)
     }
 
     private static func enqueue(
@@ -209,11 +212,13 @@ package enum Sending {
         var place = WaitNode(thread: thread, index: 1, mode: .takesSignal)
         return unsafe withUnsafeMutablePointer(to: &place) { place in
             while true {
-                own?.handleCalls()
+                // However much is sent here, the wait ends when it is over.
+                let isServing = own?.handleCall() ?? false
                 if request.state.isDecided { return true }
                 if deadline != .distantFuture, deadline <= Instant.now() {
                     return queue.giveUp(request)
                 }
+                if isServing { continue }
                 thread.beginWait()
                 request.record.lock.lock()
                 request.record.isSenderWaiting = !request.state.isDecided
@@ -266,16 +271,17 @@ package enum Sending {
     package static var inProgress: InProgress {
         guard let header = CallFrame.currentSent else { return .none }
         guard header.flags & MessageFlags.request != 0 else { return .notify }
-        guard let request = RequestTable.lookup(header.token) else {
-            return .send(isReplied: true)
-        }
+        let isReplied = !isAwaited(header.token)
+        return RequestTable.wantsCall(header.token)
+            ? .callback(isReplied: isReplied) : .send(isReplied: isReplied)
+    }
+
+    /// Whether a request that was begun has its sender still waiting.
+    private static func isAwaited(_ token: UInt64) -> Bool {
+        guard let request = RequestTable.lookup(token) else { return false }
         request.record.lock.lock()
         defer { request.record.lock.unlock() }
-        let isOpen =
-            request.record.token.load(ordering: .relaxed) == header.token
-            && request.state == .started
-        return unsafe request.record.completion.callback == nil
-            ? .send(isReplied: !isOpen) : .callback(isReplied: !isOpen)
+        return request.record.token.load(ordering: .relaxed) == token && request.state == .started
     }
 
     // MARK: - Replies
@@ -313,9 +319,10 @@ package enum Sending {
     static func fail(_ token: UInt64, _ error: RatError) {
         guard let request = RequestTable.lookup(token), let queue = request.queue else { return }
         queue.record.target.header.lock.lock()
-        // Only who has it begun gets here, so it is open, or over and its token gone.
-        let isThere = request.record.token.load(ordering: .relaxed) == token
-        let afterwards = isThere ? queue.fail(request, error) : .nothing
+        // Who dispatches a message may have made it up, with the token of a request that is queued.
+        let isBegun =
+            request.record.token.load(ordering: .relaxed) == token && request.state.isOpen
+        let afterwards = isBegun ? queue.fail(request, error) : .nothing
         queue.record.target.header.lock.unlock()
         afterwards.perform()
     }
@@ -373,19 +380,26 @@ package enum Sending {
 enum LastReply {
     static func keep(_ node: NodeReference, _ thread: ThreadReference) {
         guard node.size > 0 else { return NodePool.giveBack(node, thread) }
+        // A send that was made while this one waited has left one.
+        end(take(thread), thread)
         unsafe thread.record.lastReply = node.raw
         guard !thread.record.keepsReply else { return }
         thread.record.keepsReply = true
         thread.callAtExit { thread in
             thread.record.keepsReply = false
-            end(thread)
+            end(take(thread), thread)
         }
     }
 
-    static func end(_ thread: ThreadReference) {
-        guard let node = unsafe NodeReference(thread.record.lastReply) else { return }
+    /// The last reply, for `end`.
+    @inline(__always) static func take(_ thread: ThreadReference) -> NodeReference? {
+        guard let node = unsafe NodeReference(thread.record.lastReply) else { return nil }
         unsafe thread.record.lastReply = nil
-        NodePool.discard(node, thread)
+        return node
+    }
+
+    @inline(__always) static func end(_ node: NodeReference?, _ thread: ThreadReference) {
+        if let node { NodePool.discard(node, thread) }
     }
 }
 

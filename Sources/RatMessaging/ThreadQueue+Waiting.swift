@@ -5,7 +5,8 @@ internal import Synchronization
 /// What a thread's queue holds by kind, what of it is new, and waiting for it.
 ///
 /// New is what came since the thread last looked. For posted messages that follows from how many have come;
-/// for timers from which were due when they were last noted; what is sent is new until it is handled.
+/// and for sent ones that are retrieved, which a filter may leave; for timers from which were due when they
+/// were last noted. What is sent to be handled inside a retrieval is new until it is.
 extension ThreadQueue {
     // MARK: - Status
 
@@ -22,7 +23,8 @@ extension ThreadQueue {
     /// What of it is new.
     private var new: UInt32 {
         noteTimers()
-        var new = fresh | sentStatus | (source?.fresh ?? 0)
+        var new = fresh | (source?.fresh ?? 0)
+        if isServing || hasNewRequest { new |= QueueStatus.sendMessage }
         let arrived = queue.record.arrived
         if arrived != queue.record.seen { new |= QueueStatus.postMessage }
         if arrived != queue.record.seenAll { new |= QueueStatus.allPostMessage }
@@ -30,8 +32,17 @@ extension ThreadQueue {
     }
 
     private var sentStatus: UInt32 {
-        queue.record.isNoting(Attention.calls | Attention.requests) || source?.hasSent == true
-            ? QueueStatus.sendMessage : 0
+        isServing || queue.record.isNoting(Attention.requests) ? QueueStatus.sendMessage : 0
+    }
+
+    /// Whether the next retrieval has calls to make.
+    private var isServing: Bool {
+        queue.record.isNoting(Attention.calls) || source?.hasSent == true
+    }
+
+    private var hasNewRequest: Bool {
+        queue.record.isNoting(Attention.requests)
+            && queue.record.requestArrivals.load(ordering: .acquiring) != queue.record.requestsSeen
     }
 
     private func noteTimers() {
@@ -51,6 +62,7 @@ extension ThreadQueue {
         queue.record.target.header.lock.unlock()
         fresh &= ~kinds
         source?.fresh &= ~kinds
+        if kinds & QueueStatus.sendMessage != 0 { didSeeRequests() }
         if kinds & QueueStatus.postMessage != 0 { queue.record.seen = queue.record.arrived }
         if kinds & QueueStatus.allPostMessage != 0 { queue.record.seenAll = queue.record.arrived }
         return status
@@ -58,6 +70,7 @@ extension ThreadQueue {
 
     /// A retrieval looks at what its filter is for: that is not new any more.
     func look(_ filter: MessageFilter) {
+        didSeeRequests()
         let arrived = queue.record.arrived
         if filter.isFor(QueueStatus.posted | QueueStatus.timer) {
             queue.record.seen = arrived
@@ -69,6 +82,10 @@ extension ThreadQueue {
         }
         if filter.isFor(QueueStatus.input) { source?.fresh &= ~QueueStatus.input }
         if filter.isFor(QueueStatus.paint) { source?.fresh &= ~QueueStatus.paint }
+    }
+
+    private func didSeeRequests() {
+        queue.record.requestsSeen = queue.record.requestArrivals.load(ordering: .acquiring)
     }
 
     // MARK: - Waiting

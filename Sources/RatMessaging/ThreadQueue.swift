@@ -189,7 +189,14 @@ package final class ThreadQueue: WaitSource {
     /// Handles what other threads have sent to the thread's windows, and calls what waits to be called with a
     /// reply.
     func handleCalls() {
-        while let node = queue.takeCall(thread) { Dispatch.handle(node, thread) }
+        while handleCall() {}
+    }
+
+    /// Handles the first of it. Whether there was any.
+    func handleCall() -> Bool {
+        guard let node = queue.takeCall(thread) else { return false }
+        Dispatch.handle(node, thread)
+        return true
     }
 
     private func nextOfSource(_ wish: QueueReference.Wish) -> Message? {

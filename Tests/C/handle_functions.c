@@ -41,6 +41,37 @@ static RatIpcStatus get(RatHandle h)
     RatMessage msg;
     return RatGetMessage(h, &msg, 0);
 }
+static RatIpcStatus sendMessage(RatHandle h)
+{
+    RatMessage msg = plain(RAT_WM_APP);
+    return RatSendMessage(h, &msg, NULL, 0);
+}
+static RatIpcStatus sendMessageEx(RatHandle h)
+{
+    RatMessage msg = plain(RAT_WM_APP);
+    return RatSendMessageEx(h, &msg, NULL, 0, RAT_SMTO_BLOCK);
+}
+static RatIpcStatus sendNotify(RatHandle h)
+{
+    RatMessage msg = plain(RAT_WM_APP);
+    return RatSendNotifyMessage(h, &msg);
+}
+static void ignoreReply(RatHandle target, uint32_t message, void* context, RatIpcStatus status,
+                        const RatMessage* reply)
+{
+    (void)target, (void)message, (void)context, (void)status, (void)reply;
+}
+static RatIpcStatus sendCallback(RatHandle h)
+{
+    RatMessage msg = plain(RAT_WM_APP);
+    return RatSendMessageCallback(h, &msg, ignoreReply, NULL);
+}
+static RatIpcStatus setProc(RatHandle h) { return RatSetMessageProc(h, NULL, NULL); }
+static RatIpcStatus queueInfo(RatHandle h)
+{
+    RatQueueInfo info = {.size = sizeof info};
+    return RatGetQueueInfo(h, &info);
+}
 static RatIpcStatus peek(RatHandle h)
 {
     RatMessage msg;
@@ -245,6 +276,12 @@ const HandleFunction handleFunctions[] = {
     {"RatPostMessage", post, QUEUE | WINDOW, true},
     {"RatGetMessage", get, QUEUE, false},
     {"RatPeekMessage", peek, QUEUE, false},
+    {"RatSendMessage", sendMessage, QUEUE | WINDOW, true},
+    {"RatSendMessageEx", sendMessageEx, QUEUE | WINDOW, true},
+    {"RatSendNotifyMessage", sendNotify, QUEUE | WINDOW, true},
+    {"RatSendMessageCallback", sendCallback, QUEUE | WINDOW, true},
+    {"RatSetMessageProc", setProc, QUEUE, false},
+    {"RatGetQueueInfo", queueInfo, QUEUE, false},
     {"RatWaitForObject", waitOne, TO_WAIT_FOR, false},
     {"RatWaitForMultipleObjects, any", waitMany, TO_WAIT_FOR, false},
     {"RatWaitForMultipleObjects, all", waitAll, TO_WAIT_FOR, false},

@@ -642,7 +642,7 @@ RatIpcStatus RatPostQuitMessage(int32_t exitCode);
  *  @retval RAT_IPC_ERR_NOT_FOUND       It was dispatched where no procedure is.
  *  @retval RAT_IPC_ERR_INVALID_ARG     As in RatPostMessage().
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  target names no live queue or window.
- *  @retval RAT_IPC_ERR_NO_RESOURCES    No memory is left.
+ *  @retval RAT_IPC_ERR_NO_RESOURCES    As in RatSendMessageCallback().
  *  @reentrancy Runs window procedures of the calling thread.
  *  @threadsafety Any thread.
  *  @win32 SendMessage and SendMessageTimeout with a status of its own, and queues as targets.
@@ -718,7 +718,8 @@ typedef void (*RatSendCallback)(RatHandle target, uint32_t message, void* contex
  *  @retval RAT_IPC_OK                  Sent; the function will be called once.
  *  @retval RAT_IPC_ERR_INVALID_ARG     As in RatPostMessage(), or callback is NULL.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  target names no live queue or window.
- *  @retval RAT_IPC_ERR_NO_RESOURCES    No memory is left, or a million sent messages wait there already.
+ *  @retval RAT_IPC_ERR_NO_RESOURCES    No memory is left, a million sent messages wait there already, or
+ *                                      262,144 requests of the process are open.
  *  @reentrancy Runs the procedure of a window of the calling thread, and then callback; nothing else.
  *  @threadsafety Any thread.
  *  @win32 SendMessageCallback; the function gets a status and the whole reply.
@@ -758,8 +759,10 @@ RatIpcStatus RatReplyMessage(const RatMessage* request, const RatMessage* reply)
 
 /** Tells how the message in progress on the calling thread was sent.
  *
- *  @return RAT_ISMEX_*. RAT_ISMEX_NOSEND outside procedures, and where the innermost procedure handles a
- *          message that was posted or sent by the thread itself.
+ *  That is the innermost message of another thread among those that procedures are handling, also while
+ *  a procedure inside it handles what was posted, or what the thread has sent to itself.
+ *
+ *  @return RAT_ISMEX_*. RAT_ISMEX_NOSEND where no procedure is handling a message of another thread.
  *  @reentrancy Calls nothing back.
  *  @threadsafety Any thread.
  *  @win32 InSendMessageEx.
