@@ -221,6 +221,7 @@ package enum MessageQueue {
             if state?.isFailed == true { throw .cancelled }
             // A message may have come between the deadline and here.
             if state != nil { outcome = look() }
+            if outcome == .tooLarge, state?.isGranted == true { queue.passOnSignal() }
             if outcome != .none { return outcome }
             if state == .withdrawn { throw .timedOut }
         }
@@ -248,7 +249,12 @@ package enum MessageQueue {
         queue.record.target.header.references = 1
         queue.record.options = options
         queue.record.lanes.starvationLimit = options.starvationLimit
-        if options.policy == .dropOldest { queue.record.note(Attention.dropping) }
+        queue.record.tracked.coalesces = options.policy == .coalesce
+        if options.policy == .dropOldest || options.policy == .coalesce
+            || options.starvationLimit != 0
+        {
+            queue.record.note(Attention.always)
+        }
         return queue
     }
 
@@ -281,8 +287,12 @@ package enum MessageQueue {
         queue.record.getters.failAll()
         queue.record.posters.failAll()
         queue.pull()
-        queue.record.lanes.removeAll { NodePool.discard($0, thread) }
-        queue.record.delayed.removeAll(where: { _ in true }, { NodePool.discard($0, thread) })
+        func discard(_ node: NodeReference) {
+            node.node.isTracked = false
+            NodePool.discard(node, thread)
+        }
+        queue.record.lanes.removeAll(discard)
+        queue.record.delayed.removeAll(where: { _ in true }, discard)
         queue.forgetAll()
         queue.record.target.header.lock.unlock()
         queue.record.takeLock.unlock()
@@ -340,6 +350,7 @@ extension StableReference where Record == QueueRecord {
 
     /// Under the lock.
     var info: QueueInfo {
+        endOverflowIfOver()
         var info = QueueInfo()
         let (options, tally) = (record.options, record.tally)
         info.policy = options.policy
@@ -388,7 +399,8 @@ extension StableReference where Record == QueueRecord {
         record.tally.neverPosted += count
         record.tally.discarded += count
         if record.delayed.count == 0 { record.unnote(Attention.delayed) }
-        wakePosters()
+        endOverflowIfOver()
+        wakeAllPosters()
         record.target.header.lock.unlock()
         failSent(to: target)
     }
@@ -409,7 +421,9 @@ extension StableReference where Record == QueueRecord {
         record.tracked.removeAll()
         record.retrievers.removeAll()
         record.tally = QueueRecord.Tally()
-        record.overflowNotice = nil
+        record.noticesMade.store(0, ordering: .relaxed)
+        record.noticesTold = 0
+        record.sent.store(0, ordering: .relaxed)
         record.isOverflowing = false
         unsafe record.procedure = nil
         unsafe record.procedureContext = nil

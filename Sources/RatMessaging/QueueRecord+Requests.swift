@@ -10,6 +10,7 @@ extension StableReference where Record == QueueRecord {
     /// Appends a sent message, and wakes who is to take it.
     func appendSent(_ node: NodeReference, isCall: Bool) -> ThreadReference? {
         record.sentCount += 1
+        record.sent.store(record.sent.load(ordering: .relaxed) &+ 1, ordering: .releasing)
         if isCall {
             record.calls.append(node)
             record.note(Attention.calls)

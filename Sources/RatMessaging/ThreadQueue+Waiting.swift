@@ -5,7 +5,8 @@ internal import Synchronization
 /// What a thread's queue holds by kind, what of it is new, and waiting for it.
 ///
 /// New is what came since the thread last looked. For posted messages that follows from how many have come;
-/// for timers from which were due when they were last noted; what is sent is new until it is handled.
+/// and for what is sent; for timers from which were due when they were last noted. What the display has
+/// caused to be sent is new until it is handled.
 extension ThreadQueue {
     // MARK: - Status
 
@@ -22,7 +23,13 @@ extension ThreadQueue {
     /// What of it is new.
     private var new: UInt32 {
         noteTimers()
-        var new = fresh | sentStatus | (source?.fresh ?? 0)
+        var new = fresh | (source?.fresh ?? 0)
+        if queue.record.sent.load(ordering: .acquiring) != seenSent || source?.hasSent == true {
+            new |= sentStatus
+        }
+        if queue.record.noticesMade.load(ordering: .acquiring) != seenNotices {
+            new |= QueueStatus.postMessage | QueueStatus.allPostMessage
+        }
         let arrivals = queue.record.arrivals
         if arrivals != queue.record.seen { new |= QueueStatus.postMessage }
         if arrivals != queue.record.seenAll { new |= QueueStatus.allPostMessage }
@@ -48,18 +55,25 @@ extension ThreadQueue {
         queue.record.target.header.lock.lock()
         if queue.record.isNoting(Attention.delayed) { queue.promoteDue() }
         let status = (new & kinds, pending & kinds)
+        let arrivals = queue.record.arrivals
+        let sent = queue.record.sent.load(ordering: .relaxed)
+        let notices = queue.record.noticesMade.load(ordering: .relaxed)
         queue.record.target.header.lock.unlock()
         fresh &= ~kinds
         source?.fresh &= ~kinds
-        if kinds & QueueStatus.postMessage != 0 { queue.record.seen = queue.record.arrivals }
-        if kinds & QueueStatus.allPostMessage != 0 { queue.record.seenAll = queue.record.arrivals }
+        if kinds & QueueStatus.sendMessage != 0 { seenSent = sent }
+        if kinds & QueueStatus.posted != 0 { seenNotices = notices }
+        if kinds & QueueStatus.postMessage != 0 { queue.record.seen = arrivals }
+        if kinds & QueueStatus.allPostMessage != 0 { queue.record.seenAll = arrivals }
         return status
     }
 
     /// A retrieval looks at what its filter is for: that is not new any more.
     func look(_ filter: MessageFilter) {
         let arrivals = queue.record.arrivals
+        noteTimers()
         if filter.isFor(QueueStatus.posted | QueueStatus.timer) {
+            seenNotices = queue.record.noticesMade.load(ordering: .acquiring)
             queue.record.seen = arrivals
             fresh &= ~(QueueStatus.postMessage | QueueStatus.hotKey | QueueStatus.timer)
             if filter.isForEveryNumber {
@@ -98,8 +112,13 @@ extension ThreadQueue {
     }
 
     /// Sleeps until there may be more to retrieve; `false` if the deadline passed first.
-    func waitForMore(_ kinds: UInt32, until deadline: Instant) throws(RatError) -> Bool {
-        let outcome = waking(for: kinds | QueueStatus.sendMessage, onlyNew: true) {
+    func waitForMore(_ filter: MessageFilter, until deadline: Instant) throws(RatError) -> Bool {
+        var kinds = filter.classes | QueueStatus.sendMessage
+        if filter.isFor(QueueStatus.posted) {
+            // A retrieval of some numbers leaves posted messages new in the sense of the one, not the other.
+            kinds = kinds & ~QueueStatus.allPostMessage | QueueStatus.postMessage
+        }
+        let outcome = waking(for: kinds, onlyNew: true) {
             Wait.forOne(handle, until: deadline, source: self)
         }
         switch outcome {
