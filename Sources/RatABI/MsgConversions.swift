@@ -15,11 +15,11 @@ extension QueueOptions {
         }
         guard options.size == UInt32(MemoryLayout<RatQueueOptions>.size),
             // Sizes above half the address space arrive as negative numbers.
-            options.capacity >= 0, options.byteBudget >= 0,
+            options.capacity >= 0,
             let policy = OverflowPolicy(rawValue: options.overflow)
         else { throw .invalidArgument }
         self.init(capacity: options.capacity)
-        byteBudget = options.byteBudget
+        byteBudget = options.byteBudget < 0 ? .max : options.byteBudget
         self.policy = policy
         waitMilliseconds = options.overflowWait_ms == .max ? nil : options.overflowWait_ms
         starvationLimit = options.starvationLimit
@@ -53,13 +53,19 @@ extension MessageFilter {
         let handle = Handle(rawValue: filter.target)
         if filter.target == 0 {
             target = .any
-        } else if filter.target == RatHandle.max || handle.isOfKind(.messageQueue) {
+        } else if filter.target == RatHandle.max {
             // RAT_THREAD_MESSAGES, whose name Swift does not see.
             target = .queue
-        } else if handle.isOfKind(.window), HandleTable.lookup(handle) != nil {
-            target = .window(handle)
         } else {
-            throw .invalidHandle
+            guard let found = TargetReference.find(handle) else { throw .invalidHandle }
+            if handle.isOfKind(.window) {
+                guard let thread = ThreadRecord.currentIfAny,
+                    found.record.queueHandle == thread.record.ownQueueHandle
+                else { throw .invalidHandle }
+                target = .window(handle)
+            } else {
+                target = .queue
+            }
         }
     }
 }

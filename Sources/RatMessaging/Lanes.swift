@@ -60,7 +60,7 @@ struct Lanes: ~Copyable {
     /// only reads, the compiler reads a copy of all lanes.
     @inline(__always) mutating func first() -> NodeReference? {
         guard inUse != 0 else { return nil }
-        return lists[nextLane()].first
+        return lists[nextLane(of: inUse)].first
     }
 
     /// The next message that the filter lets through.
@@ -72,7 +72,7 @@ struct Lanes: ~Copyable {
         }
         var remaining = inUse
         while remaining != 0 {
-            let lane = 31 - remaining.leadingZeroBitCount
+            let lane = nextLane(of: remaining)
             remaining &= ~(1 << UInt32(lane))
             if let node = lists[lane].first(where: { filter.admits($0.node.message.header) }) {
                 return node
@@ -81,10 +81,10 @@ struct Lanes: ~Copyable {
         return nil
     }
 
-    private func firstIndexed(_ target: Handle, _ filter: MessageFilter) -> NodeReference? {
+    private mutating func firstIndexed(_ target: Handle, _ filter: MessageFilter) -> NodeReference? {
         var remaining = inUse
         while remaining != 0 {
-            let lane = 31 - remaining.leadingZeroBitCount
+            let lane = nextLane(of: remaining)
             remaining &= ~(1 << UInt32(lane))
             var node = index.first(of: target, lane)
             while let current = node {
@@ -119,6 +119,22 @@ struct Lanes: ~Copyable {
         return lists[inUse.trailingZeroBitCount].first
     }
 
+    /// Whether dropping from the first on, up to `lane`, comes to what is enough: so many messages, with so
+    /// many bytes.
+    func hasToDrop(below lane: Int, isEnough: (_ count: Int, _ bytes: Int) -> Bool) -> Bool {
+        var (count, bytes) = (0, 0)
+        for lower in 0...lane {
+            var node = lists[lower].first
+            while let current = node {
+                count += 1
+                bytes += current.size
+                if isEnough(count, bytes) { return true }
+                node = current.node.next
+            }
+        }
+        return false
+    }
+
     /// Takes out all nodes, or those of one target, and hands each to `body`.
     mutating func removeAll(of target: Handle? = nil, _ body: (NodeReference) -> Void) {
         if let target, index.isActive {
@@ -145,18 +161,19 @@ struct Lanes: ~Copyable {
 
     // MARK: - Which lane is next
 
-    @inline(__always) private mutating func nextLane() -> Int {
-        if starvationLimit != 0 { return nextFairLane() }
-        return 31 &- inUse.leadingZeroBitCount
+    /// Of some lanes in use, as bits.
+    @inline(__always) private mutating func nextLane(of lanes: UInt32) -> Int {
+        if starvationLimit != 0 { return nextFairLane(of: lanes) }
+        return 31 &- lanes.leadingZeroBitCount
     }
 
     /// The lane that was passed over most often, if it was too often, or else the highest. So the first of
     /// a lane waits for as many as the limit says, and once for each lane that has waited longer.
-    @inline(never) private mutating func nextFairLane() -> Int {
-        var next = 31 - inUse.leadingZeroBitCount
+    @inline(never) private mutating func nextFairLane(of lanes: UInt32) -> Int {
+        var next = 31 - lanes.leadingZeroBitCount
         var most = starvationLimit - 1
         for lane in 0..<Lane.count
-        where inUse & 1 << UInt32(lane) != 0 && passedOver[lane] > most {
+        where lanes & 1 << UInt32(lane) != 0 && passedOver[lane] > most {
             (next, most) = (lane, passedOver[lane])
         }
         return next

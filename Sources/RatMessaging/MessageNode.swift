@@ -34,10 +34,12 @@ struct MessageNode {
     var isReplaced = false
     /// A retrieved payload: that it was retained, so that `RetainedPayloads` decides when it goes.
     var isRetained = false
+    /// Whether it was posted to be replaced by another of its key.
+    var isReplaceable = false
     /// A retrieved payload: how many running dispatches keep it.
     var dispatches: UInt16 = 0
-    /// A retrieved payload: which queue it came from.
-    var queue = Handle.invalid
+    /// Which of two things follows depends on where the node is, and each has its own name below.
+    private var queueOrNewer: UInt64 = 0
 
     var message = Message(MessageHeader(message: 0))
 
@@ -46,12 +48,25 @@ struct MessageNode {
     var token: UInt64 = 0
     /// When a delayed message is due.
     var due: UInt64 = 0
-    private var unused: UInt64 = 0
+    /// A tracked node: the one before it among those of its key.
+    var olderOfKey: NodeReference?
 
     var inlinePayload: (SIMD16<UInt8>, SIMD16<UInt8>, SIMD16<UInt8>, SIMD16<UInt8>)
 
     init() {
         inlinePayload = (.zero, .zero, .zero, .zero)
+    }
+
+    /// A retrieved payload: which queue it came from.
+    var queue: Handle {
+        get { Handle(rawValue: queueOrNewer) }
+        set { queueOrNewer = newValue.rawValue }
+    }
+
+    /// A tracked node: the one after it among those of its key.
+    var newerOfKey: NodeReference? {
+        get { unsafe NodeReference(UnsafeMutableRawPointer(bitPattern: UInt(queueOrNewer))) }
+        set { queueOrNewer = newValue.map { unsafe UInt64(UInt(bitPattern: $0.raw)) } ?? 0 }
     }
 }
 
@@ -86,7 +101,7 @@ struct MessageNode {
 
     /// Where the message is.
     @inline(__always) var messageBytes: UnsafeRawPointer {
-        let offset = unsafe MemoryLayout<MessageNode>.offset(of: \.message)
+        let offset = MemoryLayout<MessageNode>.offset(of: \.message)
         return unsafe UnsafeRawPointer(unsafePointer) + offset.unsafelyUnwrapped
     }
 

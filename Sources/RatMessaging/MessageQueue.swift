@@ -222,6 +222,7 @@ package enum MessageQueue {
             if state?.isFailed == true { throw .cancelled }
             // A message may have come between the deadline and here.
             if state != nil { outcome = look() }
+            if outcome == .tooLarge, state?.isGranted == true { queue.passOnSignal() }
             if outcome != .none { return outcome }
             if state == .withdrawn { throw .timedOut }
         }
@@ -249,8 +250,11 @@ package enum MessageQueue {
         queue.record.target.header.references = 1
         queue.record.options = options
         queue.record.lanes.starvationLimit = options.starvationLimit
-        if options.policy == .dropOldest || options.policy == .coalesce {
-            queue.record.note(Attention.changing)
+        queue.record.tracked.coalesces = options.policy == .coalesce
+        if options.policy == .dropOldest || options.policy == .coalesce
+            || options.starvationLimit != 0
+        {
+            queue.record.note(Attention.always)
         }
         return queue
     }
@@ -284,8 +288,12 @@ package enum MessageQueue {
         queue.record.getters.failAll()
         queue.record.posters.failAll()
         queue.pull()
-        queue.record.lanes.removeAll { NodePool.discard($0, thread) }
-        queue.record.delayed.removeAll(where: { _ in true }, { NodePool.discard($0, thread) })
+        func discard(_ node: NodeReference) {
+            node.node.isTracked = false
+            NodePool.discard(node, thread)
+        }
+        queue.record.lanes.removeAll(discard)
+        queue.record.delayed.removeAll(where: { _ in true }, discard)
         queue.forgetAll()
         queue.record.target.header.lock.unlock()
         queue.record.takeLock.unlock()
@@ -343,6 +351,7 @@ extension StableReference where Record == QueueRecord {
 
     /// Under the lock.
     var info: QueueInfo {
+        endOverflowIfOver()
         var info = QueueInfo()
         let (options, tally) = (record.options, record.tally)
         info.policy = options.policy
@@ -391,7 +400,8 @@ extension StableReference where Record == QueueRecord {
         record.tally.neverPosted += count
         record.tally.discarded += count
         if record.delayed.count == 0 { record.unnote(Attention.delayed) }
-        wakePosters()
+        endOverflowIfOver()
+        wakeAllPosters()
         record.target.header.lock.unlock()
         failSent(to: target)
     }
@@ -406,15 +416,15 @@ extension StableReference where Record == QueueRecord {
         record.takenBytes.store(0, ordering: .relaxed)
         record.seen = QueueRecord.Arrivals()
         record.seenAll = QueueRecord.Arrivals()
-        record.requestArrivals.store(0, ordering: .relaxed)
-        record.requestsSeen = 0
         record.pointerPosition.store(0, ordering: .relaxed)
         record.postedBytes = 0
         record.takenSeen = 0
         record.tracked.removeAll()
         record.retrievers.removeAll()
         record.tally = QueueRecord.Tally()
-        record.overflowNotice = nil
+        record.noticesMade.store(0, ordering: .relaxed)
+        record.noticesTold = 0
+        record.sent.store(0, ordering: .relaxed)
         record.isOverflowing = false
         unsafe record.procedure = nil
         unsafe record.procedureContext = nil

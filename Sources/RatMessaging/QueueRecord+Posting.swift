@@ -96,9 +96,7 @@ extension StableReference where Record == QueueRecord {
     /// Queues a message that was admitted, as the options say, and says whom to wake after unlocking.
     func enqueue(_ node: NodeReference, _ size: Int, _ options: PostOptions) -> ThreadReference? {
         if options.wantsToken { node.node.token = TrackedMessages.makeToken() }
-        let isCoalescing = record.options.policy == .coalesce
-        let key = options.key ?? (isCoalescing ? UInt64(node.node.message.header.message) : nil)
-        record.tracked.add(node, key: key)
+        record.tracked.add(node)
         if node.node.isTracked { record.note(Attention.tracked) }
         guard options.notBefore > Instant.now().nanoseconds else {
             return append(node, size: size)
@@ -143,6 +141,7 @@ extension StableReference where Record == QueueRecord {
         case .nowhere: break
         }
         untrack(node)
+        endOverflowIfOver()
         wakePosters()
     }
 
@@ -173,7 +172,7 @@ extension StableReference where Record == QueueRecord {
         withhold(1)
         record.tracked.remove(old)
         if options.wantsToken { node.node.token = TrackedMessages.makeToken() }
-        record.tracked.add(node, key: old.node.key)
+        record.tracked.add(node)
         return wakeForPost()
     }
 
@@ -196,14 +195,34 @@ extension StableReference where Record == QueueRecord {
         record.tally.metFull += 1
         guard !record.isOverflowing else { return }
         record.isOverflowing = true
-        if record.options.overflowMessage != 0 { record.overflowNotice = 1 }
         record.note(Attention.overflow)
+        makeNotice()
     }
 
-    /// Drops messages until there is room for one of `lane`. Calls `body` with each. `false` if what is left
-    /// is more urgent.
+    /// Notes that the queue overflows no more, if it is half empty once `taking` more messages are gone.
+    func endOverflowIfOver(taking: UInt64 = 0) {
+        guard record.isOverflowing else { return }
+        let held =
+            record.arrivals &- record.withheld.load(ordering: .relaxed)
+            &- record.taken.load(ordering: .relaxed) &+ UInt64(record.delayed.count) &- taking
+        guard held * 2 <= UInt64(record.options.capacity) else { return }
+        record.isOverflowing = false
+        makeNotice()
+    }
+
+    private func makeNotice() {
+        guard record.options.overflowMessage != 0 else { return }
+        let made = record.noticesMade.load(ordering: .relaxed)
+        record.noticesMade.store(made &+ 1, ordering: .releasing)
+        record.getters.pokeAll()
+        wakeWaiters(for: QueueStatus.posted)
+    }
+
+    /// Drops messages until there is room for one of `lane`, and calls `body` with each. `false` if there
+    /// would be none, and then nothing is dropped.
     func dropOldest(for lane: Int, size: Int, _ body: (NodeReference) -> Void) -> Bool {
         pull()
+        guard couldDropEnough(for: lane, size: size) else { return false }
         while true {
             guard let oldest = record.lanes.firstToDrop(below: lane) else { return false }
             record.lanes.remove(oldest)
@@ -216,10 +235,30 @@ extension StableReference where Record == QueueRecord {
         }
     }
 
+    private func couldDropEnough(for lane: Int, size: Int) -> Bool {
+        let budget = UInt64(record.options.byteBudget)
+        guard UInt64(size) <= budget else { return false }
+        let capacity = UInt64(record.options.capacity)
+        let held =
+            record.arrivals &- record.withheld.load(ordering: .relaxed)
+            &- record.taken.load(ordering: .acquiring) &+ UInt64(record.delayed.count)
+        let bytes = record.postedBytes &- record.takenBytes.load(ordering: .acquiring)
+        return record.lanes.hasToDrop(below: lane) { count, freed in
+            held &- UInt64(count) < capacity && bytes &- UInt64(freed) &+ UInt64(size) <= budget
+        }
+    }
+
     /// Lets those who wait for room look again: one whom any room does, and all who need a certain one.
     func wakePosters() {
         guard !record.posters.isEmpty else { return }
         record.posters.offerSignal().wake?.wake()
         if record.posters.isEmpty { record.unnote(Attention.room) }
+    }
+
+    /// The same where there may be room for several.
+    func wakeAllPosters() {
+        guard !record.posters.isEmpty else { return }
+        record.posters.pokeAll()
+        record.unnote(Attention.room)
     }
 }

@@ -10,13 +10,13 @@ extension StableReference where Record == QueueRecord {
     /// Appends a sent message, and wakes who is to take it.
     func appendSent(_ node: NodeReference, isCall: Bool) -> ThreadReference? {
         if !node.isCompletion { record.sentCount += 1 }
+        record.sent.store(record.sent.load(ordering: .relaxed) &+ 1, ordering: .releasing)
         if isCall {
             record.calls.append(node)
             record.note(Attention.calls)
             record.servers.grantAll()
         } else {
             record.requests.append(node)
-            record.requestArrivals.wrappingAdd(1, ordering: .releasing)
             record.note(Attention.requests)
         }
         if !record.target.header.waiters.isEmpty { wakeWaiters(for: QueueStatus.sendMessage) }

@@ -71,6 +71,7 @@ extension StableReference where Record == QueueRecord {
         }
         record.lanes.remove(node)
         untrack(node)
+        endOverflowIfOver(taking: 1)
         record.target.header.lock.unlock()
         let size = node.size
         unsafe hand(node, wish, to: thread, into: message)
@@ -176,17 +177,14 @@ extension StableReference where Record == QueueRecord {
 
     /// The queue's own message about its overflow, if there is one to give.
     private func findNotice(_ wish: Wish, into message: UnsafeMutablePointer<Message>) -> Bool {
-        if record.overflowNotice == nil, record.isOverflowing, isHalfEmpty {
-            record.isOverflowing = false
-            if record.options.overflowMessage != 0 { record.overflowNotice = 0 }
+        guard hasNotice else {
+            if !record.isOverflowing { record.unnote(Attention.overflow) }
+            return false
         }
-        if record.overflowNotice == nil, !record.isOverflowing {
-            record.unnote(Attention.overflow)
-        }
-        guard let notice = record.overflowNotice else { return false }
         let header = MessageHeader(
             message: record.options.overflowMessage,
-            wparam: notice,
+            // Beginnings and ends in turn.
+            wparam: UInt(1 - record.noticesTold & 1),
             lparam: Int(clamping: record.tally.metFull),
             target: record.target.header.handle,
             time: Instant.nowCoarse().nanoseconds
@@ -195,21 +193,15 @@ extension StableReference where Record == QueueRecord {
             return false
         }
         unsafe message.pointee = Message(header)
-        if wish.isRemoving { record.overflowNotice = nil }
+        if wish.isRemoving { record.noticesTold &+= 1 }
         return true
     }
 
     /// Whether the owner is to be told of overflow. Under the lock.
     var hasNotice: Bool {
-        guard record.options.overflowMessage != 0 else { return false }
-        return record.overflowNotice != nil || (record.isOverflowing && isHalfEmpty)
-    }
-
-    private var isHalfEmpty: Bool {
-        let held =
-            record.arrivals &- record.withheld.load(ordering: .relaxed)
-            &- record.taken.load(ordering: .relaxed) &+ UInt64(record.delayed.count)
-        return held * 2 <= UInt64(record.options.capacity)
+        // A retrieval that had begun before the queue overflowed did not look whether it is over.
+        endOverflowIfOver()
+        return record.noticesMade.load(ordering: .relaxed) != record.noticesTold
     }
 
     /// The next sent message that is to be retrieved. Unlocks the queue if there is one.

@@ -41,24 +41,28 @@ extension StableReference where Record == QueueRecord {
         _ options: PostOptions,
         _ thread: ThreadReference
     ) throws(RatError) -> UInt64 {
+        node.node.key = options.key ?? UInt64(node.node.message.header.message)
+        node.node.isReplaceable = options.replaces
         var hasMetFull = false
+        var dropped = NodeList()
         while true {
             record.target.header.lock.lock()
             let admission = admission(of: target, by: queueHandle, size: size)
             if admission == .gone {
                 record.target.header.lock.unlock()
+                discardAll(dropped, thread)
                 NodePool.discard(node, thread)
                 throw hasMetFull ? .cancelled : .invalidHandle
             }
-            var dropped = NodeList()
-            if let old = place(for: node, options, isFull: admission == .full) {
+            if let old = place(for: node, isFull: admission == .full),
                 // What it takes the place of has made room for it, unless it is that much larger.
-                guard size <= old.size || hasRoom(forBytes: size - old.size) else {
-                    throw refuse(node, hasMet: hasMetFull, thread)
-                }
+                size <= old.size || hasRoom(forBytes: size - old.size)
+            {
+                if !hasMetFull, !options.replaces || !old.node.isReplaceable { noteOverflow() }
                 let wake = replace(old, with: node, size, options)
                 let token = node.node.token
                 record.target.header.lock.unlock()
+                discardAll(dropped, thread)
                 NodePool.discard(old, thread)
                 wake?.wake()
                 return token
@@ -68,13 +72,20 @@ extension StableReference where Record == QueueRecord {
                 let canDrop =
                     record.options.policy == .dropOldest
                     && dropOldest(for: Int(node.node.lane), size: size) { dropped.append($0) }
+                if canDrop, options.replaces {
+                    // Room for it as a replacement, unless what it would replace was dropped.
+                    record.target.header.lock.unlock()
+                    hasMetFull = true
+                    continue
+                }
                 if !canDrop {
                     guard options.deadline != .distantPast, canHope(for: size, thread) else {
-                        throw refuse(node, hasMet: true, thread, dropped)
+                        throw refuse(node, thread, dropped)
                     }
                     hasMetFull = true
                     let state = waitForRoom(size, thread, until: options.deadline)
                     if state.isFailed || state == .withdrawn {
+                        discardAll(dropped, thread)
                         NodePool.discard(node, thread)
                         countRefused(queueHandle)
                         throw state.isFailed ? .cancelled : .timedOut
@@ -92,15 +103,9 @@ extension StableReference where Record == QueueRecord {
     }
 
     /// The queued message whose place the new one takes.
-    private func place(
-        for node: NodeReference,
-        _ options: PostOptions,
-        isFull: Bool
-    ) -> NodeReference? {
-        let isCoalescing = record.options.policy == .coalesce && isFull
-        guard options.replaces || isCoalescing else { return nil }
-        let key = options.key ?? UInt64(node.node.message.header.message)
-        return record.tracked.node(key: key, target: node.node.message.header.target)
+    private func place(for node: NodeReference, isFull: Bool) -> NodeReference? {
+        if node.node.isReplaceable, let old = record.tracked.replaceable(like: node) { return old }
+        return isFull ? record.tracked.newest(like: node) : nil
     }
 
     /// Whether waiting may help: another thread can make room, and there could be enough.
@@ -112,11 +117,9 @@ extension StableReference where Record == QueueRecord {
     /// Counts a refusal, and frees the lock.
     private func refuse(
         _ node: NodeReference,
-        hasMet: Bool,
         _ thread: ThreadReference,
-        _ dropped: NodeList = NodeList()
+        _ dropped: NodeList
     ) -> RatError {
-        if !hasMet { noteOverflow() }
         record.tally.refused += 1
         record.target.header.lock.unlock()
         discardAll(dropped, thread)

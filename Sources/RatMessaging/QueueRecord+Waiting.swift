@@ -81,6 +81,14 @@ extension StableReference where Record == QueueRecord {
         return thread.waitState
     }
 
+    /// Gives the signal that a getter got to another, because the getter left its message where it was.
+    func passOnSignal() {
+        record.target.header.lock.lock()
+        let wake = record.getters.offerSignal().wake
+        record.target.header.lock.unlock()
+        wake?.wake()
+    }
+
     // MARK: - For room
 
     /// Sleeps until there may be room, until the queue is closed, or until the deadline passes. Called under

@@ -76,8 +76,10 @@ enum Attention {
     static let overflow: UInt32 = 1 << 12
     /// Threads wait for room.
     static let room: UInt32 = 1 << 13
-    /// Posting may change what is queued.
-    static let changing: UInt32 = 1 << 14
+    /// Always noted, where there is no short way: where posting may drop what is queued, where every message
+    /// is to be found by its key, and where low priorities have their turns, for which what is in the inbox
+    /// counts.
+    static let always: UInt32 = 1 << 14
 }
 
 /// The memory of one queue, in two halves that different threads write.
@@ -90,7 +92,7 @@ enum Attention {
 /// - `posted + ownPosted - withheld - taken` messages can be retrieved.
 /// - A lane's entries are older than the inbox's of the same priority.
 /// - `attention` says what there is beside the lanes; it changes under the lock.
-/// - While a tracked message is in the lanes, or posting may change what is queued, `attention` says so; then every
+/// - While a tracked message is in the lanes, or posting may change what is queued, `attention` is set; then every
 ///   retrieval holds the lock, and so who holds the lock may change the lanes.
 @safe package struct QueueRecord: ObjectRecord, ~Copyable {
     package var target: TargetRecord
@@ -116,12 +118,13 @@ enum Attention {
     var requests = NodeList()
     var calls = NodeList()
     var sentCount = 0
-    /// How many have come to be retrieved.
-    let requestArrivals = Atomic<UInt64>(0)
+    /// How many were sent here, ever; written under the lock.
+    let sent = Atomic<UInt64>(0)
     var begun: RequestReference?
     var tally = Tally()
-    /// 1 if the owner is to be told that the queue overflows, 0 that it does no more.
-    var overflowNotice: UInt?
+    /// How many beginnings and ends of overflow there were to tell of, in turn, and how many were told.
+    let noticesMade = Atomic<UInt64>(0)
+    var noticesTold: UInt64 = 0
     var isOverflowing = false
     /// Threads that wait in a retrieval call. Those that wait for the queue as an object are in the header's.
     var getters = WaiterList()
@@ -152,8 +155,6 @@ enum Attention {
     /// What had come when the owning thread last looked, at any messages and at all: what came later is new.
     var seen = Arrivals()
     var seenAll = Arrivals()
-    /// The same of sent messages that are retrieved.
-    var requestsSeen: UInt64 = 0
     /// How many retrievals of posted messages the owning thread may make before it looks elsewhere.
     var plainRetrievals = 0
     /// Who retrieved last.

@@ -5,8 +5,8 @@ internal import Synchronization
 /// What a thread's queue holds by kind, what of it is new, and waiting for it.
 ///
 /// New is what came since the thread last looked. For posted messages that follows from how many have come;
-/// and for sent ones that are retrieved, which a filter may leave; for timers from which were due when they
-/// were last noted. What is sent to be handled inside a retrieval is new until it is.
+/// and for what is sent; for timers from which were due when they were last noted. What the display has
+/// caused to be sent is new until it is handled.
 extension ThreadQueue {
     // MARK: - Status
 
@@ -24,7 +24,12 @@ extension ThreadQueue {
     private var new: UInt32 {
         noteTimers()
         var new = fresh | (source?.fresh ?? 0)
-        if isServing || hasNewRequest { new |= QueueStatus.sendMessage }
+        if queue.record.sent.load(ordering: .acquiring) != seenSent || source?.hasSent == true {
+            new |= sentStatus
+        }
+        if queue.record.noticesMade.load(ordering: .acquiring) != seenNotices {
+            new |= QueueStatus.postMessage | QueueStatus.allPostMessage
+        }
         let arrived = queue.record.arrived
         if arrived != queue.record.seen { new |= QueueStatus.postMessage }
         if arrived != queue.record.seenAll { new |= QueueStatus.allPostMessage }
@@ -38,11 +43,6 @@ extension ThreadQueue {
     /// Whether the next retrieval has calls to make.
     private var isServing: Bool {
         queue.record.isNoting(Attention.calls) || source?.hasSent == true
-    }
-
-    private var hasNewRequest: Bool {
-        queue.record.isNoting(Attention.requests)
-            && queue.record.requestArrivals.load(ordering: .acquiring) != queue.record.requestsSeen
     }
 
     private func noteTimers() {
@@ -59,20 +59,25 @@ extension ThreadQueue {
         queue.record.target.header.lock.lock()
         if queue.record.isNoting(Attention.delayed) { queue.promoteDue() }
         let status = (new & kinds, pending & kinds)
+        let arrived = queue.record.arrived
+        let sent = queue.record.sent.load(ordering: .relaxed)
+        let notices = queue.record.noticesMade.load(ordering: .relaxed)
         queue.record.target.header.lock.unlock()
         fresh &= ~kinds
         source?.fresh &= ~kinds
-        if kinds & QueueStatus.sendMessage != 0 { didSeeRequests() }
-        if kinds & QueueStatus.postMessage != 0 { queue.record.seen = queue.record.arrived }
-        if kinds & QueueStatus.allPostMessage != 0 { queue.record.seenAll = queue.record.arrived }
+        if kinds & QueueStatus.sendMessage != 0 { seenSent = sent }
+        if kinds & QueueStatus.posted != 0 { seenNotices = notices }
+        if kinds & QueueStatus.postMessage != 0 { queue.record.seen = arrived }
+        if kinds & QueueStatus.allPostMessage != 0 { queue.record.seenAll = arrived }
         return status
     }
 
     /// A retrieval looks at what its filter is for: that is not new any more.
     func look(_ filter: MessageFilter) {
-        didSeeRequests()
         let arrived = queue.record.arrived
+        noteTimers()
         if filter.isFor(QueueStatus.posted | QueueStatus.timer) {
+            seenNotices = queue.record.noticesMade.load(ordering: .acquiring)
             queue.record.seen = arrived
             fresh &= ~(QueueStatus.postMessage | QueueStatus.hotKey | QueueStatus.timer)
             if filter.isForEveryNumber {
@@ -82,10 +87,6 @@ extension ThreadQueue {
         }
         if filter.isFor(QueueStatus.input) { source?.fresh &= ~QueueStatus.input }
         if filter.isFor(QueueStatus.paint) { source?.fresh &= ~QueueStatus.paint }
-    }
-
-    private func didSeeRequests() {
-        queue.record.requestsSeen = queue.record.requestArrivals.load(ordering: .acquiring)
     }
 
     // MARK: - Waiting
@@ -115,8 +116,13 @@ extension ThreadQueue {
     }
 
     /// Sleeps until there may be more to retrieve; `false` if the deadline passed first.
-    func waitForMore(_ kinds: UInt32, until deadline: Instant) throws(RatError) -> Bool {
-        let outcome = waking(for: kinds | QueueStatus.sendMessage, onlyNew: true) {
+    func waitForMore(_ filter: MessageFilter, until deadline: Instant) throws(RatError) -> Bool {
+        var kinds = filter.classes | QueueStatus.sendMessage
+        if filter.isFor(QueueStatus.posted) {
+            // A retrieval of some numbers leaves posted messages new in the sense of the one, not the other.
+            kinds = kinds & ~QueueStatus.allPostMessage | QueueStatus.postMessage
+        }
+        let outcome = waking(for: kinds, onlyNew: true) {
             Wait.forOne(handle, until: deadline, source: self)
         }
         switch outcome {

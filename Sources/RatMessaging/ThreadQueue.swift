@@ -16,6 +16,9 @@ package final class ThreadQueue: WaitSource {
     /// What has come since the thread last looked, of what is neither posted nor the source's: bits of
     /// `QueueStatus`.
     var fresh: UInt32 = 0
+    /// How many messages had been sent here when the thread last looked, and how many notices made.
+    var seenSent: UInt64 = 0
+    var seenNotices: UInt64 = 0
     /// Timers that were due by then have been noted in `fresh`.
     var timersNoted = Instant.distantPast
     /// Set by the windows of the thread.
@@ -145,7 +148,7 @@ package final class ThreadQueue: WaitSource {
             let found = unsafe next(wish, into: message)
             if found != .none { return found }
             guard deadline != .distantPast else { throw .timedOut }
-            guard try waitForMore(wish.filter.classes, until: deadline) else { throw .timedOut }
+            guard try waitForMore(wish.filter, until: deadline) else { throw .timedOut }
         }
     }
 
@@ -162,14 +165,18 @@ package final class ThreadQueue: WaitSource {
         }
         let filter = wish.filter
         while true {
+            let sent = queue.record.sent.load(ordering: .acquiring)
             handleCalls()
+            seenSent = max(seenSent, sent)
             look(filter)
             switch unsafe queue.find(wish, by: thread, into: message) {
             case .found: return unsafe message.pointee.isPostedQuit ? .quit : .message
             case .tooLarge: return .tooLarge
             case .none: break
             }
-            if let exitCode = quitCode, filter.isFor(QueueStatus.postMessage) {
+            if let exitCode = quitCode,
+                filter.isFor(QueueStatus.postMessage | QueueStatus.allPostMessage)
+            {
                 if wish.isRemoving { quitCode = nil }
                 unsafe message.pointee = quitMessage(exitCode)
                 return .quit

@@ -71,8 +71,10 @@ typedef struct {
 typedef enum {
     RAT_OVERFLOW_REFUSE = 0,      /**< RAT_IPC_ERR_NO_RESOURCES. */
     RAT_OVERFLOW_WAIT = 1,        /**< Wait for room, as long as the queue's options say. */
-    RAT_OVERFLOW_DROP_OLDEST = 2, /**< Drop the oldest message of the lowest priority there is, if it is
-                                       not of a higher one than the new message; else refuse. */
+    RAT_OVERFLOW_DROP_OLDEST = 2, /**< Drop the oldest message of the lowest priority there is, and so on
+                                       until there is room, if none of them is of a higher one than the
+                                       new message; else drop none and refuse. Messages whose time has
+                                       not come stay. */
     RAT_OVERFLOW_COALESCE = 3     /**< Take the place of the newest queued message of the same key and
                                        target; refuse where there is none. */
 } RatOverflowPolicy;
@@ -403,8 +405,8 @@ typedef struct {
  *  @retval RAT_IPC_ERR_TIMEOUT         None came in time.
  *  @retval RAT_IPC_ERR_INVALID_ARG     outMsg is NULL, or the filter is malformed: its size is none that
  *                                      the library knows, a class is unknown, or first is over last.
- *  @retval RAT_IPC_ERR_INVALID_HANDLE  q names no live queue, or filter->target no live window of the
- *                                      thread.
+ *  @retval RAT_IPC_ERR_INVALID_HANDLE  q names no live queue, or filter->target neither a live window of
+ *                                      the thread nor a live queue.
  *  @retval RAT_IPC_ERR_WRONG_THREAD    q is another thread's own queue.
  *  @retval RAT_IPC_ERR_CANCELLED       The queue was closed while this call waited.
  *  @reentrancy As RatGetMessage().
