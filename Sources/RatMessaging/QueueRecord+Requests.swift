@@ -99,10 +99,16 @@ extension StableReference where Record == QueueRecord {
         return afterDecision(of: request)
     }
 
-    /// Ends a request that nobody will answer.
-    func fail(_ request: RequestReference, _ error: RatError) -> Afterwards {
+    /// Ends a request that nobody will answer; does nothing where a token is given that is not its own.
+    func fail(
+        _ request: RequestReference,
+        _ error: RatError,
+        of token: UInt64? = nil
+    ) -> Afterwards {
         request.record.lock.lock()
         defer { request.record.lock.unlock() }
+        // A request that is decided may be its sender's again, and another's, at any moment.
+        if let token, request.record.token.load(ordering: .relaxed) != token { return .nothing }
         unlinkBegun(request)
         let wasOpen = request.state.isOpen
         guard request.change({ $0.fail() }) else { return wasOpen ? .recycle(request) : .nothing }
@@ -119,11 +125,16 @@ extension StableReference where Record == QueueRecord {
         return .wake(sender)
     }
 
-    /// Ends the wait of a sender. Whether the request was decided before, and its end is to be collected.
-    /// Takes the lock itself.
-    func giveUp(_ request: RequestReference) -> Bool {
+    /// Ends the wait of a sender. Whether the request was decided before, and its end is to be collected; or
+    /// it was collected already, and the record is another's. Takes the lock itself.
+    func giveUp(_ request: RequestReference, _ token: UInt64) -> Bool {
         record.target.header.lock.lock()
         request.record.lock.lock()
+        guard request.record.token.load(ordering: .relaxed) == token else {
+            request.record.lock.unlock()
+            record.target.header.lock.unlock()
+            return true
+        }
         let isDecided = request.change { $0.giveUp() }
         let isWithdrawn = request.state == .withdrawn
         request.record.lock.unlock()

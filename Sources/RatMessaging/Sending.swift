@@ -211,7 +211,7 @@ package enum Sending {
                 own?.handleCalls()
                 if request.state.isDecided { return true }
                 if deadline != .distantFuture, deadline <= Instant.now() {
-                    return queue.giveUp(request)
+                    return queue.giveUp(request, request.record.token.load(ordering: .relaxed))
                 }
                 thread.beginWait()
                 request.record.lock.lock()
@@ -312,9 +312,7 @@ package enum Sending {
     static func fail(_ token: UInt64, _ error: RatError) {
         guard let request = RequestTable.lookup(token), let queue = request.queue else { return }
         queue.record.target.header.lock.lock()
-        // Only who has it begun gets here, so it is open, or over and its token gone.
-        let isThere = request.record.token.load(ordering: .relaxed) == token
-        let afterwards = isThere ? queue.fail(request, error) : .nothing
+        let afterwards = queue.fail(request, error, of: token)
         queue.record.target.header.lock.unlock()
         afterwards.perform()
     }
