@@ -80,9 +80,11 @@ let package = Package(
         .target(
             name: "Rat",
             dependencies: [
-                "RatCore", "RatDisplay", "RatIPC", "RatMessaging", "RatRuntime", "RatWindowing",
+                "RatCore", "RatDisplay", "RatIPC", "RatMessaging", "RatRuntime", "RatSystem",
+                "RatWindowing",
             ],
-            swiftSettings: strict
+            // Properties that give spans.
+            swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]
         ),
 
         // Programs to start from. Those in C are built against the installed library.
