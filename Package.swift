@@ -94,6 +94,12 @@ let package = Package(
             path: "Samples/hello-window-swift",
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "queue-swift",
+            dependencies: ["Rat"],
+            path: "Samples/queue-swift",
+            swiftSettings: strict
+        ),
 
         // Tests. Support targets hold what several test targets share.
         .target(

@@ -55,6 +55,7 @@ public struct Message: Sendable {
 }
 
 extension Message: Equatable {
+    /// Whether both say the same.
     public static func == (left: Message, right: Message) -> Bool {
         left.number == right.number && left.wparam == right.wparam && left.lparam == right.lparam
             && left.priority == right.priority && left.payload == right.payload

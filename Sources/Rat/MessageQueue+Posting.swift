@@ -29,15 +29,12 @@ extension MessageQueue {
         }
     }
 
-    /// Posts a copy of the message, with more to say about how.
+    /// Posts a copy of the message with more to say about how, and gives what it can be cancelled by.
     ///
-    /// - Parameters:
-    ///   - delay: How long it is kept back; it then queues behind those that are there.
-    ///   - key: What it replaces. A message of the same key that is still queued, and was posted with it, gives
-    ///     its place to this one. A replacement needs no room.
-    ///   - timeout: How long to wait for room in a full queue, whatever the queue's own option; `nil` for ever.
-    ///     Throws `.timedOut` then. Blocks the thread.
-    /// - Returns: What the message can be cancelled by.
+    /// The message is kept back for `delay`, and then queues behind those that are there. One that is still
+    /// queued, and was posted with the same `key`, gives its place to this one, which so needs no room. For
+    /// room in a full queue it waits until the timeout, whatever the queue's own option, and throws
+    /// `.timedOut` then; without a timeout it waits for ever. Blocks the thread while it does.
     @discardableResult
     public func post(
         _ message: Message,
