@@ -3,13 +3,13 @@ internal import RatMessaging
 internal import RatSystem
 
 extension MessageQueue {
-    /// Sends a message and waits for the reply, without a timeout for ever. Blocks the thread.
+    /// Sends a message and waits for the reply, with `nil` for ever. Blocks the thread.
     ///
     /// It is retrieved ahead of what is posted, and a full queue takes it all the same. A request that nobody
     /// has retrieved in time is withdrawn. Throws `.timedOut`; `.notConnected` if the queue was closed or nobody
     /// who had the request has replied; `.deadlock` if only the calling thread could reply.
     @available(*, noasync, message: "await send(_:) instead, which blocks no thread")
-    public func send(_ message: Message, timeout: Duration? = nil) throws(RatError) -> Message {
+    public func send(_ message: Message, timeout: Duration?) throws(RatError) -> Message {
         let target = handle.engine
         return try unsafe message.withEngine { message throws(RatCore.RatError) in
             var reply = RatMessaging.Message(MessageHeader(message: 0))
@@ -24,7 +24,7 @@ extension MessageQueue {
     public func send<Value: BitwiseCopyable>(
         _ number: UInt32,
         _ value: Value,
-        timeout: Duration? = nil
+        timeout: Duration?
     ) throws(RatError) -> Message {
         try send(Message(number, value), timeout: timeout)
     }

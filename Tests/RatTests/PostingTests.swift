@@ -172,6 +172,6 @@ internal import Testing
         expect(.invalidHandle) { try queue.next(timeout: .zero) }
         expect(.invalidHandle) { try queue.peek() }
         expect(.invalidHandle) { try queue.info }
-        expect(.invalidHandle) { try queue.send(Message(1)) }
+        expect(.invalidHandle) { try queue.send(Message(1), timeout: nil) }
     }
 }

@@ -119,7 +119,7 @@ internal import Testing
     @Test func aSendThatOnlyTheSenderCouldAnswerIsADeadlock() throws {
         let queue = try MessageQueue()
         #expect(try queue.next(timeout: .zero) == nil)
-        let error = expect(.deadlock) { try queue.send(Message(0x8001)) }
+        let error = expect(.deadlock) { try queue.send(Message(0x8001), timeout: nil) }
         #expect(error?.report?.contains("8001") == true)
         #expect(error?.description.contains("deadlock") == true)
         #expect(try queue.info.requests == 0)
@@ -134,7 +134,7 @@ internal import Testing
         try await onFreshThread {
             // It has retrieved, and still is not the only one.
             _ = try queue.next(matching: .number(5), timeout: .zero)
-            _ = try queue.send(Message(1))
+            _ = try queue.send(Message(1), timeout: nil)
         }
         queue.close()
         try await server.value

@@ -58,7 +58,7 @@ internal import Testing
     }
 
     // That no span of a payload outlives its message is the compiler's to say: `return message.payload`
-    // where `message` ends is an error, "lifetime-dependent value escapes its scope".
+    // where `message` ends is an error: it escapes its scope.
     @Test func aMessageOutlivesLaterOnesAndItsQueue() throws {
         let queue = try MessageQueue()
         try queue.post(1, 11)
