@@ -68,6 +68,16 @@ enum Holds {
         return nil
     }
 
+    /// Hands a payload that was just retrieved over to the caller, with its node.
+    static func giveUp(
+        _ payload: UnsafeMutableRawPointer,
+        _ thread: ThreadReference
+    ) -> NodeReference? {
+        guard let node = unsafe find(payload, thread) else { return nil }
+        unlink(node, thread)
+        return node
+    }
+
     private static func first(_ thread: ThreadReference) -> NodeReference? {
         unsafe NodeReference(thread.record.heldNodes)
     }
@@ -81,7 +91,7 @@ enum Holds {
         unsafe thread.record.heldNodes = node.raw
     }
 
-    private static func end(_ node: NodeReference, _ thread: ThreadReference) {
+    private static func unlink(_ node: NodeReference, _ thread: ThreadReference) {
         let (previous, next) = (node.node.previous, node.node.next)
         next?.node.previous = previous
         if let previous {
@@ -89,6 +99,10 @@ enum Holds {
         } else {
             unsafe thread.record.heldNodes = next?.raw
         }
+    }
+
+    private static func end(_ node: NodeReference, _ thread: ThreadReference) {
+        unlink(node, thread)
         if node.node.isRetained, RetainedPayloads.takeOver(node) { return }
         NodePool.discard(node, thread)
     }

@@ -127,12 +127,21 @@ extension StableReference where Record == QueueRecord {
         return afterDecision(of: request)
     }
 
-    /// Ends a request that nobody will answer.
-    func fail(_ request: RequestReference, _ error: RatError) -> Afterwards {
+    /// Ends a request that nobody will answer. Where a token is given, only if it is begun and has that token:
+    /// who gives one may have it from a message of their own making.
+    func fail(
+        _ request: RequestReference,
+        _ error: RatError,
+        of token: UInt64? = nil
+    ) -> Afterwards {
         request.record.lock.lock()
         defer { request.record.lock.unlock() }
-        unlinkBegun(request)
         let wasOpen = request.state.isOpen
+        // A request that is decided may be its sender's again, and another's, at any moment.
+        if let token, request.record.token.load(ordering: .relaxed) != token || !wasOpen {
+            return .nothing
+        }
+        unlinkBegun(request)
         guard request.change({ $0.fail() }) else { return wasOpen ? .recycle(request) : .nothing }
         request.record.failure = error.rawValue
         return afterDecision(of: request)
@@ -147,11 +156,16 @@ extension StableReference where Record == QueueRecord {
         return .wake(sender)
     }
 
-    /// Ends the wait of a sender. Whether the request was decided before, and its end is to be collected.
-    /// Takes the lock itself.
-    func giveUp(_ request: RequestReference) -> Bool {
+    /// Ends the wait of a sender. Whether the request was decided before, and its end is to be collected; or
+    /// it was collected already, and the record is another's. Takes the lock itself.
+    func giveUp(_ request: RequestReference, _ token: UInt64) -> Bool {
         record.target.header.lock.lock()
         request.record.lock.lock()
+        guard request.record.token.load(ordering: .relaxed) == token else {
+            request.record.lock.unlock()
+            record.target.header.lock.unlock()
+            return true
+        }
         let isDecided = request.change { $0.giveUp() }
         let isWithdrawn = request.state == .withdrawn
         request.record.lock.unlock()

@@ -120,7 +120,7 @@ enum RequestState: UInt32, CaseIterable {
     @safe struct Completion {
         var callback: SendCallback?
         var context: UnsafeMutableRawPointer?
-        /// The sender's own queue, where the call waits.
+        /// The sender's own queue, where the call waits; `nil` for a task.
         var queue: QueueReference?
         var queueHandle = Handle.invalid
 

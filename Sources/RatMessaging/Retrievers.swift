@@ -19,6 +19,12 @@ struct Retrievers {
 
     private static let limit = 4
 
+    /// What stands for a task where a thread's serial is meant. No thread has it.
+    static let task = UInt64.max
+
+    /// A task retrieves: on a thread of many, and on another one next time.
+    mutating func addTask() { areMany = true }
+
     mutating func add(_ thread: ThreadReference) {
         guard !areMany, !entries.contains(where: { $0.serial == thread.serial }) else { return }
         entries.removeAll { !$0.isAlive }

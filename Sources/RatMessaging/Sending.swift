@@ -117,6 +117,45 @@ package enum Sending {
         }
     }
 
+    /// Sends a message for a task: `callback` is called with the reply, by whoever gives it, on that thread.
+    /// The token to withdraw it by, which may be over already.
+    package static func sendForTask(
+        _ message: UnsafePointer<Message>,
+        to handle: Handle,
+        context: UnsafeMutableRawPointer?,
+        callback: SendCallback
+    ) throws(RatError) -> UInt64 {
+        let size = try unsafe message.checkedSize()
+        guard let target = TargetReference.find(handle) else { throw .invalidHandle }
+        let thread = ThreadRecord.current
+        let queue = target.record.queue
+        guard let request = RequestTable.take(thread) else { throw .noResources }
+        let token = request.record.token.load(ordering: .relaxed)
+        let node = unsafe makeNode(message, size, handle, queue, thread)
+        prepare(request, node, handle, queue)
+        unsafe request.record.completion.callback = callback
+        unsafe request.record.completion.context = context
+        do throws(RatError) {
+            let isCall = queue.handlesInside(handle)
+            request.record.isCall = isCall
+            try enqueue(node, target, handle, isCall)
+        } catch {
+            NodePool.discard(node, thread)
+            RequestTable.giveBack(request, thread)
+            throw error
+        }
+        return token
+    }
+
+    /// Gives up a message that `sendForTask` has sent; `false` if its function was called, or is about to be.
+    /// To be called once for a token.
+    package static func giveUp(_ token: UInt64) -> Bool {
+        guard let request = RequestTable.lookup(token), let queue = request.queue else {
+            return false
+        }
+        return !queue.giveUp(request, token)
+    }
+
     // MARK: - Steps
 
     /// Whether sending is a call of a procedure on this thread.
@@ -216,7 +255,7 @@ package enum Sending {
                 let isServing = own?.handleCall() ?? false
                 if request.state.isDecided { return true }
                 if deadline != .distantFuture, deadline <= Instant.now() {
-                    return queue.giveUp(request)
+                    return queue.giveUp(request, request.record.token.load(ordering: .relaxed))
                 }
                 if isServing { continue }
                 thread.beginWait()
@@ -316,25 +355,24 @@ package enum Sending {
     }
 
     /// Ends a request without an answer.
-    static func fail(_ token: UInt64, _ error: RatError) {
+    package static func fail(_ token: UInt64, _ error: RatError) {
         guard let request = RequestTable.lookup(token), let queue = request.queue else { return }
         queue.record.target.header.lock.lock()
-        // Who dispatches a message may have made it up, with the token of a request that is queued.
-        let isBegun =
-            request.record.token.load(ordering: .relaxed) == token && request.state.isOpen
-        let afterwards = isBegun ? queue.fail(request, error) : .nothing
+        let afterwards = queue.fail(request, error, of: token)
         queue.record.target.header.lock.unlock()
         afterwards.perform()
     }
 
-    /// Has a decided request's function called inside a retrieval of its sender.
+    /// Has a decided request's function called inside a retrieval of its sender; at once for a task.
     static func deliverCompletion(_ request: RequestReference) {
         let thread = ThreadRecord.current
+        guard let queue = request.record.completion.queue else {
+            return runCompletion(request, thread)
+        }
         let node = NodePool.take(thread)
         node.node.message = Message(MessageHeader(message: request.record.message))
         node.node.message.header.target = request.record.target
         node.node.request = request
-        guard let queue = request.record.completion.queue else { return }
         queue.record.target.header.lock.lock()
         let isAlive = queue.record.target.header.handle == request.record.completion.queueHandle
         let wake = isAlive ? queue.appendSent(node, isCall: true) : nil
