@@ -129,10 +129,12 @@ package enum Sending {
         guard let target = TargetReference.find(handle) else { throw .invalidHandle }
         let thread = ThreadRecord.current
         let queue = target.record.queue
-        guard let request = RequestTable.take(thread) else { throw .noResources }
+        guard let request = RequestTable.take(thread, for: queue, wantsCall: true) else {
+            throw .noResources
+        }
         let token = request.record.token.load(ordering: .relaxed)
         let node = unsafe makeNode(message, size, handle, queue, thread)
-        prepare(request, node, handle, queue)
+        prepare(request, node, handle)
         unsafe request.record.completion.callback = callback
         unsafe request.record.completion.context = context
         do throws(RatError) {

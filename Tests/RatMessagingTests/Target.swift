@@ -16,9 +16,10 @@ enum Target {
         static func recycle(_: ObjectReference) {}
     }
 
-    private static let dispatch: DispatchFunction = { message, _ in
-        let message = unsafe message.load(as: Message.self)
-        let target = message.header.target
+    private static let dispatch: DispatchFunction = { target, message, isWhole, _ in
+        let target = Handle(rawValue: target)
+        let given = unsafe message.load(as: Message.self)
+        let message = isWhole ? given : given.stamped(for: target)
         guard let procedure = procedures.withLock({ $0[target] }) else {
             return RatError.notFound.rawValue
         }
