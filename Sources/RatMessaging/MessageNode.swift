@@ -185,6 +185,9 @@ enum NodePool {
 
     private static let depot = Depot()
 
+    /// How many nodes exist.
+    static let existing = Atomic<Int>(0)
+
     /// A free node for the calling thread. Its fields are what its last user left.
     @inline(__always) static func take(_ thread: ThreadReference) -> NodeReference {
         guard let node = unsafe NodeReference(thread.record.freeNodes) else {
@@ -233,6 +236,7 @@ enum NodePool {
             alignment: 64
         ).bindMemory(to: MessageNode.self, capacity: 1)
         unsafe memory.initialize(to: MessageNode())
+        existing.wrappingAdd(1, ordering: .relaxed)
         return unsafe NodeReference(memory: memory)
     }
 
@@ -265,6 +269,7 @@ enum NodePool {
         while let current = node {
             node = current.node.next
             unsafe current.unsafePointer.deallocate()
+            existing.wrappingSubtract(1, ordering: .relaxed)
         }
     }
 

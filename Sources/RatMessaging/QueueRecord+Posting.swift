@@ -13,11 +13,13 @@ extension StableReference where Record == QueueRecord {
     @inline(__always) func appendOwn(_ node: NodeReference) -> Bool {
         guard record.attention.load(ordering: .acquiring) == 0 else { return false }
         let own = record.ownPosted.load(ordering: .relaxed)
-        record.ownPosted.store(own &+ 1, ordering: .releasing)
-        let posted = record.posted.load(ordering: .acquiring)
         let gone =
             record.withheld.load(ordering: .relaxed) &+ record.taken.load(ordering: .relaxed)
-        guard posted &+ own &- gone &+ Self.margin < UInt64(record.options.capacity) else {
+        let limit = UInt64(record.options.capacity) &+ gone &- own
+        // Not raised to no end: others would see a queue as full that has one place left.
+        guard record.posted.load(ordering: .acquiring) &+ Self.margin < limit else { return false }
+        record.ownPosted.store(own &+ 1, ordering: .releasing)
+        guard record.posted.load(ordering: .acquiring) &+ Self.margin < limit else {
             record.ownPosted.store(own, ordering: .releasing)
             return false
         }
@@ -113,8 +115,7 @@ extension StableReference where Record == QueueRecord {
     }
 
     /// Moves messages whose time has come to the inbox.
-    func promoteDue() {
-        let now = Instant.now().nanoseconds
+    func promoteDue(at now: UInt64 = Instant.now().nanoseconds) {
         while record.delayed.nextDue <= now, let node = record.delayed.popFirst() {
             appendToInbox(node)
         }

@@ -49,6 +49,8 @@ extension StableReference where Record == QueueRecord {
             record.target.header.lock.lock()
             let admission = admission(of: target, by: queueHandle, size: size)
             if admission == .gone {
+                // The place that it waited for is another's.
+                if hasMetFull { wakePosters() }
                 record.target.header.lock.unlock()
                 discardAll(dropped, thread)
                 NodePool.discard(node, thread)
@@ -60,6 +62,7 @@ extension StableReference where Record == QueueRecord {
             {
                 if !hasMetFull, !options.replaces || !old.node.isReplaceable { noteOverflow() }
                 let wake = replace(old, with: node, size, options)
+                if hasMetFull { wakePosters() }
                 let token = node.node.token
                 record.target.header.lock.unlock()
                 discardAll(dropped, thread)

@@ -50,6 +50,8 @@ extension ThreadQueue {
         let now = Instant.now()
         guard timers.nextDue(after: timersNoted) <= now else { return }
         timersNoted = now
+        // A plain retrieval would not end their being new.
+        queue.record.plainRetrievals = 0
         fresh |= QueueStatus.timer
     }
 
@@ -75,11 +77,14 @@ extension ThreadQueue {
     /// A retrieval looks at what its filter is for: that is not new any more.
     func look(_ filter: MessageFilter) {
         let arrived = queue.record.arrived
-        noteTimers()
         if filter.isFor(QueueStatus.posted | QueueStatus.timer) {
+            noteTimers()
+            fresh &= ~QueueStatus.timer
+        }
+        if filter.isFor(QueueStatus.posted) {
             seenNotices = queue.record.noticesMade.load(ordering: .acquiring)
             queue.record.seen = arrived
-            fresh &= ~(QueueStatus.postMessage | QueueStatus.hotKey | QueueStatus.timer)
+            fresh &= ~(QueueStatus.postMessage | QueueStatus.hotKey)
             if filter.isForEveryNumber {
                 queue.record.seenAll = arrived
                 fresh &= ~QueueStatus.allPostMessage

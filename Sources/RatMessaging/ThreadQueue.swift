@@ -95,6 +95,8 @@ package final class ThreadQueue: WaitSource {
 
     package func postQuit(_ exitCode: Int32) {
         quitCode = exitCode
+        // A plain retrieval would not end its being new.
+        queue.record.plainRetrievals = 0
         fresh |= QueueStatus.postMessage | QueueStatus.allPostMessage
     }
 
