@@ -7,7 +7,8 @@ internal import Synchronization
 /// A node belongs to one holder at a time: to who fills it in, to the queue it is in, to the thread that
 /// retrieved it. It is handed on under the lock of what hands it on, so its fields need none.
 ///
-/// Four lines of the cache: the first is what lists touch, the others are what copies touch.
+/// Four lines of the cache. A message that is posted, queued and retrieved plainly touches the first two
+/// only: on its way to another processor each line is what it costs most.
 struct MessageNode {
     /// Which list of its queue it is in. Of a tracked node it changes under the queue's lock only.
     enum Place: UInt8 {
@@ -19,11 +20,6 @@ struct MessageNode {
 
     var next: NodeReference?
     var previous: NodeReference?
-    /// Its neighbours among the messages of one target, where a queue is indexed by targets.
-    var nextOfTarget: NodeReference?
-    var previousOfTarget: NodeReference?
-    /// A delayed message's place in the heap.
-    var heapPlace = 0
     /// What a sent message awaits its reply with; `nil` for one that was posted, or sent as a notice.
     var request: RequestReference?
     var lane: UInt8 = 0
@@ -36,17 +32,22 @@ struct MessageNode {
     var isRetained = false
     /// A retrieved payload: how many running dispatches keep it.
     var dispatches: UInt16 = 0
-    /// A retrieved payload: which queue it came from.
-    var queue = Handle.invalid
 
     var message = Message(MessageHeader(message: 0))
+    /// What cancels it; 0 for nothing.
+    var token: UInt64 = 0
 
+    /// Its neighbours among the messages of one target, where a queue is indexed by targets.
+    var nextOfTarget: NodeReference?
+    var previousOfTarget: NodeReference?
+    /// A delayed message's place in the heap.
+    var heapPlace = 0
+    /// A retrieved payload: which queue it came from.
+    var queue = Handle.invalid
     /// What `RAT_POST_REPLACE` compares.
     var key: UInt64 = 0
-    var token: UInt64 = 0
     /// When a delayed message is due.
     var due: UInt64 = 0
-    private var unused: UInt64 = 0
 
     var inlinePayload: (SIMD16<UInt8>, SIMD16<UInt8>, SIMD16<UInt8>, SIMD16<UInt8>)
 
