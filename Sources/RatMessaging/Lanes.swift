@@ -81,7 +81,8 @@ struct Lanes: ~Copyable {
         return nil
     }
 
-    private mutating func firstIndexed(_ target: Handle, _ filter: MessageFilter) -> NodeReference? {
+    private mutating func firstIndexed(_ target: Handle, _ filter: MessageFilter) -> NodeReference?
+    {
         var remaining = inUse
         while remaining != 0 {
             let lane = nextLane(of: remaining)

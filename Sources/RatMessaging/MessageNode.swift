@@ -7,7 +7,8 @@ internal import Synchronization
 /// A node belongs to one holder at a time: to who fills it in, to the queue it is in, to the thread that
 /// retrieved it. It is handed on under the lock of what hands it on, so its fields need none.
 ///
-/// Four lines of the cache: the first is what lists touch, the others are what copies touch.
+/// Four lines of the cache. A message that is posted, queued and retrieved plainly touches the first two
+/// only: on its way to another processor each line is what it costs most.
 struct MessageNode {
     /// Which list of its queue it is in. Of a tracked node it changes under the queue's lock only.
     enum Place: UInt8 {
@@ -19,54 +20,43 @@ struct MessageNode {
 
     var next: NodeReference?
     var previous: NodeReference?
-    /// Its neighbours among the messages of one target, where a queue is indexed by targets.
-    var nextOfTarget: NodeReference?
-    var previousOfTarget: NodeReference?
-    /// A delayed message's place in the heap.
-    var heapPlace = 0
     /// What a sent message awaits its reply with; `nil` for one that was posted, or sent as a notice.
     var request: RequestReference?
     var lane: UInt8 = 0
     var place = Place.nowhere
     /// Whether the queue can find it by its key or its token.
     var isTracked = false
+    /// Whether it was posted to be replaced by another of its key.
+    var isReplaceable = false
     /// A retrieved payload: that a later retrieval has ended its life, but for what still keeps it.
     var isReplaced = false
     /// A retrieved payload: that it was retained, so that `RetainedPayloads` decides when it goes.
     var isRetained = false
-    /// Whether it was posted to be replaced by another of its key.
-    var isReplaceable = false
     /// A retrieved payload: how many running dispatches keep it.
     var dispatches: UInt16 = 0
-    /// Which of two things follows depends on where the node is, and each has its own name below.
-    private var queueOrNewer: UInt64 = 0
 
     var message = Message(MessageHeader(message: 0))
-
-    /// What `RAT_POST_REPLACE` compares.
-    var key: UInt64 = 0
+    /// What cancels it; 0 for nothing.
     var token: UInt64 = 0
-    /// When a delayed message is due.
-    var due: UInt64 = 0
-    /// A tracked node: the one before it among those of its key.
+
+    /// Its neighbours among the messages of one target, where a queue is indexed by targets.
+    var nextOfTarget: NodeReference?
+    var previousOfTarget: NodeReference?
+    /// A tracked node: its neighbours among those of its key.
     var olderOfKey: NodeReference?
+    var newerOfKey: NodeReference?
+    /// What `RAT_POST_REPLACE` and `RAT_OVERFLOW_COALESCE` compare.
+    var key: UInt64 = 0
+    /// When a delayed message is due, and its place in the heap.
+    var due: UInt64 = 0
+    var heapPlace = 0
+    /// A retrieved payload: which queue it came from.
+    var queue = Handle.invalid
 
     var inlinePayload: (SIMD16<UInt8>, SIMD16<UInt8>, SIMD16<UInt8>, SIMD16<UInt8>)
 
     init() {
         inlinePayload = (.zero, .zero, .zero, .zero)
-    }
-
-    /// A retrieved payload: which queue it came from.
-    var queue: Handle {
-        get { Handle(rawValue: queueOrNewer) }
-        set { queueOrNewer = newValue.rawValue }
-    }
-
-    /// A tracked node: the one after it among those of its key.
-    var newerOfKey: NodeReference? {
-        get { unsafe NodeReference(UnsafeMutableRawPointer(bitPattern: UInt(queueOrNewer))) }
-        set { queueOrNewer = newValue.map { unsafe UInt64(UInt(bitPattern: $0.raw)) } ?? 0 }
     }
 }
 
@@ -164,7 +154,7 @@ struct MessageNode {
 enum NodePool {
     static let batchSize = 64
     /// What the depot keeps at most; nodes beyond that are the system's again.
-    private static let depotLimit = 256
+    private static let depotLimit = 1024
 
     /// Chains of free nodes. Sendable: every field is guarded by `lock`.
     private final class Depot: ForkParticipant, @unchecked Sendable {

@@ -1,4 +1,7 @@
 /// Nodes in a row, linked through themselves. Guarded as what contains it.
+///
+/// The first node's `previous` means nothing: taking the first one out leaves the next one's memory alone,
+/// which another processor may have written last.
 struct NodeList {
     private(set) var first: NodeReference?
     private(set) var last: NodeReference?
@@ -17,8 +20,14 @@ struct NodeList {
     }
 
     @inline(__always) mutating func remove(_ node: NodeReference) {
-        let (previous, next) = (node.node.previous, node.node.next)
-        if let previous { previous.node.next = next } else { first = next }
+        let next = node.node.next
+        if first == node {
+            first = next
+            if next == nil { last = nil }
+            return
+        }
+        let previous = node.node.previous
+        previous?.node.next = next
         if let next { next.node.previous = previous } else { last = previous }
     }
 
@@ -26,7 +35,7 @@ struct NodeList {
     mutating func substitute(_ new: NodeReference, for old: NodeReference) {
         let (previous, next) = (old.node.previous, old.node.next)
         (new.node.previous, new.node.next) = (previous, next)
-        if let previous { previous.node.next = new } else { first = new }
+        if first == old { first = new } else { previous?.node.next = new }
         if let next { next.node.previous = new } else { last = new }
     }
 

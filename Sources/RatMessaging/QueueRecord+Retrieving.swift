@@ -43,6 +43,21 @@ extension StableReference where Record == QueueRecord {
         return true
     }
 
+    /// Takes the next message that a filter lets through, if it is in the lanes and there is nothing else.
+    @inline(__always) func takePlain(
+        _ filter: MessageFilter,
+        by thread: ThreadReference,
+        into message: UnsafeMutablePointer<Message>
+    ) -> Bool {
+        guard record.attention.load(ordering: .acquiring) == 0,
+            let node = record.lanes.first(filter)
+        else { return false }
+        record.lanes.remove(node)
+        unsafe deliver(node, to: thread, into: message)
+        didTake(node.size)
+        return true
+    }
+
     /// Looks at everything there is: sent messages, the queue's own, posted ones.
     @inline(never) func find(
         _ wish: Wish,

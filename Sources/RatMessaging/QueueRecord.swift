@@ -41,9 +41,10 @@ internal import Synchronization
 /// Runs the procedure of a target for a message, of which it is said whether its head is complete, and gives
 /// its result; 0, or the raw value of the error. A plain function pointer, because reading a closure or an
 /// object out of a record counts references.
-package typealias DispatchFunction = @convention(c) (
-    UInt64, UnsafeRawPointer, Bool, UnsafeMutablePointer<Int>
-) -> UInt32
+package typealias DispatchFunction =
+    @convention(c) (
+        UInt64, UnsafeRawPointer, Bool, UnsafeMutablePointer<Int>
+    ) -> UInt32
 
 package typealias TargetReference = StableReference<TargetRecord>
 package typealias QueueReference = StableReference<QueueRecord>

@@ -28,7 +28,12 @@ package enum Retrieval {
         until deadline: Instant,
         into message: UnsafeMutablePointer<Message>
     ) throws(RatError) -> Found {
-        try unsafe find(.init(filter: filter), handle, deadline, message)
+        if let thread = ThreadRecord.currentIfAny, handle == thread.record.ownQueueHandle,
+            handle != .invalid
+        {
+            return try unsafe ThreadQueue.take(filter, of: thread, until: deadline, into: message)
+        }
+        return try unsafe find(.init(filter: filter), handle, deadline, message)
     }
 
     /// Takes the next message, with its payload copied to `buffer`. `.tooLarge` leaves it.

@@ -164,7 +164,11 @@ extension ThreadQueue {
     }
 
     package func refresh() {
-        source?.refresh()
+        if let source {
+            source.refresh()
+            // A plain retrieval would not end its being new.
+            if source.fresh != 0 { queue.record.plainRetrievals = 0 }
+        }
         queue.record.target.header.lock.lock()
         if isAwake { queue.record.target.header.waiters.grantAll() }
         queue.record.target.header.lock.unlock()

@@ -140,6 +140,29 @@ package final class ThreadQueue: WaitSource {
         return try unsafe current().find(.init(), until: deadline, into: message) == .quit
     }
 
+    /// The same for a message that a filter lets through.
+    static func take(
+        _ filter: MessageFilter,
+        of thread: ThreadReference,
+        until deadline: Instant,
+        into message: UnsafeMutablePointer<Message>
+    ) throws(RatError) -> Found {
+        if let raw = unsafe thread.record.ownQueue {
+            let queue = unsafe QueueReference(
+                unsafe: raw.assumingMemoryBound(to: QueueRecord.self)
+            )
+            if queue.record.plainRetrievals > 0,
+                unsafe queue.takePlain(filter, by: thread, into: message)
+            {
+                queue.record.plainRetrievals &-= 1
+                queue.record.seen = queue.record.arrived
+                if filter.isForEveryNumber { queue.record.seenAll = queue.record.seen }
+                return unsafe message.pointee.isPostedQuit ? .quit : .message
+            }
+        }
+        return try unsafe current().find(.init(filter: filter), until: deadline, into: message)
+    }
+
     /// Takes the next message that the wish is for, waiting until `deadline` for one.
     func find(
         _ wish: QueueReference.Wish,

@@ -95,8 +95,9 @@ import Testing
             if lanes.count != model.entries.count { failure = failure ?? "count" }
             if lanes.inUse != inUse { failure = failure ?? "inUse" }
             if lanes.first() != model.first() { failure = failure ?? "first" }
-            for lane in [0, 3, 7] where lanes.firstToDrop(below: lane) != model.firstToDrop(below: lane)
-            {
+            for lane in [0, 3, 7] {
+                let isSame = lanes.firstToDrop(below: lane) == model.firstToDrop(below: lane)
+                if isSame { continue }
                 failure = failure ?? "firstToDrop(below: \(lane))"
             }
         }

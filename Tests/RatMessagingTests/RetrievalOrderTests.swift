@@ -86,8 +86,9 @@ import Testing
             case .paint: source.invalidate()
             case .timer:
                 // Due now, and then not for as long as the machine has run.
-                let period = UInt32(clamping: Instant.now().nanoseconds / 1_000_000)
-                let start = Instant(nanoseconds: 0)
+                let now = Instant.now().nanoseconds
+                let period = UInt32(clamping: now / 1_000_000)
+                let start = Instant(nanoseconds: now % 1_000_000)
                 _ = queue.timers.set(timer, milliseconds: period, procedure: 0, now: start)
             }
         }

@@ -49,7 +49,8 @@ extension NodeList {
         node = last
         while let current = node {
             backwards.append(current.number)
-            node = current.node.previous
+            // What comes before the first one is not said.
+            node = current == first ? nil : current.node.previous
         }
         return forwards == backwards.reversed() ? forwards : nil
     }
