@@ -57,7 +57,9 @@ import Testing
                 model[home] = model[home]?.map { $0 == old ? new : $0 }
             default: break
             }
-            guard Self.chain(index.first(of: target, place.lane)) == model[place, default: []].map(\.number)
+            guard
+                Self.chain(index.first(of: target, place.lane))
+                    == model[place, default: []].map(\.number)
             else {
                 Issue.record("\(place) in step \(step)")
                 return

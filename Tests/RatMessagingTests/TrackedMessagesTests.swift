@@ -48,7 +48,8 @@ import Testing
             like.node.key = key
             guard tracked.replaceable(like: like) == replaceable,
                 tracked.newest(like: like) == newest,
-                model.allSatisfy({ $0.node.token == 0 || tracked.node(token: $0.node.token) == $0 }),
+                model.allSatisfy({ $0.node.token == 0 || tracked.node(token: $0.node.token) == $0 }
+                ),
                 tracked.isEmpty == model.isEmpty
             else {
                 Issue.record("step \(step)")
