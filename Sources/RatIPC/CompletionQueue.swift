@@ -55,10 +55,18 @@ package enum CompletionQueue {
 
     private static let pool = StablePool<CompletionQueueRecord>(recordsPerSlab: 16)
 
-    static let kind = ObjectKind(
-        isSignaled: { object, _ in !queue(object).record.ready.isEmpty },
-        interrupt: { object in queue(object).record.getters.failAll() },
-        recycle: { object in
+    static let kind = ObjectKind(Behavior.self)
+
+    private enum Behavior: ObjectBehavior {
+        static func isSignaled(_ object: ObjectReference, _: ThreadReference) -> Bool {
+            !queue(object).record.ready.isEmpty
+        }
+
+        static func interrupt(_ object: ObjectReference) {
+            queue(object).record.getters.failAll()
+        }
+
+        static func recycle(_ object: ObjectReference) {
             let queue = queue(object)
             // Connections that nobody will hear of.
             while let completion = queue.record.ready.popFirst() {
@@ -69,7 +77,7 @@ package enum CompletionQueue {
             queue.record.kept = [:]
             pool.giveBack(queue)
         }
-    )
+    }
 
     /// A new queue, to be closed with `close`. Starts the reactor, with that engine if it does not
     /// run yet.

@@ -1,5 +1,6 @@
 package import RatCore
 package import RatDisplay
+internal import RatMessaging
 
 /// A paint in progress, as the procedure sees it. Field for field the C interface's `RatPaint`.
 @safe package struct Paint {
@@ -18,6 +19,7 @@ extension Window {
         let part = rect.intersection(clientBounds)
         guard isVisible, !part.isEmpty else { return }
         update = update.union(part)
+        thread.fresh |= QueueStatus.paint
         needsErase = needsErase || erases
     }
 

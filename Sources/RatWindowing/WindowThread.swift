@@ -29,6 +29,8 @@ package final class WindowThread: MessageSource {
     /// Facts that were read and not yet delivered.
     private var facts: [DisplayEvent] = []
     var input = InputQueue()
+    /// What input and paint has come since the thread last looked.
+    package var fresh: UInt32 = 0
     /// The key press that was retrieved last, for the text it types.
     var lastKeyPress: KeyPress?
     /// The dead key that waits for the next key, as shown; 0 if none does.
@@ -120,11 +122,17 @@ package final class WindowThread: MessageSource {
         deliver(facts.removeFirst())
     }
 
-    package var hasInput: Bool { !input.isEmpty }
-    package var hasPaint: Bool { windows.contains { $0.needsPaint } }
+    package var pending: UInt32 {
+        let paint = windows.contains { $0.needsPaint } ? QueueStatus.paint : 0
+        return input.status | paint
+    }
 
-    package func nextPaint() -> Message? {
-        guard let window = windows.first(where: { $0.needsPaint }) else { return nil }
+    package func nextPaint(_ filter: MessageFilter) -> Message? {
+        guard filter.admits(number: WindowMessage.paint),
+            let window = windows.first(where: {
+                $0.needsPaint && filter.admits(target: $0.handle)
+            })
+        else { return nil }
         var header = MessageHeader(
             message: WindowMessage.paint,
             target: window.handle,
@@ -138,10 +146,8 @@ package final class WindowThread: MessageSource {
 
     private func receive(_ event: DisplayEvent) {
         switch event {
-        case .key(let surface, let key):
-            input.append(.key(surface, key))
-        case .pointer(let surface, let pointer):
-            input.append(.pointer(surface, pointer))
+        case .key(let surface, let key): enter(.key(surface, key))
+        case .pointer(let surface, let pointer): enter(.pointer(surface, pointer))
         case .exposed(let surface, let rect):
             windowOf[surface]?.represent(rect)
         case .pointerLeft:
@@ -162,6 +168,11 @@ package final class WindowThread: MessageSource {
             isDisplayLost = true
             facts.append(event)
         }
+    }
+
+    private func enter(_ event: InputQueue.Event) {
+        input.append(event)
+        fresh |= event.status
     }
 
     /// Makes the calls that follow from a fact.
