@@ -171,7 +171,8 @@ enum NodePool {
     }
 
     private static func come(_ count: Int, to home: UInt) {
-        guard count > 0, let slab = UnsafeMutablePointer<SlabHead>(bitPattern: home) else { return }
+        guard count > 0, let slab = unsafe UnsafeMutablePointer<SlabHead>(bitPattern: home)
+        else { return }
         let away = unsafe slab.pointee.away.wrappingSubtract(
             count,
             ordering: .acquiringAndReleasing
