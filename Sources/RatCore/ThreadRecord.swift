@@ -28,6 +28,8 @@ package import Synchronization
     package var freeNodes: UnsafeMutableRawPointer?
     package var freeNodeCount = 0
     package var spareNodeBatch: UnsafeMutableRawPointer?
+    package var slabNodes: UnsafeMutableRawPointer?
+    package var slabNodeCount = 0
     package var keepsNodes = false
     package var heldNodes: UnsafeMutableRawPointer?
     package var keepsHolds = false

@@ -28,6 +28,8 @@ struct CompletionQueueRecord: ObjectRecord, ~Copyable {
     var header: ObjectHeader
     // Guarded by `header.lock`.
     var depth = 0
+    /// Whether the first of what is ready is being handed on, and counts no more.
+    var isHandingOn = false
     var outstanding = 0
     var ready = Fifo<Completion>()
     var binding: CompletionQueue.Delivery?
@@ -246,7 +248,9 @@ extension StableReference where Record == CompletionQueueRecord {
         record.header.lock.lock()
         defer { record.header.lock.unlock() }
         guard record.header.handle == submission.queueHandle else { throw .invalidHandle }
-        guard record.outstanding + record.ready.count < record.depth else { throw .noResources }
+        // What is being handed on does not count: who gets it may submit the next at once.
+        let waiting = record.ready.count - (record.isHandingOn ? 1 : 0)
+        guard record.outstanding + waiting < record.depth else { throw .noResources }
         record.outstanding += 1
         record.header.visitors += 1
         return reactor.submit(submission)
@@ -287,17 +291,22 @@ extension StableReference where Record == CompletionQueueRecord {
             record.header.lock.lock()
             let binding = record.header.handle == handle ? record.binding : nil
             let next = record.ready.first
+            record.isHandingOn = binding != nil && next != nil
             record.header.lock.unlock()
             guard let binding, let next else { return .done }
             do throws(RatError) {
                 try binding(next)
             } catch {
+                record.header.lock.lock()
+                record.isHandingOn = false
+                record.header.lock.unlock()
                 if error == .noResources { return .isFull }
                 unbind(handle)
                 return .done
             }
             record.header.lock.lock()
             // Only this side takes from a bound queue.
+            record.isHandingOn = false
             if record.header.handle == handle { _ = record.ready.popFirst() }
             record.header.lock.unlock()
         }

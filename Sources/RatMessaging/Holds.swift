@@ -148,8 +148,9 @@ package enum RetainedPayloads {
         let address = UInt(bitPattern: payload)
         state.lock.lock()
         defer { state.lock.unlock() }
-        if state.entries[address] != nil {
-            state.entries[address]?.count += 1
+        if var entry = state.entries[address] {
+            entry.count += 1
+            state.entries[address] = entry
             return
         }
         guard let thread = ThreadRecord.currentIfAny,
@@ -162,7 +163,7 @@ package enum RetainedPayloads {
     package static func release(_ payload: UnsafeMutableRawPointer?) throws(RatError) {
         let address = UInt(bitPattern: payload)
         state.lock.lock()
-        guard let entry = state.entries[address] else {
+        guard var entry = state.entries[address] else {
             state.lock.unlock()
             throw .notFound
         }
@@ -170,7 +171,8 @@ package enum RetainedPayloads {
         if isOver {
             state.entries[address] = nil
         } else {
-            state.entries[address]?.count -= 1
+            entry.count -= 1
+            state.entries[address] = entry
         }
         state.lock.unlock()
         if isOver, !entry.isHeld { NodePool.discard(entry.node, ThreadRecord.current) }
@@ -182,8 +184,9 @@ package enum RetainedPayloads {
         let address = UInt(bitPattern: payload)
         state.lock.lock()
         defer { state.lock.unlock() }
-        guard state.entries[address] != nil else { return false }
-        state.entries[address]?.isHeld = false
+        guard var entry = state.entries[address] else { return false }
+        entry.isHeld = false
+        state.entries[address] = entry
         return true
     }
 }

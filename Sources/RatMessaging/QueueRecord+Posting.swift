@@ -161,6 +161,7 @@ extension StableReference where Record == QueueRecord {
             return enqueue(node, size, options)
         }
         record.postedBytes = record.postedBytes &- UInt64(old.size) &+ UInt64(size)
+        if size < old.size { wakeAllPosters() }
         node.node.place = old.node.place
         node.node.lane = old.node.lane
         node.node.message.header.priority = old.node.message.header.priority

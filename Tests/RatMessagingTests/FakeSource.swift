@@ -1,5 +1,4 @@
 import RatCore
-import RatTestSupport
 
 @testable import RatMessaging
 
@@ -55,44 +54,5 @@ final class FakeSource: MessageSource {
     func nextPaint(_ filter: MessageFilter) -> Message? {
         guard needsPaint, filter.admits(number: Self.paint) else { return nil }
         return Message(MessageHeader(message: Self.paint))
-    }
-}
-
-/// A thread that sends for a test, one message after another.
-final class Courier: Sendable {
-    private struct Order: Sendable {
-        var number: UInt32
-        var target: Handle
-    }
-
-    private let order = Guarded<Order?>(nil)
-    private let called = Semaphore()
-    private let done = Semaphore()
-    private let thread: TestThread<Void>
-
-    init() {
-        let (order, called, done) = (order, called, done)
-        thread = TestThread {
-            while called.wait(), let next = order.current {
-                let message = Message(MessageHeader(message: next.number))
-                try? unsafe withUnsafePointer(to: message) { pointer in
-                    try unsafe Sending.notify(pointer, to: next.target)
-                }
-                done.signal()
-            }
-        }
-    }
-
-    /// Sends without waiting for what comes of it.
-    func notify(_ number: UInt32, to target: Handle) {
-        order.withLock { $0 = Order(number: number, target: target) }
-        called.signal()
-        _ = done.wait()
-    }
-
-    func end() throws {
-        order.withLock { $0 = nil }
-        called.signal()
-        try thread.join()
     }
 }

@@ -62,7 +62,6 @@ import Testing
     private struct Scene {
         let queue: ThreadQueue
         let source = FakeSource()
-        let courier = Courier()
         let window: Handle
         let calls = Guarded(0)
         private let timer = Timers.Key(window: Shelf.window(1), id: 1)
@@ -77,8 +76,8 @@ import Testing
 
         func bring(_ kind: Kind) throws {
             switch kind {
-            case .call: courier.notify(kind.number, to: window)
-            case .request: courier.notify(kind.number, to: queue.handle)
+            case .call: send(kind.number, to: window, isCall: true)
+            case .request: send(kind.number, to: queue.handle, isCall: false)
             case .high: try Queue.post(Received(kind.number, priority: 3), to: queue.handle)
             case .low: try Queue.post(Received(kind.number, priority: -4), to: window)
             case .quit: queue.postQuit(7)
@@ -87,10 +86,24 @@ import Testing
             case .timer:
                 // Due now, and then not for as long as the machine has run.
                 let now = Instant.now().nanoseconds
-                let period = UInt32(clamping: now / 1_000_000)
-                let start = Instant(nanoseconds: now % 1_000_000)
+                // A timer's longest period is as long.
+                let period = UInt32(Int32(clamping: now / 1_000_000))
+                let start = Instant(nanoseconds: now - UInt64(period) * 1_000_000)
                 _ = queue.timers.set(timer, milliseconds: period, procedure: 0, now: start)
             }
+        }
+
+        /// Queues what another thread would send.
+        private func send(_ number: UInt32, to target: Handle, isCall: Bool) {
+            let node = NodePool.take(ThreadRecord.current)
+            let message = Message(MessageHeader(message: number))
+            unsafe withUnsafePointer(to: message) { pointer in
+                unsafe node.fill(from: pointer, 0, target: target, nil)
+            }
+            node.node.message.header.flags = MessageFlags.sent
+            queue.queue.record.target.header.lock.lock()
+            _ = queue.queue.appendSent(node, isCall: isCall)
+            queue.queue.record.target.header.lock.unlock()
         }
 
         /// Takes a message, or looks at it.
@@ -134,7 +147,6 @@ import Testing
     ) throws -> String? {
         try onThreadOfItsOwn {
             let scene = try Scene()
-            defer { try? scene.courier.end() }
             for bits in 0..<(1 << Kind.allCases.count) {
                 let kinds = Kind.allCases.filter { bits & 1 << $0.rawValue != 0 }
                 for classes in filters {
@@ -303,9 +315,10 @@ import Testing
             return message.header.message
         }
         #expect(isReady.wait())
-        let courier = Courier()
-        courier.notify(1, to: handle.current)
-        try courier.end()
+        let sent = Message(MessageHeader(message: 1))
+        try unsafe withUnsafePointer(to: sent) { pointer in
+            try unsafe Sending.notify(pointer, to: handle.current)
+        }
         try Queue.post(Received(2), to: handle.current)
         isFilled.signal()
         try waiter.waitUntilParked()
