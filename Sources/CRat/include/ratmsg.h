@@ -447,8 +447,8 @@ RatIpcStatus RatGetMessageInto(RatMessageQueue q, RatMessage* outMsg, void* buff
 /** Looks at the next message and leaves it in the queue. Never waits.
  *
  *  @param q            As in RatGetMessage().
- *  @param[out] outMsg  Receives the message; its payload may be read until anyone retrieves it or this
- *                     thread peeks again.
+ *  @param[out] outMsg  Receives the message; its payload is a copy, which may be read until this thread
+ *                     peeks again.
  *  @retval RAT_IPC_OK                  A message that the next RatGetMessage() gives, unless one of a
  *                                      higher priority comes first.
  *  @retval RAT_IPC_QUIT                A quit is next.
