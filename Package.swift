@@ -80,9 +80,11 @@ let package = Package(
         .target(
             name: "Rat",
             dependencies: [
-                "RatCore", "RatDisplay", "RatIPC", "RatMessaging", "RatRuntime", "RatWindowing",
+                "RatCore", "RatDisplay", "RatIPC", "RatMessaging", "RatRuntime", "RatSystem",
+                "RatWindowing",
             ],
-            swiftSettings: strict
+            // Properties that give spans.
+            swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]
         ),
 
         // Programs to start from. Those in C are built against the installed library.
@@ -90,6 +92,12 @@ let package = Package(
             name: "hello-window-swift",
             dependencies: ["Rat"],
             path: "Samples/hello-window-swift",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "queue-swift",
+            dependencies: ["Rat"],
+            path: "Samples/queue-swift",
             swiftSettings: strict
         ),
 

@@ -18,6 +18,7 @@
 
 /* Odd, so that the median is one of them. */
 enum { ROUNDS = 25 };
+enum { MOST_PRODUCERS = 8 };
 
 static const char* wanted = "";
 static int rounds = ROUNDS;
@@ -139,7 +140,7 @@ typedef struct {
     pthread_barrier_t* start;
     Part part;
     void* context;
-    int processor;
+    int processor; /* -1: any. */
     uint64_t startedAt;
     uint64_t endedAt;
 } Runner;
@@ -147,10 +148,12 @@ typedef struct {
 static void* run(void* argument)
 {
     Runner* runner = argument;
-    cpu_set_t one;
-    CPU_ZERO(&one);
-    CPU_SET(runner->processor, &one);
-    BENCH_CHECK(pthread_setaffinity_np(pthread_self(), sizeof one, &one) == 0);
+    if (runner->processor >= 0) {
+        cpu_set_t one;
+        CPU_ZERO(&one);
+        CPU_SET(runner->processor, &one);
+        BENCH_CHECK(pthread_setaffinity_np(pthread_self(), sizeof one, &one) == 0);
+    }
     pthread_barrier_wait(runner->start);
     runner->startedAt = benchNow();
     runner->part(runner->context);
@@ -158,20 +161,41 @@ static void* run(void* argument)
     return NULL;
 }
 
-double benchTogether(Part first, Part second, void* context, bool onOneProcessor)
+static double runAll(Runner* runners, int count)
 {
     pthread_barrier_t start;
-    pthread_t threads[2];
-    Runner runners[2] = {{&start, first, context, processors[0], 0, 0},
-                         {&start, second, context, processors[onOneProcessor ? 0 : 1], 0, 0}};
-    pthread_barrier_init(&start, NULL, 2);
-    for (int i = 0; i < 2; i++) {
+    pthread_t threads[1 + MOST_PRODUCERS];
+    pthread_barrier_init(&start, NULL, (unsigned)count);
+    for (int i = 0; i < count; i++) {
+        runners[i].start = &start;
         BENCH_CHECK(pthread_create(&threads[i], NULL, run, &runners[i]) == 0);
     }
-    for (int i = 0; i < 2; i++) pthread_join(threads[i], NULL);
+    for (int i = 0; i < count; i++) pthread_join(threads[i], NULL);
     pthread_barrier_destroy(&start);
-    const Runner *a = &runners[0], *b = &runners[1];
-    uint64_t from = a->startedAt < b->startedAt ? a->startedAt : b->startedAt;
-    uint64_t to = a->endedAt > b->endedAt ? a->endedAt : b->endedAt;
+    uint64_t from = runners[0].startedAt, to = runners[0].endedAt;
+    for (int i = 1; i < count; i++) {
+        if (runners[i].startedAt < from) from = runners[i].startedAt;
+        if (runners[i].endedAt > to) to = runners[i].endedAt;
+    }
     return (double)(to - from);
+}
+
+double benchTogether(Part first, Part second, void* context, bool onOneProcessor)
+{
+    Runner runners[2] = {
+        {.part = first, .context = context, .processor = processors[0]},
+        {.part = second, .context = context, .processor = processors[onOneProcessor ? 0 : 1]}};
+    return runAll(runners, 2);
+}
+
+double benchStream(Part producer, int producers, Part consumer, void* context)
+{
+    if (producers == 1) return benchTogether(producer, consumer, context, false);
+    BENCH_CHECK(producers <= MOST_PRODUCERS);
+    Runner runners[1 + MOST_PRODUCERS] = {
+        {.part = consumer, .context = context, .processor = -1}};
+    for (int i = 1; i <= producers; i++) {
+        runners[i] = (Runner){.part = producer, .context = context, .processor = -1};
+    }
+    return runAll(runners, 1 + producers);
 }

@@ -43,6 +43,10 @@ uint64_t benchNow(void);
  * one. */
 double benchTogether(Part first, Part second, void* context, bool onOneProcessor);
 
+/* Runs one part on some threads and another on one more, as benchTogether. One producer and the consumer
+ * have a processor each; more of them run wherever the system puts them. */
+double benchStream(Part producer, int producers, Part consumer, void* context);
+
 /* Ends the program, saying what failed and where. */
 #define BENCH_CHECK(condition)                                                                     \
     ((condition) ? (void)0 : benchFail(#condition, __FILE__, __LINE__))

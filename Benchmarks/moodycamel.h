@@ -3,6 +3,8 @@
 #ifndef MOODYCAMEL_H
 #define MOODYCAMEL_H
 
+#include <stdbool.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -10,8 +12,13 @@ extern "C" {
 /* Enqueues and dequeues rounds batches on the calling thread; nanoseconds of one message. */
 double moodycamelBatches(int batch, int rounds);
 
-/* Streams messages from one thread to another that blocks; nanoseconds of one message. */
-double moodycamelStream(int messages);
+/* The same with a payload: inside the message up to 64 bytes, allocated above. size is one of those
+ * that the messages have. */
+double moodycamelPayloads(int batch, int rounds, int size);
+
+/* Streams messages from some threads to another that blocks; nanoseconds of one message. With
+ * tokens each side looks its part of the queue up once, not for every message. */
+double moodycamelStream(int messages, int producers, bool withTokens);
 
 #ifdef __cplusplus
 }

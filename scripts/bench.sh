@@ -14,14 +14,17 @@ prefix=$root/.build/install
 output=.build/benchmarks
 
 # The peers.
-scripts/install-deps.sh libglib2.0-dev libconcurrentqueue-dev
+scripts/install-deps.sh libglib2.0-dev libconcurrentqueue-dev qt6-base-dev
 scripts/install.sh "$prefix"
 
 mkdir -p "$output"
 export PKG_CONFIG_PATH="$prefix/lib/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}"
 flags="-O2 -Wall -Wextra -pedantic -Werror -pthread"
 flags="$flags $(pkg-config --cflags rat glib-2.0) -isystem /usr/include/concurrentqueue"
+# Qt's headers are not held to our warnings, and ask for position-independent code.
+qt_flags="-fPIC $(pkg-config --cflags Qt6Core | sed 's/-I */-isystem /g')"
 libraries=$(pkg-config --libs rat glib-2.0)
+qt_libraries=$(pkg-config --libs Qt6Core)
 
 # compile NAME: its C or C++ source becomes an object.
 compile() {
@@ -30,7 +33,7 @@ compile() {
         cc -std=c11 $flags -c "Benchmarks/$1.c" -o "$output/$1.o"
     else
         # shellcheck disable=SC2086
-        c++ -std=c++17 $flags -c "Benchmarks/$1.cpp" -o "$output/$1.o"
+        c++ -std=c++17 $flags $qt_flags -c "Benchmarks/$1.cpp" -o "$output/$1.o"
     fi
 }
 
@@ -43,11 +46,13 @@ build() {
         objects="$objects $output/$part.o"
     done
     # shellcheck disable=SC2086
-    c++ -pthread $objects -o "$output/$program" $libraries
+    c++ -pthread $objects -o "$output/$program" \
+        -Wl,--as-needed $libraries $qt_libraries
 }
 
 build sync
-build messages moodycamel
+build messages moodycamel qt
+build threads moodycamel
 build objects
 build streams
 
@@ -55,7 +60,7 @@ build streams
 unset DISPLAY RAT_DISPLAY
 
 : > "$output/rounds"
-for program in sync messages objects streams; do
+for program in sync messages threads objects streams; do
     echo "Measuring: $program" >&2
     "$output/$program" "$@" >> "$output/rounds"
 done

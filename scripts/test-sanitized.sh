@@ -22,7 +22,7 @@ sanitized() {
 # Swift tells the thread sanitizer of each change through an in-place reference as one of the whole
 # record, from its first byte: two threads that each hold the lock of their half of a record would be
 # reported. What is really read and written is told apart from that, and stays watched.
-sanitized thread 'RatSystemTests|RatCoreTests|RatIPCTests|RatMessagingTests|RatWindowingTests' \
+sanitized thread 'RatSystemTests|RatCoreTests|RatIPCTests|RatMessagingTests|RatWindowingTests|RatTests.(Messages|Request)Tests' \
     -Xlinker --wrap=__tsan_external_write \
     -Xlinker --defsym=__wrap___tsan_external_write=__tsan_init
 

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs the samples and the tests in Tests/X, each that shows a window on an X server of its own.
+# Runs the samples and the tests in Tests/X, each that shows a window on an X server of its own. The Swift
+# sample is the one that `swift build` has made.
 #
 # usage: scripts/test-x.sh PREFIX SAMPLES_DIRECTORY
 set -eu
@@ -26,6 +27,7 @@ run() {
 }
 
 run message-loop "$samples/message-loop"
+run queue-swift "$(cd "$root" && swift build --show-bin-path)/queue-swift"
 run shared-memory "$samples/shared-memory"
 run portforward "$root/scripts/test-portforward.py" "$samples/portforward"
 run demo "$root/scripts/with-xvfb.sh" "$root/scripts/play-demo.sh" "$samples" .

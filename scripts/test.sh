@@ -39,7 +39,7 @@ swift format lint --strict --parallel --recursive $sources
 
 step "The Swift tests pass"
 # shellcheck disable=SC2086
-swift test $strict
+RAT_STRESS=1 swift test $strict
 
 step "Without the X11 trait no system library is needed, and the tests pass too"
 nox="--disable-default-traits --scratch-path .build-nox"

@@ -4,6 +4,7 @@
 #include "CRatLinux.h"
 
 #include <limits.h>
+#include <sched.h>
 #include <sys/wait.h>
 
 _Thread_local void *rat_linux_thread_record;
@@ -50,4 +51,30 @@ int rat_linux_pidfd_exit_code(int pidfd, int *code)
     if (info.si_pid == 0) return 0;
     *code = info.si_code == CLD_EXITED ? info.si_status : 128 + info.si_status;
     return 1;
+}
+
+int rat_linux_processor_count(void)
+{
+    cpu_set_t allowed;
+    /* The process's number is its first thread's. Fails with more processors than the set holds. */
+    if (sched_getaffinity(getpid(), sizeof allowed, &allowed) == 0) return CPU_COUNT(&allowed);
+    return (int)sysconf(_SC_NPROCESSORS_ONLN);
+}
+
+int rat_linux_fences_needed = 1;
+
+/* MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED. */
+static void register_for_barriers(void)
+{
+    int is_registered = syscall(SYS_membarrier, 16, 0, 0) == 0;
+    __atomic_store_n(&rat_linux_fences_needed, !is_registered, __ATOMIC_RELEASE);
+}
+
+/* As the library is loaded, while the process has one thread as a rule: later the kernel would take
+ * milliseconds. A forked child has one thread as well; that it inherits the registration is nowhere
+ * promised. */
+static __attribute__((constructor)) void prepare_barriers(void)
+{
+    register_for_barriers();
+    pthread_atfork(0, 0, register_for_barriers);
 }

@@ -129,9 +129,10 @@ public final class CompletionQueue: Sendable {
                 }
             }
         } onCancel: {
-            if let submission = tasks.cancel(tag) {
-                try? RatIPC.CompletionQueue.cancel(queue, submission)
-            }
+            guard let submission = tasks.cancel(tag) else { return }
+            // To cancel is to wait for the thread of the completion queues, which may be resuming this very
+            // task; and that waits for the end of this handler. So another task does it.
+            Task.detached { try? RatIPC.CompletionQueue.cancel(queue, submission) }
         }
         if let error = RatCore.RatError(rawValue: completion.status) { throw RatError(error) }
         return completion

@@ -2,7 +2,9 @@ internal import RatCore
 internal import RatMessaging
 
 /// A message: a number, two parameters whose meaning is the number's, and perhaps some bytes.
-public struct Message: Sendable, Equatable {
+///
+/// Two messages are equal if they say the same; whether they are requests makes no difference.
+public struct Message: Sendable {
     /// The message's number.
     public var number: UInt32
     /// First parameter.
@@ -13,6 +15,8 @@ public struct Message: Sendable, Equatable {
     public var priority: Int
     /// What else it carries; copied when it is posted.
     public var payload: [UInt8]
+    /// What to answer, if this message was retrieved and its sender waits for a reply.
+    public private(set) var request: Request?
 
     /// A message to post. Numbers from `Message.app` on are the program's own.
     public init(
@@ -29,158 +33,103 @@ public struct Message: Sendable, Equatable {
         self.payload = payload
     }
 
+    /// A message that carries a value, for `value(as:)`.
+    public init<Value: BitwiseCopyable>(_ number: UInt32, _ value: Value, priority: Int = 0) {
+        let payload = unsafe withUnsafeBytes(of: value) { unsafe [UInt8]($0) }
+        self.init(number, priority: priority, payload: payload)
+    }
+
     /// The first number for a program's own messages.
     public static let app: UInt32 = 0x8000
 
+    /// Whether its sender waits for a reply.
+    public var isRequest: Bool { request != nil }
+
+    /// The value that the message carries; `nil` if what it carries has another size.
+    ///
+    /// The size is all that is checked: the message's number has to say which type it is. So ask for types
+    /// like `Bool` and enumerations, of which not all bytes are values, only where you know the poster.
+    public func value<Value: BitwiseCopyable>(as type: Value.Type = Value.self) -> Value? {
+        unsafe payload.span.bytes.value(as: type)
+    }
+}
+
+extension Message: Equatable {
+    /// Whether both say the same.
+    public static func == (left: Message, right: Message) -> Bool {
+        left.number == right.number && left.wparam == right.wparam && left.lparam == right.lparam
+            && left.priority == right.priority && left.payload == right.payload
+    }
+}
+
+extension RawSpan {
+    /// The value of exactly these bytes.
+    func value<Value: BitwiseCopyable>(as type: Value.Type) -> Value? {
+        guard byteCount == MemoryLayout<Value>.size else { return nil }
+        return unsafe unsafeLoadUnaligned(as: type)
+    }
+}
+
+// MARK: - The engine's message
+
+extension Message {
+    /// A copy of the engine's, of which no request is to be answered here.
     init(_ message: borrowing RatMessaging.Message) {
-        let header = message.header
+        self.init(message.header)
+        if let bytes = unsafe message.unsafePayload {
+            payload = unsafe Array(
+                UnsafeRawBufferPointer(start: bytes, count: Int(message.header.size))
+            )
+        }
+    }
+
+    /// A copy of one that was taken out of a queue.
+    init(_ message: consuming TakenMessage) {
+        self.init(message.header)
+        payload = unsafe Array(message.unsafePayload)
+        request = Request(message.header)
+    }
+
+    private init(_ header: MessageHeader) {
         self.init(
             header.message,
             wparam: header.wparam,
             lparam: header.lparam,
             priority: Int(header.priority)
         )
-        if let bytes = unsafe message.unsafePayload {
-            payload = unsafe Array(
-                UnsafeRawBufferPointer(start: bytes, count: Int(header.size))
-            )
-        }
     }
 
     /// Posts a copy of it to a queue or window.
     func post(to target: Handle) throws(RatError) {
-        guard payload.count <= Payload.maximumSize else { throw RatError(.invalidArgument) }
+        try unsafe withEngine { message throws(RatCore.RatError) in
+            try unsafe RatMessaging.MessageQueue.post(message, to: target)
+        }
+    }
+
+    /// Runs a call of the engine with the message, which lives as long as the call.
+    func withEngine<Value>(
+        _ body: (UnsafePointer<RatMessaging.Message>) throws(RatCore.RatError) -> Value
+    ) throws(RatError) -> Value {
         var header = MessageHeader(message: number, wparam: wparam, lparam: lparam)
         header.priority = Int32(clamping: priority)
-        header.size = UInt32(payload.count)
-        var message = RatMessaging.Message(header)
-        // The closure of an array's bytes cannot throw a typed error; a result carries it out.
-        let result = unsafe payload.withUnsafeBytes { bytes -> Result<Void, RatCore.RatError> in
-            unsafe message.unsafePayload = UnsafeMutableRawPointer(mutating: bytes.baseAddress)
-            do throws(RatCore.RatError) {
-                return .success(try MessageQueue.post(message, to: target))
-            } catch {
-                return .failure(error)
+        return try unsafe header.withMessage(carrying: payload.span.bytes, body)
+    }
+}
+
+extension MessageHeader {
+    /// Runs a call of the engine with a message of this head. The engine copies what it keeps.
+    func withMessage<Value>(
+        carrying payload: RawSpan,
+        _ body: (UnsafePointer<RatMessaging.Message>) throws(RatCore.RatError) -> Value
+    ) throws(RatError) -> Value {
+        guard payload.byteCount <= Payload.maximumSize else { throw RatError(.invalidArgument) }
+        var message = RatMessaging.Message(self)
+        message.header.size = UInt32(payload.byteCount)
+        return try call { () throws(RatCore.RatError) in
+            try unsafe payload.withUnsafeBytes { bytes throws(RatCore.RatError) in
+                unsafe message.unsafePayload = UnsafeMutableRawPointer(mutating: bytes.baseAddress)
+                return try unsafe body(&message)
             }
         }
-        try call { () throws(RatCore.RatError) in try result.get() }
     }
-
-    private typealias MessageQueue = RatMessaging.MessageQueue
-}
-
-extension Message {
-    /// What a window's message says, by name.
-    public enum Kind: Sendable, Equatable {
-        /// The window is being created; answering -1 refuses.
-        case create
-        /// The window is about to go.
-        case destroy
-        /// The window was asked to close; by default it is destroyed.
-        case close
-        /// The window needs painting: call `Window.paint(_:)`.
-        case paint
-        /// The client area has a new size, in pixels.
-        case size(width: Int, height: Int)
-        /// The client area is somewhere else on the screen.
-        case move(x: Int, y: Int)
-        /// The window has the keyboard from now on.
-        case focusGained
-        /// The window has lost the keyboard.
-        case focusLost
-        /// A key went down; `isRepeat` if it was down already.
-        case keyDown(VirtualKey, isRepeat: Bool)
-        /// A key went up.
-        case keyUp(VirtualKey)
-        /// Text was typed: one UTF-16 unit.
-        case character(UInt16)
-        /// The pointer moved, in client coordinates.
-        case mouseMove(x: Int, y: Int)
-        /// The left button went down.
-        case leftButtonDown(x: Int, y: Int)
-        /// The left button went up.
-        case leftButtonUp(x: Int, y: Int)
-        /// The right button went down.
-        case rightButtonDown(x: Int, y: Int)
-        /// The right button went up.
-        case rightButtonUp(x: Int, y: Int)
-        /// The wheel turned by so many 120ths of a notch; away from the person is positive.
-        case wheel(delta: Int)
-        /// A timer's period has passed.
-        case timer(id: UInt)
-        /// The display is gone for good.
-        case displayLost
-        /// Any other message; look at `number`.
-        case other
-    }
-
-    /// What the message says, if it is one that a window gets.
-    public var kind: Kind {
-        let low = Int(Int16(truncatingIfNeeded: lparam))
-        let high = Int(Int16(truncatingIfNeeded: lparam >> 16))
-        return switch number {
-        case 0x0001: .create
-        case 0x0002: .destroy
-        case 0x0010: .close
-        case 0x000F: .paint
-        case 0x0005: .size(width: lparam & 0xFFFF, height: lparam >> 16 & 0xFFFF)
-        case 0x0003: .move(x: low, y: high)
-        case 0x0007: .focusGained
-        case 0x0008: .focusLost
-        case 0x0100, 0x0104:
-            .keyDown(
-                VirtualKey(rawValue: UInt8(truncatingIfNeeded: wparam)),
-                isRepeat: lparam & 1 << 30 != 0
-            )
-        case 0x0101, 0x0105: .keyUp(VirtualKey(rawValue: UInt8(truncatingIfNeeded: wparam)))
-        case 0x0102: .character(UInt16(truncatingIfNeeded: wparam))
-        case 0x0200: .mouseMove(x: low, y: high)
-        case 0x0201: .leftButtonDown(x: low, y: high)
-        case 0x0202: .leftButtonUp(x: low, y: high)
-        case 0x0204: .rightButtonDown(x: low, y: high)
-        case 0x0205: .rightButtonUp(x: low, y: high)
-        case 0x020A: .wheel(delta: Int(Int16(truncatingIfNeeded: wparam >> 16)))
-        case 0x0113: .timer(id: wparam)
-        case 0x03F0: .displayLost
-        default: .other
-        }
-    }
-}
-
-/// A key, whatever it types. Letters and digits are their ASCII capitals.
-public struct VirtualKey: RawRepresentable, Hashable, Sendable {
-    /// Win32's number.
-    public let rawValue: UInt8
-
-    /// The key of that number.
-    public init(rawValue: UInt8) {
-        self.rawValue = rawValue
-    }
-
-    /// Backspace.
-    public static let back = VirtualKey(rawValue: 0x08)
-    /// Tab.
-    public static let tab = VirtualKey(rawValue: 0x09)
-    /// Return, of the main keys and of the keypad.
-    public static let enter = VirtualKey(rawValue: 0x0D)
-    /// Either Shift.
-    public static let shift = VirtualKey(rawValue: 0x10)
-    /// Either Control.
-    public static let control = VirtualKey(rawValue: 0x11)
-    /// Either Alt.
-    public static let alt = VirtualKey(rawValue: 0x12)
-    /// Escape.
-    public static let escape = VirtualKey(rawValue: 0x1B)
-    /// The space bar.
-    public static let space = VirtualKey(rawValue: 0x20)
-    /// Cursor left.
-    public static let left = VirtualKey(rawValue: 0x25)
-    /// Cursor up.
-    public static let up = VirtualKey(rawValue: 0x26)
-    /// Cursor right.
-    public static let right = VirtualKey(rawValue: 0x27)
-    /// Cursor down.
-    public static let down = VirtualKey(rawValue: 0x28)
-    /// Delete.
-    public static let delete = VirtualKey(rawValue: 0x2E)
 }

@@ -2,45 +2,51 @@ internal import RatCore
 internal import RatMessaging
 internal import RatRuntime
 
-/// A queue of messages inside this process. Any thread posts to it, any thread takes from it, and each
-/// message goes to one of them.
+/// A queue of messages inside this process. Any thread or task posts to it, any takes from it, and each message
+/// goes to one of them: requests first, then what was posted, by priority and in its order.
 ///
-/// Posting fails with `.noResources` when the queue is full; nothing is lost silently.
+/// What posting does when the queue is full is the queue's option; nothing is lost silently.
 public final class MessageQueue: Waitable {
     /// What the library knows the queue by. A wait for it ends while it holds a message.
     public let handle: WaitHandle
 
-    /// An empty queue for up to `capacity` messages; 0 selects 10,000, the most is 2^24.
-    public init(capacity: Int = 0) throws(RatError) {
-        guard capacity >= 0 else { throw RatError(.invalidArgument) }
+    /// An empty queue.
+    public init(_ options: Options) throws(RatError) {
+        let options = try options.engine()
         handle = WaitHandle(
             try call { () throws(RatCore.RatError) in
-                try RatMessaging.MessageQueue.create(capacity: capacity)
+                try RatMessaging.MessageQueue.create(options)
             }
         )
     }
 
+    /// An empty queue for up to `capacity` messages, which refuses more; 0 selects 10,000, the most is 2^24.
+    public convenience init(capacity: Int = 0) throws(RatError) {
+        try self.init(Options(capacity: capacity))
+    }
+
     deinit {
-        // Nobody else has the handle, so it is open until here.
+        close()
+    }
+
+    /// Closes the queue for everybody; what it holds is dropped. Who waits for a message or for room gets
+    /// `.cancelled`, who waits for a reply `.notConnected`, and `messages` ends. Whatever is called later throws
+    /// `.invalidHandle`.
+    ///
+    /// A queue that nobody has any more closes by itself.
+    public func close() {
+        // It may be closed already.
         try? RatMessaging.MessageQueue.close(handle.engine)
     }
 
-    /// Appends a copy of the message, behind those of its priority.
-    public func post(_ message: Message) throws(RatError) {
-        try message.post(to: handle.engine)
-    }
-
-    /// Takes the next message, waiting for one; `nil` if none came before the timeout. Without a timeout it
-    /// waits for ever. Blocks the thread.
-    public func next(timeout: Duration? = nil) throws(RatError) -> Message? {
-        do throws(RatCore.RatError) {
-            let end = deadline(timeout)
-            let retrieved = try Queues.take(from: handle.engine, until: end)
-            guard case .message(let message) = retrieved else { return nil }
-            return Message(message)
-        } catch {
-            if error == .timedOut { return nil }
-            throw RatError(error)
+    /// What the queue holds, and what became of its messages.
+    public var info: Info {
+        get throws(RatError) {
+            Info(
+                try call { () throws(RatCore.RatError) in
+                    try RatMessaging.MessageQueue.info(handle.engine)
+                }
+            )
         }
     }
 }

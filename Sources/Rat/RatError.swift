@@ -1,4 +1,5 @@
 internal import RatCore
+internal import RatMessaging
 
 /// Why a call of the library failed.
 public struct RatError: Error, Equatable, Sendable, CustomStringConvertible {
@@ -40,13 +41,23 @@ public struct RatError: Error, Equatable, Sendable, CustomStringConvertible {
 
     /// What went wrong.
     public let code: Code
+    /// For `.deadlock`: the waits that would have closed a cycle, one a line. For a person to read.
+    public let report: String?
 
-    /// One word for a log.
-    public var description: String { "Rat: \(code)" }
+    /// For a log: a word, and the report if there is one.
+    public var description: String {
+        guard let report else { return "Rat: \(code)" }
+        return "Rat: \(code)\n\(report)"
+    }
 
+    /// To be called on the thread that failed.
     init(_ error: RatCore.RatError) {
         code = Code(rawValue: error.rawValue) ?? .unknown
+        report = error == .deadlock ? DeadlockSearch.lastReport : nil
     }
+
+    /// Errors are equal if their codes are.
+    public static func == (left: RatError, right: RatError) -> Bool { left.code == right.code }
 }
 
 /// Runs a call of the engine and throws its failure as the public type.

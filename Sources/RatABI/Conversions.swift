@@ -89,19 +89,6 @@ extension UnsafeMutablePointer<RatMessage> {
     var engine: UnsafeMutablePointer<Message> {
         unsafe UnsafeMutableRawPointer(self).assumingMemoryBound(to: Message.self)
     }
-
-    /// Fills the message in, and says what a retrieval is.
-    func fill(_ retrieved: ThreadQueue.Retrieved) -> RatIpcStatus {
-        let message = unsafe engine
-        switch retrieved {
-        case .message(let found):
-            unsafe message.pointee = found
-            return RAT_IPC_OK
-        case .quit(let found):
-            unsafe message.pointee = found
-            return RAT_IPC_QUIT
-        }
-    }
 }
 
 extension String {

@@ -211,7 +211,7 @@ public func RatCloseProcess(_ process: RatProcess) -> RatIpcStatus {
     closeStatus(process, .process)
 }
 
-private func result(
+func result(
     _ outcome: WaitOutcome,
     _ index: UnsafeMutablePointer<Int>?
 ) -> RatWaitResult {

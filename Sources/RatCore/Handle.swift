@@ -1,5 +1,5 @@
 /// What a handle names. The numbers are the C interface's.
-package enum HandleKind: UInt64, Sendable {
+@usableFromInline package enum HandleKind: UInt64, Sendable {
     case event = 1
     case messageQueue = 2
     case window = 3
@@ -29,11 +29,14 @@ package enum HandleKind: UInt64, Sendable {
         self.rawValue = rawValue
     }
 
-    package static let invalid = Handle(rawValue: 0)
+    /// Names nothing, ever.
+    @inlinable public static var invalid: Handle {
+        @inline(__always) get { Handle(rawValue: 0) }
+    }
 
-    package static let indexBits: UInt64 = 20
-    package static let generationBits: UInt64 = 17
-    package static let kindBits: UInt64 = 5
+    @inlinable package static var indexBits: UInt64 { 20 }
+    @inlinable package static var generationBits: UInt64 { 17 }
+    @inlinable package static var kindBits: UInt64 { 5 }
 
     package init(process: UInt32, kind: HandleKind, generation: UInt32, index: UInt32) {
         let process = UInt64(process) << (Self.kindBits + Self.generationBits + Self.indexBits)
@@ -50,7 +53,7 @@ package enum HandleKind: UInt64, Sendable {
         HandleKind(rawValue: (rawValue >> (Self.generationBits + Self.indexBits)) & 0x1F)
     }
 
-    @inline(__always) package func isOfKind(_ kind: HandleKind) -> Bool {
+    @inlinable @inline(__always) package func isOfKind(_ kind: HandleKind) -> Bool {
         (rawValue >> (Self.generationBits + Self.indexBits)) & 0x1F == kind.rawValue
     }
 

@@ -1,5 +1,5 @@
-internal import RatSystem
-internal import Synchronization
+public import RatSystem
+public import Synchronization
 
 /// The process's table from handles to objects.
 ///
@@ -13,25 +13,25 @@ internal import Synchronization
 ///   stays behind.
 /// - Generations start at a random number per process, so that a handle kept from a dead process is
 ///   unlikely to name something in one that reuses its number.
-package enum HandleTable {
-    struct Entry: ~Copyable {
-        let handle = Atomic<UInt64>(0)
-        let object = Atomic<UInt>(0)
+@usableFromInline package enum HandleTable {
+    @usableFromInline struct Entry: ~Copyable {
+        @usableFromInline let handle = Atomic<UInt64>(0)
+        @usableFromInline let object = Atomic<UInt>(0)
         // Guarded by `allocator.lock`.
         var generation: UInt32 = 0
         var nextFree: UInt32 = 0
     }
 
     /// Not lazily made: static storage that starts as zeros, so that a look-up pays for no check of it.
-    private struct Root: ~Copyable {
-        let entries = Atomic<UInt>(0)
+    @usableFromInline struct Root: ~Copyable, Sendable {
+        @usableFromInline let entries = Atomic<UInt>(0)
     }
 
     private static let firstSlot: UInt32 = 1
     private static let capacity = 1 << Int(Handle.indexBits)
     /// Free slots are left alone until there are so many, to keep numbers from coming back soon.
     private static let restingSlots = 1024
-    private static let root = Root()
+    @usableFromInline static let root = Root()
     private static let allocator = Allocator()
 
     /// Hands out slots. Sendable: every field is guarded by `lock`.
@@ -63,7 +63,9 @@ package enum HandleTable {
 
     /// The object that a handle names, or `nil`. Lock-free, wait-free, writes nothing. For what the answer
     /// is worth, see the invariants.
-    @inline(__always) package static func lookup(_ handle: Handle) -> ObjectReference? {
+    @inlinable @inline(__always) package static func lookup(
+        _ handle: Handle
+    ) -> ObjectReference? {
         let base = root.entries.load(ordering: .relaxed)
         guard base != 0 else { return nil }
         let entry = unsafe entry(handle.index, at: base)
@@ -158,7 +160,7 @@ package enum HandleTable {
         ThreadRecord.forgetParent()
     }
 
-    @inline(__always) private static func entry(
+    @inlinable @inline(__always) static func entry(
         _ index: Int,
         at base: UInt
     ) -> UnsafeMutablePointer<Entry> {

@@ -1,4 +1,4 @@
-package import RatSystem
+public import RatSystem
 
 /// How every record that a handle can name begins.
 ///
@@ -6,13 +6,13 @@ package import RatSystem
 /// waiters are told. Whoever finds the handle it came for under the lock therefore has a live object for
 /// as long as it holds the lock. Who needs the object for longer, inside a system call, enters it: a
 /// retired object is recycled when the last one has left.
-package struct ObjectHeader: ~Copyable {
+@usableFromInline package struct ObjectHeader: ~Copyable {
     /// How many closes are owed. Guarded by `lock`. First, because the thread sanitizer takes a change of
     /// any field of a record for one of its first word, and those who come late only ever lock it.
     package var references: Int32 = 1
-    package let lock = Lock()
+    @usableFromInline package let lock = Lock()
     /// 0 once retired. Guarded by `lock`; set before the object can be found.
-    package var handle = Handle.invalid
+    @usableFromInline package var handle = Handle.invalid
     /// How many threads are inside, beyond the lock. Guarded by `lock`.
     package var visitors: Int32 = 0
     /// Who waits for the object. Guarded by `lock`.
@@ -25,82 +25,84 @@ package struct ObjectHeader: ~Copyable {
     }
 }
 
-package typealias ObjectReference = StableReference<ObjectHeader>
+@usableFromInline package typealias ObjectReference = StableReference<ObjectHeader>
 
 /// A record that begins with an `ObjectHeader`, and can be seen as one.
-package protocol ObjectRecord: ~Copyable {}
+@usableFromInline package protocol ObjectRecord: ~Copyable {}
 
 extension StableReference where Record: ObjectRecord & ~Copyable {
-    package var asObject: ObjectReference {
+    @inlinable package var asObject: ObjectReference {
         unsafe StableReference<ObjectHeader>(unsafe: raw.assumingMemoryBound(to: ObjectHeader.self))
     }
 }
 
-/// What the objects of one kind have in common. One immortal instance per kind, kept in a global.
+/// What the objects of one kind do. Everything here is called under the object's lock, but for `recycle`.
 ///
-/// Everything here is called under the object's lock, but for `recycle`.
-package final class ObjectKind: Sendable {
+/// Static functions of a type that is never made: a kind keeps the type alone, and calling through it
+/// counts no references, as calling a closure in a field would.
+package protocol ObjectBehavior: SendableMetatype {
     /// Whether a wait of the thread for the object would be over.
-    package typealias IsSignaled = @Sendable (ObjectReference, ThreadReference) -> Bool
+    static func isSignaled(_ object: ObjectReference, _ thread: ThreadReference) -> Bool
     /// Takes the signal for the thread, if it is one that a wait consumes. `false` if it came from an owner
     /// that died.
-    package typealias Consume = @Sendable (ObjectReference, ThreadReference) -> Bool
+    static func consume(_ object: ObjectReference, _ thread: ThreadReference) -> Bool
+    /// What the kernel signals the object by, instead of `isSignaled`; asked where `isPolled`.
+    static func pollInterest(_ object: ObjectReference) -> PollInterest?
+    /// When the object will be signalled by itself; asked where `isTimed`.
+    static func nextDeadline(_ object: ObjectReference) -> Instant
+    /// Ends the system calls of those who are inside a retired object.
+    static func interrupt(_ object: ObjectReference)
+    /// Frees what a retired object holds, and gives the record back to its pool. Called without the lock,
+    /// when nobody is inside.
+    static func recycle(_ object: ObjectReference)
+}
 
+extension ObjectBehavior {
+    package static func isSignaled(_: ObjectReference, _: ThreadReference) -> Bool { false }
+    package static func consume(_: ObjectReference, _: ThreadReference) -> Bool { true }
+    package static func pollInterest(_: ObjectReference) -> PollInterest? { nil }
+    package static func nextDeadline(_: ObjectReference) -> Instant { .distantFuture }
+    package static func interrupt(_: ObjectReference) {}
+}
+
+/// What the objects of one kind have in common. One immortal instance per kind, kept in a global.
+package final class ObjectKind: Sendable {
+    package let behavior: any ObjectBehavior.Type
     /// Whether handles of it can be retained and closed; windows live as long as their owner says.
     package let isShared: Bool
     /// Whether it can be waited for.
     package let isWaitable: Bool
-    package let isSignaled: IsSignaled
-    package let consume: Consume
     /// Whether `isSignaled` and `consume` are all there is to a wait.
     package let isPlain: Bool
     /// How the object is dealt with if its state lies in shared memory, instead of `consume`.
     package let shared: SharedSignal?
-    /// Whether the kernel signals it: whether there is a `pollInterest`. To ask a flag counts no references,
-    /// to ask whether a function is there does.
+    /// Whether the kernel signals it.
     package let isPolled: Bool
-    /// What the kernel signals the object by, instead of `isSignaled`.
-    package let pollInterest: (@Sendable (ObjectReference) -> PollInterest)?
-    /// Whether there is a `nextDeadline`.
+    /// Whether time signals it.
     package let isTimed: Bool
-    /// When the object will be signalled by itself.
-    package let nextDeadline: (@Sendable (ObjectReference) -> Instant)?
-    /// Ends the system calls of those who are inside a retired object.
-    package let interrupt: (@Sendable (ObjectReference) -> Void)?
-    /// Frees what a retired object holds, and gives the record back to its pool. Called without the lock,
-    /// when nobody is inside.
-    package let recycle: @Sendable (ObjectReference) -> Void
 
     package init(
+        _ behavior: any ObjectBehavior.Type,
         isShared: Bool = true,
         isWaitable: Bool = true,
-        isSignaled: @escaping IsSignaled = { _, _ in false },
-        consume: @escaping Consume = { _, _ in true },
-        shared: SharedSignal? = nil,
-        pollInterest: (@Sendable (ObjectReference) -> PollInterest)? = nil,
-        nextDeadline: (@Sendable (ObjectReference) -> Instant)? = nil,
-        interrupt: (@Sendable (ObjectReference) -> Void)? = nil,
-        recycle: @escaping @Sendable (ObjectReference) -> Void
+        isPolled: Bool = false,
+        isTimed: Bool = false,
+        shared: SharedSignal? = nil
     ) {
+        self.behavior = behavior
         self.isShared = isShared
         self.isWaitable = isWaitable
-        self.isSignaled = isSignaled
-        self.consume = consume
+        self.isPolled = isPolled
+        self.isTimed = isTimed
         self.shared = shared
-        isPlain = shared == nil && pollInterest == nil
-        isPolled = pollInterest != nil
-        self.pollInterest = pollInterest
-        isTimed = nextDeadline != nil
-        self.nextDeadline = nextDeadline
-        self.interrupt = interrupt
-        self.recycle = recycle
+        isPlain = shared == nil && !isPolled
     }
 }
 
 /// References to objects, whatever their kind.
-package enum Objects {
+@usableFromInline package enum Objects {
     /// Runs `body` with the object locked, if `handle` names a live one.
-    @inline(__always) package static func withLocked<Value>(
+    @inlinable @inline(__always) package static func withLocked<Value>(
         _ handle: Handle,
         _ body: (ObjectReference) -> Value
     ) throws(RatError) -> Value {
@@ -115,11 +117,17 @@ package enum Objects {
     ///
     /// Nobody finds it before it is in the table, but who comes late for the record's last object may be
     /// looking at the header; hence the lock.
-    package static func publish<Record: ObjectRecord & ~Copyable>(
+    @inlinable package static func publish<Record: ObjectRecord & ~Copyable>(
         _ reference: StableReference<Record>,
         as kind: HandleKind
     ) throws(RatError) -> Handle {
-        let object = reference.asObject
+        try publish(reference.asObject, as: kind)
+    }
+
+    @usableFromInline static func publish(
+        _ object: ObjectReference,
+        as kind: HandleKind
+    ) throws(RatError) -> Handle {
         object.record.lock.lock()
         defer { object.record.lock.unlock() }
         object.record.references = 1
@@ -155,7 +163,7 @@ package enum Objects {
             }
         }
         object.record.lock.unlock()
-        if isUnused { unsafe object.record.kind.recycle(object) }
+        if isUnused { unsafe object.record.kind.behavior.recycle(object) }
         if let failure { throw failure }
     }
 
@@ -165,7 +173,7 @@ package enum Objects {
         HandleTable.remove(object.record.handle)
         object.record.handle = .invalid
         object.record.waiters.failAll()
-        if object.record.visitors > 0 { unsafe object.record.kind.interrupt?(object) }
+        if object.record.visitors > 0 { unsafe object.record.kind.behavior.interrupt(object) }
     }
 
     /// Keeps the object's memory and descriptor as they are until `leave`.
@@ -183,7 +191,7 @@ package enum Objects {
         let isAlive = object.record.handle != .invalid
         let isUnused = !isAlive && object.record.visitors == 0
         object.record.lock.unlock()
-        if isUnused { unsafe object.record.kind.recycle(object) }
+        if isUnused { unsafe object.record.kind.behavior.recycle(object) }
         return isAlive
     }
 }

@@ -56,11 +56,11 @@ internal import RatSystem
             return linkShared(index, object, signal)
         }
         if unsafe !object.record.kind.isPolled,
-            unsafe object.record.kind.isSignaled(object, thread)
+            unsafe object.record.kind.behavior.isSignaled(object, thread)
         {
             // An object before this one may have given its signal meanwhile; then this one keeps its own.
             if thread.decideOwnWait(.granted(UInt32(index))),
-                unsafe !object.record.kind.consume(object, thread)
+                unsafe !object.record.kind.behavior.consume(object, thread)
             {
                 thread.correctOwnWait(.abandoned(UInt32(index)))
             }
@@ -96,7 +96,7 @@ internal import RatSystem
         if hasShared, let index = firstSharedTwice(objects) { return .failed(index) }
         var isComplete = interests.isEmpty
         for (index, object) in objects where unsafe !object.record.kind.isPolled {
-            if unsafe !object.record.kind.isSignaled(object, thread) {
+            if unsafe !object.record.kind.behavior.isSignaled(object, thread) {
                 isComplete = false
                 append(index, object)
             }
@@ -112,7 +112,7 @@ internal import RatSystem
         case .exhausted(let index): return .failed(index)
         }
         for (index, object) in objects where unsafe object.record.kind.isPlain {
-            if unsafe !object.record.kind.consume(object, thread) {
+            if unsafe !object.record.kind.behavior.consume(object, thread) {
                 dead = min(dead ?? index, index)
             }
         }
@@ -128,7 +128,7 @@ internal import RatSystem
                 unsafe object.record.kind.isPolled
             else { continue }
             guard let entered = try? Objects.enter(handle),
-                let interest = unsafe entered.record.kind.pollInterest?(entered)
+                let interest = unsafe entered.record.kind.behavior.pollInterest(entered)
             else {
                 for (_, object) in unready { Objects.leave(object) }
                 return .failed(index)
@@ -233,15 +233,14 @@ internal import RatSystem
             return decideAgain()
         }
         if unsafe object.record.kind.isPolled,
-            let interest = unsafe object.record.kind.pollInterest?(object)
+            let interest = unsafe object.record.kind.behavior.pollInterest(object)
         {
             object.record.visitors += 1
             polled.append((index, object))
             interests.append(interest)
         }
-        if unsafe object.record.kind.isTimed,
-            let next = unsafe object.record.kind.nextDeadline?(object)
-        {
+        if unsafe object.record.kind.isTimed {
+            let next = unsafe object.record.kind.behavior.nextDeadline(object)
             timerDeadline = min(timerDeadline, next)
         }
         linkNode(index, object)

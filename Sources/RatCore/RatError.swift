@@ -2,7 +2,7 @@
 ///
 /// Plain numbers, so that throwing one costs a register. The errno behind a failure of the system is
 /// kept per thread (`Errno.lastOfThread`).
-package enum RatError: UInt32, Error, Equatable, CaseIterable {
+@usableFromInline package enum RatError: UInt32, Error, Equatable, CaseIterable {
     case unknown = 1
     case notFound = 2
     case accessDenied = 3

@@ -1,9 +1,9 @@
-package import RatSystem
-internal import Synchronization
+public import RatSystem
+package import Synchronization
 
 /// What the library knows of a thread. Type-stable, so that a late wake of a thread that has ended finds
 /// a word it may write to.
-@safe package struct ThreadRecord: ~Copyable {
+@safe @usableFromInline package struct ThreadRecord: ~Copyable {
     /// A `WaitState`. Written by the thread itself and by whoever ends its wait.
     let waitWord = Atomic<UInt32>(WaitState.withdrawn.rawValue)
     /// What a parked poll wakes on. Made by the thread before its first poll; read by those who end a wait
@@ -17,12 +17,31 @@ internal import Synchronization
     /// usual size allocates nothing.
     var spareNodes: UnsafeMutablePointer<WaitNode>?
     var exitHandlers: [(ThreadReference) -> Void] = []
+    var spinBudget = SpinBudget()
     /// What the upper layers keep for the thread; each is one layer's own.
     package var queueSlot: UnsafeMutableRawPointer?
     /// The thread's own queue: its handle, and its record.
     package var ownQueueHandle = Handle.invalid
     package var ownQueue: UnsafeMutableRawPointer?
-    package var holdSlot: UnsafeMutableRawPointer?
+    /// What messaging keeps: free nodes of messages, retrieved payloads, the last reply, and whether each of
+    /// these is seen to when the thread ends.
+    package var freeNodes: UnsafeMutableRawPointer?
+    package var freeNodeCount = 0
+    package var spareNodeBatch: UnsafeMutableRawPointer?
+    package var slabNodes: UnsafeMutableRawPointer?
+    package var slabNodeCount = 0
+    package var keepsNodes = false
+    package var heldNodes: UnsafeMutableRawPointer?
+    package var keepsHolds = false
+    package var peekBuffer: UnsafeMutableRawPointer?
+    package var peekBufferSize = 0
+    package var lastReply: UnsafeMutableRawPointer?
+    package var keepsReply = false
+    package var spareRequest: UnsafeMutableRawPointer?
+    package var keepsRequest = false
+    package var begunRequests: [UInt64] = []
+    package var keepsRequests = false
+    package var deadlockReport = ""
     package var hasUsedMutexes = false
     package var hasUsedSharedMutexes = false
     /// Whether the thread's last sleep for shared objects was brief, because a signal was coming.
@@ -34,18 +53,25 @@ internal import Synchronization
     package var windowSlot: UnsafeMutableRawPointer?
     package var frameSlot: UnsafeMutableRawPointer?
 
+    // Written by the thread, read by any.
+    /// Tells the thread from others that have used, or will use, its record; 0 between them.
+    let serial = Atomic<UInt64>(0)
+    /// The request whose reply the thread waits for, as messaging knows it; 0 for none.
+    package let sendEdge = Atomic<UInt>(0)
+
     init() {
         unsafe spareNodes = nil
     }
 }
 
-package typealias ThreadReference = StableReference<ThreadRecord>
+@usableFromInline package typealias ThreadReference = StableReference<ThreadRecord>
 
 extension ThreadRecord {
     /// As many as Win32 can wait for.
     static let spareNodeCount = 64
 
     private static let pool = StablePool<ThreadRecord>(recordsPerSlab: 32)
+    private static let lastSerial = Atomic<UInt64>(0)
     private static let exitKey = unsafe ThreadExitKey { record in
         guard let record = unsafe record else { return }
         let pointer = unsafe record.assumingMemoryBound(to: ThreadRecord.self)
@@ -53,12 +79,12 @@ extension ThreadRecord {
     }
 
     /// The calling thread's record, made at the first call.
-    package static var current: ThreadReference {
+    @inlinable package static var current: ThreadReference {
         @inline(__always) get { currentIfAny ?? makeCurrent() }
     }
 
     /// The calling thread's record, if it has one.
-    package static var currentIfAny: ThreadReference? {
+    @inlinable package static var currentIfAny: ThreadReference? {
         @inline(__always) get {
             guard let pointer = unsafe ThreadLocal.pointer else { return nil }
             return unsafe StableReference(
@@ -67,10 +93,12 @@ extension ThreadRecord {
         }
     }
 
-    @inline(never) private static func makeCurrent() -> ThreadReference {
+    @inline(never) @usableFromInline static func makeCurrent() -> ThreadReference {
         let record = unsafe pool.take { memory in unsafe memory.initialize(to: ThreadRecord()) }
         unsafe ThreadLocal.pointer = record.raw
         record.record.systemID = 0
+        let serial = lastSerial.wrappingAdd(1, ordering: .relaxed).newValue
+        record.record.serial.store(serial, ordering: .relaxed)
         unsafe ThreadLocal.callAtExit(of: record.raw, exitKey)
         return record
     }
@@ -81,6 +109,7 @@ extension ThreadRecord {
         while let handler = record.record.exitHandlers.popLast() {
             handler(record)
         }
+        record.record.serial.store(0, ordering: .relaxed)
         unsafe ThreadLocal.pointer = nil
         pool.giveBack(record)
     }
@@ -96,6 +125,9 @@ extension StableReference where Record == ThreadRecord {
     package func callAtExit(_ handler: @escaping (ThreadReference) -> Void) {
         record.exitHandlers.append(handler)
     }
+
+    /// Tells the thread from all others there ever were.
+    package var serial: UInt64 { record.serial.load(ordering: .relaxed) }
 
     /// The system's number of the thread, which is the calling one.
     package var systemID: UInt32 {
@@ -157,7 +189,8 @@ extension StableReference where Record == ThreadRecord {
     /// Sleeps until the wait is decided or the deadline passes. The wait is open again if nothing decided
     /// it.
     package func sleep(until deadline: Instant) {
-        guard decideOwnWait(.parkedOnFutex) else { return }
+        guard isOpenAfterLook(until: deadline), decideOwnWait(.parkedOnFutex) else { return }
+        let start = Instant.nowCoarse()
         while waitState == .parkedOnFutex {
             let isInTime = Futex.wait(
                 on: record.waitWord,
@@ -167,6 +200,7 @@ extension StableReference where Record == ThreadRecord {
             if !isInTime { break }
         }
         reopen(from: .parkedOnFutex)
+        noteSleep(since: start)
     }
 
     /// Sleeps until the wait is decided, the deadline passes or one of `polls` is ready. The wait is open again
@@ -184,10 +218,12 @@ extension StableReference where Record == ThreadRecord {
                 deadline = min(deadline, Instant.now().advanced(byMilliseconds: 10))
             }
         }
-        guard decideOwnWait(.parkedInPoll) else { return }
+        guard isOpenAfterLook(until: deadline), decideOwnWait(.parkedInPoll) else { return }
+        let start = Instant.nowCoarse()
         polls.setWakeUp(record.wakeDescriptor.load(ordering: .relaxed))
         polls.wait(until: deadline)
         reopen(from: .parkedInPoll)
+        noteSleep(since: start)
         record.ownedDescriptor?.drain()
     }
 
@@ -201,6 +237,22 @@ extension StableReference where Record == ThreadRecord {
             until: deadline
         )
         reopen(from: .parkedOnFutex)
+    }
+
+    /// Looks at the wait for a moment, if that has paid lately. Whether it is still open.
+    private func isOpenAfterLook(until deadline: Instant) -> Bool {
+        let look = record.spinBudget.look
+        guard look > 0, deadline != .distantPast, Processors.count > 1 else { return true }
+        let end = min(deadline, Instant.now().advanced(byNanoseconds: look))
+        let open = WaitState.open.rawValue
+        let isOpen = Futex.spin(on: record.waitWord, while: open, until: end)
+        if isOpen { record.spinBudget.lookWasInVain() } else { record.spinBudget.lookPaid() }
+        return isOpen
+    }
+
+    /// A sleep that no tick of the clock fell into was a short one.
+    private func noteSleep(since start: Instant) {
+        record.spinBudget.didSleep(isShort: Instant.nowCoarse() == start)
     }
 
     func reopen(from state: WaitState) {

@@ -169,8 +169,9 @@ package enum Wait {
             return .gone
         }
         guard unsafe object.record.kind.isPlain else { return takeSpecially(object, for: thread) }
-        guard unsafe object.record.kind.isSignaled(object, thread) else { return .unsignaled }
-        return unsafe object.record.kind.consume(object, thread) ? .taken : .takenFromTheDead
+        let behavior = unsafe object.record.kind.behavior
+        guard behavior.isSignaled(object, thread) else { return .unsignaled }
+        return behavior.consume(object, thread) ? .taken : .takenFromTheDead
     }
 
     /// The same for an object whose signal is not in this process's memory.
@@ -199,7 +200,7 @@ package enum Wait {
             guard let object = HandleTable.lookup(handle) else { return .failed(index) }
             guard unsafe object.record.kind.isPolled else { continue }
             guard let entered = try? Objects.enter(handle),
-                let interest = unsafe entered.record.kind.pollInterest?(entered)
+                let interest = unsafe entered.record.kind.behavior.pollInterest(entered)
             else { return .failed(index) }
             polled.append((index, entered))
             interests.append(interest)

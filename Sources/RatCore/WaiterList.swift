@@ -17,7 +17,7 @@ package protocol WaitObserver: AnyObject, Sendable {
 /// node is linked, so whoever unlinks the node, under the object's lock, has ended the wait. An
 /// observer has a node for each object, in memory of its own, and is never the taker of a mutex,
 /// which would need a thread.
-@safe package struct WaitNode: ~Copyable {
+@safe @usableFromInline package struct WaitNode: ~Copyable {
     /// What the object's signal does for the waiter.
     package enum Mode: Sendable {
         /// Ends the wait and is consumed by it.
@@ -74,8 +74,8 @@ package protocol WaitObserver: AnyObject, Sendable {
 
 /// The threads that wait for one object, the one that has waited longest first. Guarded by the
 /// object's lock. Raw links, because the nodes live on the stacks of those who wait.
-@safe package struct WaiterList: ~Copyable {
-    private var first: UnsafeMutablePointer<WaitNode>?
+@safe @usableFromInline package struct WaiterList: ~Copyable {
+    @usableFromInline private(set) var first: UnsafeMutablePointer<WaitNode>?
     private var last: UnsafeMutablePointer<WaitNode>?
 
     package init() {
@@ -83,7 +83,7 @@ package protocol WaitObserver: AnyObject, Sendable {
         unsafe last = nil
     }
 
-    package var isEmpty: Bool { unsafe first == nil }
+    @inlinable package var isEmpty: Bool { unsafe first == nil }
 
     /// The node must stay where it is until it is unlinked.
     package mutating func unsafeAppend(_ node: UnsafeMutablePointer<WaitNode>) {

@@ -28,6 +28,8 @@ struct CompletionQueueRecord: ObjectRecord, ~Copyable {
     var header: ObjectHeader
     // Guarded by `header.lock`.
     var depth = 0
+    /// Whether the first of what is ready is being handed on, and counts no more.
+    var isHandingOn = false
     var outstanding = 0
     var ready = Fifo<Completion>()
     var binding: CompletionQueue.Delivery?
@@ -55,10 +57,18 @@ package enum CompletionQueue {
 
     private static let pool = StablePool<CompletionQueueRecord>(recordsPerSlab: 16)
 
-    static let kind = ObjectKind(
-        isSignaled: { object, _ in !queue(object).record.ready.isEmpty },
-        interrupt: { object in queue(object).record.getters.failAll() },
-        recycle: { object in
+    static let kind = ObjectKind(Behavior.self)
+
+    private enum Behavior: ObjectBehavior {
+        static func isSignaled(_ object: ObjectReference, _: ThreadReference) -> Bool {
+            !queue(object).record.ready.isEmpty
+        }
+
+        static func interrupt(_ object: ObjectReference) {
+            queue(object).record.getters.failAll()
+        }
+
+        static func recycle(_ object: ObjectReference) {
             let queue = queue(object)
             // Connections that nobody will hear of.
             while let completion = queue.record.ready.popFirst() {
@@ -69,7 +79,7 @@ package enum CompletionQueue {
             queue.record.kept = [:]
             pool.giveBack(queue)
         }
-    )
+    }
 
     /// A new queue, to be closed with `close`. Starts the reactor, with that engine if it does not
     /// run yet.
@@ -238,7 +248,9 @@ extension StableReference where Record == CompletionQueueRecord {
         record.header.lock.lock()
         defer { record.header.lock.unlock() }
         guard record.header.handle == submission.queueHandle else { throw .invalidHandle }
-        guard record.outstanding + record.ready.count < record.depth else { throw .noResources }
+        // What is being handed on does not count: who gets it may submit the next at once.
+        let waiting = record.ready.count - (record.isHandingOn ? 1 : 0)
+        guard record.outstanding + waiting < record.depth else { throw .noResources }
         record.outstanding += 1
         record.header.visitors += 1
         return reactor.submit(submission)
@@ -279,17 +291,22 @@ extension StableReference where Record == CompletionQueueRecord {
             record.header.lock.lock()
             let binding = record.header.handle == handle ? record.binding : nil
             let next = record.ready.first
+            record.isHandingOn = binding != nil && next != nil
             record.header.lock.unlock()
             guard let binding, let next else { return .done }
             do throws(RatError) {
                 try binding(next)
             } catch {
+                record.header.lock.lock()
+                record.isHandingOn = false
+                record.header.lock.unlock()
                 if error == .noResources { return .isFull }
                 unbind(handle)
                 return .done
             }
             record.header.lock.lock()
             // Only this side takes from a bound queue.
+            record.isHandingOn = false
             if record.header.handle == handle { _ = record.ready.popFirst() }
             record.header.lock.unlock()
         }

@@ -48,16 +48,19 @@ struct EndpointRecord: ObjectRecord, ~Copyable {
 package enum Endpoint {
     private static let pool = StablePool<EndpointRecord>(recordsPerSlab: 32)
 
-    static let kind = ObjectKind(
-        pollInterest: { object in
+    static let kind = ObjectKind(Behavior.self, isPolled: true)
+
+    private enum Behavior: ObjectBehavior {
+        static func pollInterest(_ object: ObjectReference) -> PollInterest? {
             let endpoint = endpoint(object)
             let isForWriting = endpoint.record.role == .writer || endpoint.record.hasConnectPending
             return PollInterest(
                 descriptor: endpoint.record.descriptor,
                 isForWriting: isForWriting
             )
-        },
-        interrupt: { object in
+        }
+
+        static func interrupt(_ object: ObjectReference) {
             let endpoint = endpoint(object)
             // The name is free as soon as the handle is gone, though the descriptor lives a moment longer.
             endpoint.record.boundPath?.remove()
@@ -66,8 +69,9 @@ package enum Endpoint {
             // unless a call sleeps here that nothing else can wake.
             guard endpoint.record.callers > 0 else { return }
             _ = SocketCalls.shutDown(endpoint.record.descriptor, .both)
-        },
-        recycle: { object in
+        }
+
+        static func recycle(_ object: ObjectReference) {
             let endpoint = endpoint(object)
             endpoint.record.boundPath?.remove()
             endpoint.record.boundPath = nil
@@ -75,7 +79,7 @@ package enum Endpoint {
             endpoint.record.descriptor = -1
             pool.giveBack(endpoint)
         }
-    )
+    }
 
     /// Puts a descriptor behind a new handle. Closes it if there is none left.
     static func create(

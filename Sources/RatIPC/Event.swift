@@ -24,15 +24,21 @@ struct EventRecord: ObjectRecord, ~Copyable {
 package enum Event {
     private static let pool = StablePool<EventRecord>(recordsPerSlab: 64)
 
-    static let kind = ObjectKind(
-        isSignaled: { object, _ in event(object).record.isSignaled },
-        consume: { object, _ in
+    static let kind = ObjectKind(Behavior.self)
+
+    private enum Behavior: ObjectBehavior {
+        static func isSignaled(_ object: ObjectReference, _: ThreadReference) -> Bool {
+            event(object).record.isSignaled
+        }
+
+        static func consume(_ object: ObjectReference, _: ThreadReference) -> Bool {
             let event = event(object)
             if !event.record.isManualReset { event.record.isSignaled = false }
             return true
-        },
-        recycle: { object in pool.giveBack(event(object)) }
-    )
+        }
+
+        static func recycle(_ object: ObjectReference) { pool.giveBack(event(object)) }
+    }
 
     /// A new event, to be closed with `Objects.close`.
     package static func create(

@@ -26,21 +26,25 @@ struct MutexRecord: ObjectRecord, ~Copyable {
 package enum Mutex {
     private static let pool = StablePool<MutexRecord>(recordsPerSlab: 64)
 
-    static let kind = ObjectKind(
-        isSignaled: { object, thread in
+    static let kind = ObjectKind(Behavior.self)
+
+    private enum Behavior: ObjectBehavior {
+        static func isSignaled(_ object: ObjectReference, _ thread: ThreadReference) -> Bool {
             noteUse(by: thread)
             let mutex = mutex(object)
             return mutex.record.owner == nil || mutex.record.owner == thread
-        },
-        consume: { object, thread in
+        }
+
+        static func consume(_ object: ObjectReference, _ thread: ThreadReference) -> Bool {
             let mutex = mutex(object)
             mutex.record.owner = thread
             mutex.record.depth += 1
             defer { mutex.record.isAbandoned = false }
             return !mutex.record.isAbandoned
-        },
-        recycle: { object in pool.giveBack(mutex(object)) }
-    )
+        }
+
+        static func recycle(_ object: ObjectReference) { pool.giveBack(mutex(object)) }
+    }
 
     /// A new mutex, free or owned by the calling thread, to be closed with `Objects.close`.
     package static func create(isOwned: Bool) throws(RatError) -> Handle {

@@ -18,16 +18,19 @@ struct ProcessRecord: ObjectRecord, ~Copyable {
 package enum ProcessObject {
     private static let pool = StablePool<ProcessRecord>(recordsPerSlab: 32)
 
-    static let kind = ObjectKind(
-        pollInterest: { object in
+    static let kind = ObjectKind(Behavior.self, isPolled: true)
+
+    private enum Behavior: ObjectBehavior {
+        static func pollInterest(_ object: ObjectReference) -> PollInterest? {
             PollInterest(descriptor: process(object).record.descriptor?.rawValue ?? -1)
-        },
-        recycle: { object in
+        }
+
+        static func recycle(_ object: ObjectReference) {
             let process = process(object)
             process.record.descriptor = nil
             pool.giveBack(process)
         }
-    )
+    }
 
     /// A handle to a running process, to be closed with `Objects.close`.
     package static func open(processID: UInt32) throws(RatError) -> Handle {

@@ -178,16 +178,16 @@ extension Reactor {
             submission.unlinkNode()
             let isSignaled = submission.withObjectLocked { () -> Bool in
                 let object = submission.object
-                if unsafe object.record.kind.isSignaled(object, thread) {
+                if unsafe object.record.kind.behavior.isSignaled(object, thread) {
                     if case .wait = submission.work {
-                        _ = unsafe object.record.kind.consume(object, thread)
+                        _ = unsafe object.record.kind.behavior.consume(object, thread)
                     }
                     return true
                 }
                 guard submission.timeout > Instant.now() else { return false }
                 submission.linkNode()
                 submission.phase = .signal
-                let next = unsafe object.record.kind.nextDeadline?(object) ?? .distantFuture
+                let next = unsafe object.record.kind.behavior.nextDeadline(object)
                 setDeadline(min(next, submission.timeout), of: submission)
                 return false
             }

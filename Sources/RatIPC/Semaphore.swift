@@ -17,14 +17,20 @@ struct SemaphoreRecord: ObjectRecord, ~Copyable {
 package enum Semaphore {
     private static let pool = StablePool<SemaphoreRecord>(recordsPerSlab: 64)
 
-    static let kind = ObjectKind(
-        isSignaled: { object, _ in semaphore(object).record.count > 0 },
-        consume: { object, _ in
+    static let kind = ObjectKind(Behavior.self)
+
+    private enum Behavior: ObjectBehavior {
+        static func isSignaled(_ object: ObjectReference, _: ThreadReference) -> Bool {
+            semaphore(object).record.count > 0
+        }
+
+        static func consume(_ object: ObjectReference, _: ThreadReference) -> Bool {
             semaphore(object).record.count -= 1
             return true
-        },
-        recycle: { object in pool.giveBack(semaphore(object)) }
-    )
+        }
+
+        static func recycle(_ object: ObjectReference) { pool.giveBack(semaphore(object)) }
+    }
 
     /// A new semaphore, to be closed with `Objects.close`.
     package static func create(count: UInt32, maximum: UInt32) throws(RatError) -> Handle {

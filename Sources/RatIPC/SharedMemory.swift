@@ -36,15 +36,16 @@ package enum SharedMemory {
 
     private static let pool = StablePool<SharedMemoryRecord>(recordsPerSlab: 64)
 
-    static let kind = ObjectKind(
-        isWaitable: false,
-        recycle: { object in
+    static let kind = ObjectKind(Behavior.self, isWaitable: false)
+
+    private enum Behavior: ObjectBehavior {
+        static func recycle(_ object: ObjectReference) {
             let memory = memory(object)
             if let place = memory.record.place.take() { place.leave(memory.record.file) }
             memory.record.file = OpenFile()
             pool.giveBack(memory)
         }
-    )
+    }
 
     /// New memory, all zero and all there, to be closed with `close`. Without a name it is this
     /// process's to hand on.

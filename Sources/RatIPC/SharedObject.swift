@@ -25,7 +25,7 @@ package enum SharedObject {
     private static let pool = StablePool<SharedObjectRecord>(recordsPerSlab: 64)
 
     static let kind = ObjectKind(
-        isSignaled: { object, thread in isSignaled(shared(object), thread) },
+        Behavior.self,
         shared: SharedSignal(
             word: { object in shared(object).word },
             take: { object, thread in take(shared(object), thread) },
@@ -38,9 +38,18 @@ package enum SharedObject {
                 let traits = shared(object).record.traits
                 return (traits.kind == .mutex ? 0 : 1, traits.identity)
             }
-        ),
-        recycle: { object in recycle(shared(object)) }
+        )
     )
+
+    private enum Behavior: ObjectBehavior {
+        static func isSignaled(_ object: ObjectReference, _ thread: ThreadReference) -> Bool {
+            SharedObject.isSignaled(shared(object), thread)
+        }
+
+        static func recycle(_ object: ObjectReference) {
+            SharedObject.recycle(shared(object))
+        }
+    }
 
     // MARK: - Handles
 

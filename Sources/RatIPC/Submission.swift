@@ -193,7 +193,7 @@ extension CompletionQueue {
             guard !object.isOfKind(.mutex), unsafe entered.record.kind.isWaitable else {
                 throw .notSupported
             }
-            guard let interest = unsafe entered.record.kind.pollInterest?(entered) else {
+            guard let interest = unsafe entered.record.kind.behavior.pollInterest(entered) else {
                 return .wait
             }
             return .poll(interest)

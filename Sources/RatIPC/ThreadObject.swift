@@ -28,10 +28,15 @@ package enum ThreadObject {
 
     private static let pool = StablePool<ThreadObjectRecord>(recordsPerSlab: 32)
 
-    static let kind = ObjectKind(
-        isSignaled: { object, _ in thread(object).record.exitCode != nil },
-        recycle: { object in pool.giveBack(thread(object)) }
-    )
+    static let kind = ObjectKind(Behavior.self)
+
+    private enum Behavior: ObjectBehavior {
+        static func isSignaled(_ object: ObjectReference, _: ThreadReference) -> Bool {
+            thread(object).record.exitCode != nil
+        }
+
+        static func recycle(_ object: ObjectReference) { pool.giveBack(thread(object)) }
+    }
 
     /// Starts a thread. The handle is to be closed with `Objects.close`, which lets the thread run on.
     package static func start(

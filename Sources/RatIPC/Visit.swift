@@ -88,7 +88,7 @@ struct Visit {
         let isAlive = object.record.handle == handle
         let isUnused = !isAlive && object.record.visitors == 0
         object.record.lock.unlock()
-        if isUnused { unsafe object.record.kind.recycle(object) }
+        if isUnused { unsafe object.record.kind.behavior.recycle(object) }
         return isAlive
     }
 

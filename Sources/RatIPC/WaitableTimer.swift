@@ -24,18 +24,25 @@ struct WaitableTimerRecord: ObjectRecord, ~Copyable {
 package enum WaitableTimer {
     private static let pool = StablePool<WaitableTimerRecord>(recordsPerSlab: 64)
 
-    static let kind = ObjectKind(
-        isSignaled: { object, _ in timer(object).record.due <= Instant.now() },
-        consume: { object, _ in
+    static let kind = ObjectKind(Behavior.self, isTimed: true)
+
+    private enum Behavior: ObjectBehavior {
+        static func isSignaled(_ object: ObjectReference, _: ThreadReference) -> Bool {
+            timer(object).record.due <= Instant.now()
+        }
+
+        static func consume(_ object: ObjectReference, _: ThreadReference) -> Bool {
             let timer = timer(object)
             if !timer.record.isManualReset {
                 timer.record.due = next(timer.record.due, timer.record.period, Instant.now())
             }
             return true
-        },
-        nextDeadline: { object in timer(object).record.due },
-        recycle: { object in pool.giveBack(timer(object)) }
-    )
+        }
+
+        static func nextDeadline(_ object: ObjectReference) -> Instant { timer(object).record.due }
+
+        static func recycle(_ object: ObjectReference) { pool.giveBack(timer(object)) }
+    }
 
     /// A timer that is not set, to be closed with `Objects.close`.
     package static func create(isManualReset: Bool) throws(RatError) -> Handle {

@@ -1,4 +1,6 @@
 package import RatCore
+internal import RatSystem
+internal import Synchronization
 
 /// A message's head. Field for field the C interface's `RatMessageHeader`, which says what each means.
 package struct MessageHeader: Sendable {
@@ -49,19 +51,12 @@ package struct MessageHeader: Sendable {
     }
 }
 
-/// Priorities of posted messages, as lanes of a queue: the higher the number, the sooner.
-enum Lane {
-    static let count = 8
-    static let normal = 4
-    private static let lowestPriority: Int32 = -4
-
-    /// `nil` if there is no such priority.
-    static func index(priority: Int32) -> Int? {
-        let index = Int(priority) - Int(lowestPriority)
-        return index >= 0 && index < count ? index : nil
-    }
-
-    static func priority(index: Int) -> Int32 { Int32(index) + lowestPriority }
+/// Bits of a header's `flags`; the C interface's.
+package enum MessageFlags {
+    /// It was sent, not posted.
+    package static let sent: UInt32 = 1
+    /// Its sender wants a reply.
+    package static let request: UInt32 = 2
 }
 
 /// Message numbers that the queues themselves know.
@@ -74,9 +69,50 @@ package enum QueueMessage {
 package enum Payload {
     /// Larger ones are refused.
     package static let maximumSize = 16 << 20
-    /// What a queue holds at most, of all its messages together.
-    static let queueBudget = 64 << 20
-    /// Up to this size a payload travels inside the queue's own memory.
-    static let inlineSize = 64
+    /// What a queue holds at most, of all its messages together, unless its owner says otherwise.
+    package static let defaultBudget = 64 << 20
+    /// Up to this size a payload travels inside the node of its message. Beyond it an allocation is made;
+    /// a larger node would cost every message without a payload.
+    package static let inlineSize = 64
     static let alignment = 16
+
+    static func makeBuffer(_ size: Int) -> UnsafeMutableRawPointer {
+        UnsafeMutableRawPointer.allocate(byteCount: size, alignment: alignment)
+    }
+}
+
+extension MessageHeader {
+    /// Sets what the library says and the poster does not.
+    @inline(__always) mutating func stamp(target: Handle, time: UInt64, position: UInt64) {
+        self.target = target
+        self.time = time
+        flags = 0
+        token = 0
+        x = Int32(truncatingIfNeeded: position)
+        y = Int32(truncatingIfNeeded: position >> 32)
+    }
+}
+
+extension Message {
+    /// As the calling thread gets it, where sending is a call.
+    func stamped(for target: Handle) -> Message {
+        var stamped = self
+        let queue = ThreadQueue.currentIfAny?.queue
+        stamped.header.stamp(
+            target: target,
+            time: Instant.nowCoarse().nanoseconds,
+            position: queue?.record.pointerPosition.load(ordering: .relaxed) ?? 0
+        )
+        return stamped
+    }
+}
+
+extension UnsafePointer<Message> {
+    /// How many bytes of payload the message has, if what it says of them can be.
+    @inline(__always) func checkedSize() throws(RatError) -> Int {
+        let size = unsafe Int(pointee.header.size)
+        guard size <= Payload.maximumSize else { throw .invalidArgument }
+        guard unsafe size == 0 || pointee.unsafePayload != nil else { throw .invalidArgument }
+        return size
+    }
 }

@@ -6,25 +6,31 @@ internal import Synchronization
 /// `ThreadQueue` says.
 package enum MessageQueue {
     private static let pool = StablePool<QueueRecord>(recordsPerSlab: 16)
-    package static let defaultCapacity = 10_000
-    package static let maximumCapacity = 1 << 24
 
-    static let kind = ObjectKind(
-        isSignaled: { object, _ in
-            let queue = queue(object)
-            if queue.record.isHolding { return true }
-            // Only the owning thread waits for its own queue, so only it gets here.
-            return unsafe queue.record.threadQueue?._withUnsafeGuaranteedRef { $0.hasPending }
-                ?? false
-        },
-        recycle: { object in recycle(queue(object)) }
-    )
+    static let kind = ObjectKind(Behavior.self, isTimed: true)
+
+    private enum Behavior: ObjectBehavior {
+        static func isSignaled(_ object: ObjectReference, _: ThreadReference) -> Bool {
+            queue(object).isSignaled
+        }
+
+        static func nextDeadline(_ object: ObjectReference) -> Instant {
+            Instant(nanoseconds: queue(object).record.delayed.nextDue)
+        }
+
+        static func recycle(_ object: ObjectReference) {
+            MessageQueue.recycle(queue(object))
+        }
+    }
 
     /// A new unnamed queue, to be closed with `close`.
-    package static func create(capacity: Int) throws(RatError) -> Handle {
-        guard capacity <= maximumCapacity else { throw .invalidArgument }
-        let queue = makeRecord(capacity: capacity == 0 ? defaultCapacity : capacity)
+    package static func create(_ options: QueueOptions) throws(RatError) -> Handle {
+        let queue = makeRecord(try options.checked())
         return try publish(queue)
+    }
+
+    package static func create(capacity: Int) throws(RatError) -> Handle {
+        try create(QueueOptions(capacity: capacity))
     }
 
     package static func close(_ handle: Handle) throws(RatError) {
@@ -35,13 +41,36 @@ package enum MessageQueue {
 
     /// The thread whose own queue the handle names; `nil` for unnamed queues and what is no queue.
     package static func owner(of handle: Handle) -> ThreadReference? {
-        guard handle.isOfKind(.messageQueue), let object = HandleTable.lookup(handle) else {
-            return nil
+        try? withQueue(handle) { queue in queue.record.owner }
+    }
+
+    /// Runs `body` with the queue locked, if the handle names a live one.
+    static func withQueue<Value>(
+        _ handle: Handle,
+        _ body: (QueueReference) -> Value
+    ) throws(RatError) -> Value {
+        guard handle.isOfKind(.messageQueue) else { throw .invalidHandle }
+        return try Objects.withLocked(handle) { object in body(queue(object)) }
+    }
+
+    package static func info(_ handle: Handle) throws(RatError) -> QueueInfo {
+        try withQueue(handle) { $0.info }
+    }
+
+    /// Sets what handles the messages of a queue; `nil` for nothing.
+    package static func setProcedure(
+        _ procedure: MessageProcedure?,
+        context: UnsafeMutableRawPointer?,
+        of handle: Handle
+    ) throws(RatError) {
+        let isOthers = try withQueue(handle) { queue in
+            if let owner = queue.record.owner, owner != ThreadRecord.currentIfAny { return true }
+            unsafe queue.record.procedure = unsafe procedure
+            unsafe queue.record.procedureContext = context
+            if queue.record.owner != nil { unsafe queue.moveSent(toCalls: procedure != nil) }
+            return false
         }
-        let queue = queue(object)
-        object.record.lock.lock()
-        defer { object.record.lock.unlock() }
-        return object.record.handle == handle ? queue.record.owner : nil
+        if isOthers { throw .wrongThread }
     }
 
     // MARK: - Posting
@@ -61,64 +90,59 @@ package enum MessageQueue {
         guard let lane = unsafe Lane.index(priority: message.pointee.header.priority) else {
             throw .invalidArgument
         }
-        let size = unsafe Int(message.pointee.header.size)
-        guard size <= Payload.maximumSize else { throw .invalidArgument }
-        guard unsafe size == 0 || message.pointee.unsafePayload != nil else {
-            throw .invalidArgument
-        }
-        guard handle.isOfKind(.messageQueue) || handle.isOfKind(.window),
-            let object = HandleTable.lookup(handle)
-        else { throw .invalidHandle }
-        let target = unsafe TargetReference(
-            unsafe: object.raw.assumingMemoryBound(to: TargetRecord.self)
-        )
+        let size = try unsafe message.checkedSize()
+        guard let target = TargetReference.find(handle) else { throw .invalidHandle }
         let queue = target.record.queue
         let queueHandle = target.record.queueHandle
-        let time = Instant.nowCoarse().nanoseconds
+        let thread = ThreadRecord.current
+        let node = NodePool.take(thread)
+        unsafe node.fill(from: message, size, target: handle, queue)
+        node.node.lane = UInt8(truncatingIfNeeded: lane)
         // What a thread posts to itself needs neither lock nor wake-up.
-        if let thread = ThreadRecord.currentIfAny, thread.record.ownQueueHandle == queueHandle,
-            let entry = unsafe queue.unsafeAppendOwn(lane: lane, size: size)
-        {
-            unsafe queue.fillHead(of: entry, from: message, to: handle, lane, size, time)
-            unsafe entry.pointee.message.unsafePayload = nil
-            return
-        }
-        try unsafe postToInbox(message, of: queue, queueHandle, to: handle, lane, size, time)
+        if size == 0, thread.record.ownQueueHandle == queueHandle, queue.appendOwn(node) { return }
+        try queue.post(node, size, to: handle, queueHandle, thread)
     }
 
-    private static func postToInbox(
+    /// Posts with more to say about how. The token to cancel it by, if one is wanted.
+    package static func post(
         _ message: UnsafePointer<Message>,
-        of queue: QueueReference,
-        _ queueHandle: Handle,
         to handle: Handle,
-        _ lane: Int,
-        _ size: Int,
-        _ time: UInt64
-    ) throws(RatError) {
-        // A large payload is copied before the lock is taken.
-        let large = unsafe size > Payload.inlineSize ? copyLarge(message.pointee, size) : nil
-        queue.record.target.header.lock.lock()
-        if let refusal = queue.refusal(of: handle, by: queueHandle, size: size) {
-            queue.record.target.header.lock.unlock()
-            unsafe large?.deallocate()
-            throw refusal
+        _ options: PostOptions
+    ) throws(RatError) -> UInt64 {
+        guard let lane = unsafe Lane.index(priority: message.pointee.header.priority) else {
+            throw .invalidArgument
         }
-        let entry = unsafe queue.record.inbox.unsafeAppendSlot()
-        unsafe queue.fillHead(of: entry, from: message, to: handle, lane, size, time)
-        unsafe entry.pointee.message.unsafePayload = large
-        if size > 0, size <= Payload.inlineSize {
-            unsafe entry.pointee.copyInline(message.pointee, size)
-        }
-        let wake = queue.didAppend(lane: lane, size: size)
-        queue.record.target.header.lock.unlock()
-        wake?.wake()
+        let size = try unsafe message.checkedSize()
+        guard let target = TargetReference.find(handle) else { throw .invalidHandle }
+        let queue = target.record.queue
+        let thread = ThreadRecord.current
+        let node = NodePool.take(thread)
+        unsafe node.fill(from: message, size, target: handle, queue)
+        node.node.lane = UInt8(truncatingIfNeeded: lane)
+        let queueHandle = target.record.queueHandle
+        return try queue.postSlowly(node, size, to: handle, queueHandle, options, thread)
     }
 
-    private static func copyLarge(_ message: Message, _ size: Int) -> UnsafeMutableRawPointer? {
-        guard let payload = unsafe message.unsafePayload else { return nil }
-        let copy = unsafe PayloadHolds.makeBuffer(size)
-        unsafe copy.copyMemory(from: payload, byteCount: size)
-        return unsafe copy
+    /// Takes a posted message back.
+    package static func cancel(_ token: UInt64, of handle: Handle) throws(RatError) {
+        guard let target = TargetReference.find(handle) else { throw .invalidHandle }
+        let queue = target.record.queue
+        let queueHandle = target.record.queueHandle
+        queue.record.target.header.lock.lock()
+        guard queue.record.target.header.handle == queueHandle, queueHandle != .invalid else {
+            queue.record.target.header.lock.unlock()
+            throw .invalidHandle
+        }
+        guard let node = queue.record.tracked.node(token: token),
+            node.node.message.header.target == handle
+        else {
+            queue.record.target.header.lock.unlock()
+            throw .notFound
+        }
+        queue.withdraw(node)
+        queue.record.tally.cancelled += 1
+        queue.record.target.header.lock.unlock()
+        NodePool.discard(node, ThreadRecord.current)
     }
 
     // MARK: - Retrieving from an unnamed queue
@@ -131,20 +155,14 @@ package enum MessageQueue {
     ) throws(RatError) {
         let queue = try find(handle)
         let thread = ThreadRecord.current
-        if try unsafe queue.takeShared(handle, by: thread, into: message) { return }
-        guard deadline != .distantPast else { throw .timedOut }
-        while true {
-            let state = try queue.waitForPost(handle, thread, until: deadline)
-            if state.isFailed { throw .cancelled }
-            // A message may have come between the deadline and here.
-            do throws(RatError) {
-                if try unsafe queue.takeShared(handle, by: thread, into: message) { return }
-            } catch {
-                // The queue was alive when the call began: if it is gone now, it was closed meanwhile.
-                throw error == .invalidHandle ? .cancelled : error
-            }
-            guard state.isGranted else { throw .timedOut }
-        }
+        queue.record.takeLock.lock()
+        try queue.checkRetriever(handle, thread)
+        let isFound =
+            unsafe queue.takePlain(by: thread, into: message)
+            || queue.find(.init(), by: thread, into: message) == .found
+        queue.record.takeLock.unlock()
+        if isFound { return }
+        _ = try unsafe takeLater(queue, handle, .init(), until: deadline, into: message, thread)
     }
 
     /// The same, by value.
@@ -157,24 +175,63 @@ package enum MessageQueue {
         return message
     }
 
+    /// Takes or looks at the next message that the wish is for, waiting until `deadline` for one. `.tooLarge`
+    /// leaves it.
+    static func find(
+        _ wish: QueueReference.Wish,
+        in handle: Handle,
+        until deadline: Instant,
+        into message: UnsafeMutablePointer<Message>
+    ) throws(RatError) -> QueueReference.Outcome {
+        let queue = try find(handle)
+        let thread = ThreadRecord.current
+        queue.record.takeLock.lock()
+        try queue.checkRetriever(handle, thread)
+        let outcome = unsafe queue.find(wish, by: thread, into: message)
+        queue.record.takeLock.unlock()
+        if outcome != .none { return outcome }
+        return try unsafe takeLater(queue, handle, wish, until: deadline, into: message, thread)
+    }
+
+    private static func takeLater(
+        _ queue: QueueReference,
+        _ handle: Handle,
+        _ wish: QueueReference.Wish,
+        until deadline: Instant,
+        into message: UnsafeMutablePointer<Message>,
+        _ thread: ThreadReference
+    ) throws(RatError) -> QueueReference.Outcome {
+        guard deadline != .distantPast else { throw .timedOut }
+        func look() -> QueueReference.Outcome {
+            queue.record.takeLock.lock()
+            defer { queue.record.takeLock.unlock() }
+            guard queue.record.takeHandle == handle else { return .none }
+            return unsafe queue.find(wish, by: thread, into: message)
+        }
+        while true {
+            var outcome = QueueReference.Outcome.none
+            let state: WaitState?
+            if wish.filter.isPicky {
+                state = try queue.waitForMatch(handle, thread, until: deadline) {
+                    outcome = look()
+                    return outcome != .none
+                }
+            } else {
+                state = try queue.waitForPost(handle, thread, until: deadline)
+            }
+            if state?.isFailed == true { throw .cancelled }
+            // A message may have come between the deadline and here.
+            if state != nil { outcome = look() }
+            if outcome == .tooLarge, state?.isGranted == true { queue.passOnSignal() }
+            if outcome != .none { return outcome }
+            if state == .withdrawn { throw .timedOut }
+        }
+    }
+
     /// Frees the payload that the calling thread took from the queue last, before it takes another.
     package static func releasePayload(of handle: Handle) {
         guard let thread = ThreadRecord.currentIfAny else { return }
-        PayloadHolds.ifAny(thread)?.replace(handle)
-    }
-
-    /// Looks at the next message and leaves it.
-    package static func peek(_ handle: Handle) throws(RatError) -> Message {
-        let queue = try find(handle)
-        queue.record.takeLock.lock()
-        defer { queue.record.takeLock.unlock() }
-        guard queue.record.takeHandle == handle else { throw .invalidHandle }
-        guard queue.record.owner == nil else { throw .wrongThread }
-        var message = Message(MessageHeader(message: 0))
-        guard unsafe queue.peekLanes(by: ThreadRecord.current, into: &message) else {
-            throw .notFound
-        }
-        return message
+        Holds.replace(handle, thread)
     }
 
     static func find(_ handle: Handle) throws(RatError) -> QueueReference {
@@ -186,16 +243,19 @@ package enum MessageQueue {
 
     // MARK: - Life of a record
 
-    static func makeRecord(capacity: Int) -> QueueReference {
+    static func makeRecord(_ options: QueueOptions) -> QueueReference {
         let queue = unsafe pool.take { memory in
             unsafe memory.initialize(to: QueueRecord(itself: StableReference(unsafe: memory)))
         }
         queue.record.target.header.references = 1
-        queue.record.capacity = UInt64(capacity)
-        queue.record.pointerPosition.store(0, ordering: .relaxed)
-        queue.record.owner = nil
-        queue.record.plainRetrievals = 0
-        unsafe queue.record.threadQueue = nil
+        queue.record.options = options
+        queue.record.lanes.starvationLimit = options.starvationLimit
+        queue.record.tracked.coalesces = options.policy == .coalesce
+        if options.policy == .dropOldest || options.policy == .coalesce
+            || options.starvationLimit != 0
+        {
+            queue.record.note(Attention.always)
+        }
         return queue
     }
 
@@ -220,24 +280,22 @@ package enum MessageQueue {
 
     /// Frees what a retired queue still holds. New posts see that its handle is gone.
     static func recycle(_ queue: QueueReference) {
+        queue.failSent()
+        let thread = ThreadRecord.current
         queue.record.takeLock.lock()
         queue.record.takeHandle = .invalid
         queue.record.target.header.lock.lock()
         queue.record.getters.failAll()
-        queue.pullLocked()
-        queue.record.target.header.lock.unlock()
-        for lane in 0..<Lane.count {
-            _ = unsafe queue.record.lanes[lane].removeAll { _ in true }
-            queue.record.lanes[lane] = MessageRing()
+        queue.record.posters.failAll()
+        queue.pull()
+        func discard(_ node: NodeReference) {
+            node.node.isTracked = false
+            NodePool.discard(node, thread)
         }
-        queue.record.lanesInUse = 0
-        queue.record.inbox = MessageRing()
-        queue.record.posted.store(0, ordering: .relaxed)
-        queue.record.ownPosted.store(0, ordering: .relaxed)
-        queue.record.postedBytes = 0
-        queue.record.takenSeen = 0
-        queue.record.taken.store(0, ordering: .relaxed)
-        queue.record.takenBytes.store(0, ordering: .relaxed)
+        queue.record.lanes.removeAll(discard)
+        queue.record.delayed.removeAll(where: { _ in true }, discard)
+        queue.forgetAll()
+        queue.record.target.header.lock.unlock()
         queue.record.takeLock.unlock()
         pool.giveBack(queue)
     }
@@ -248,23 +306,134 @@ package enum MessageQueue {
     }
 }
 
-extension MessageHeader {
-    /// Sets what the library says and the poster does not.
-    @inline(__always) mutating func stamp(target: Handle, time: UInt64, position: UInt64) {
-        self.target = target
-        self.time = time
-        flags = 0
-        token = 0
-        x = Int32(truncatingIfNeeded: position)
-        y = Int32(truncatingIfNeeded: position >> 32)
+extension QueueOptions {
+    /// The options with their defaults filled in.
+    func checked() throws(RatError) -> QueueOptions {
+        guard capacity <= Self.maximumCapacity else { throw .invalidArgument }
+        var options = self
+        if capacity == 0 { options.capacity = Self.defaultCapacity }
+        if byteBudget == 0 { options.byteBudget = Payload.defaultBudget }
+        return options
     }
 }
 
-extension MessageEntry {
-    mutating func copyInline(_ source: Message, _ size: Int) {
-        guard let payload = unsafe source.unsafePayload else { return }
-        unsafe withUnsafeMutableBytes(of: &inlinePayload) { bytes in
-            unsafe bytes.baseAddress?.copyMemory(from: payload, byteCount: size)
+extension StableReference where Record == QueueRecord {
+    /// Refuses who may not retrieve, with `takeLock` freed; else counts the thread among those who do. Under
+    /// `takeLock`.
+    @inline(__always) func checkRetriever(
+        _ handle: Handle,
+        _ thread: ThreadReference
+    ) throws(RatError) {
+        guard record.takeHandle == handle, record.owner == nil else {
+            let error = record.takeHandle == handle ? RatError.wrongThread : .invalidHandle
+            record.takeLock.unlock()
+            throw error
         }
+        if record.lastRetriever != thread.serial { addRetriever(thread) }
+    }
+
+    @inline(never) private func addRetriever(_ thread: ThreadReference) {
+        record.lastRetriever = thread.serial
+        record.target.header.lock.lock()
+        record.retrievers.add(thread)
+        record.target.header.lock.unlock()
+    }
+
+    /// Whether a wait for the queue as an object is over. Under the lock.
+    var isSignaled: Bool {
+        if record.isNoting(Attention.delayed) { promoteDue() }
+        guard record.owner != nil else {
+            return record.isHoldingPosted || record.isNoting(Attention.requests) || hasNotice
+        }
+        // Only the owning thread waits for its own queue, so only it gets here.
+        return unsafe record.threadQueue?._withUnsafeGuaranteedRef { $0.isAwake } ?? false
+    }
+
+    /// Under the lock.
+    var info: QueueInfo {
+        endOverflowIfOver()
+        var info = QueueInfo()
+        let (options, tally) = (record.options, record.tally)
+        info.policy = options.policy
+        info.capacity = options.capacity
+        info.byteBudget = options.byteBudget
+        let taken = record.taken.load(ordering: .acquiring)
+        let arrivals = record.arrivals
+        let withheld = record.withheld.load(ordering: .relaxed)
+        info.queued = Int(clamping: Int64(bitPattern: arrivals &- withheld &- taken))
+        info.delayed = record.delayed.count
+        info.queuedBytes = Int(
+            clamping: record.postedBytes &- record.takenBytes.load(ordering: .acquiring)
+        )
+        info.requests = record.sentCount
+        info.posted = arrivals &+ UInt64(record.delayed.count) &+ tally.neverPosted
+        info.retrieved = taken
+        info.refused = tally.refused
+        info.dropped = tally.dropped
+        info.replaced = tally.replaced
+        info.cancelled = tally.cancelled
+        info.discarded = tally.discarded
+        info.isOverflowing = record.isOverflowing
+        return info
+    }
+
+    /// Drops what is queued for a target that has just been taken out of the table, on the owning thread.
+    package func purge(_ target: Handle) {
+        let thread = ThreadRecord.current
+        var count: UInt64 = 0
+        func discard(_ node: NodeReference) {
+            record.postedBytes &-= UInt64(node.size)
+            untrack(node)
+            count += 1
+            NodePool.discard(node, thread)
+        }
+        record.target.header.lock.lock()
+        pull()
+        record.lanes.removeAll(of: target, discard)
+        withhold(count)
+        record.tally.discarded += count
+        count = 0
+        record.delayed.removeAll(
+            where: { $0.node.message.header.target == target },
+            discard
+        )
+        record.tally.neverPosted += count
+        record.tally.discarded += count
+        if record.delayed.count == 0 { record.unnote(Attention.delayed) }
+        endOverflowIfOver()
+        wakeAllPosters()
+        record.target.header.lock.unlock()
+        failSent(to: target)
+    }
+
+    /// Makes a retired record as good as new. Under both locks.
+    func forgetAll() {
+        record.attention.store(0, ordering: .relaxed)
+        record.posted.store(0, ordering: .relaxed)
+        record.withheld.store(0, ordering: .relaxed)
+        record.ownPosted.store(0, ordering: .relaxed)
+        record.taken.store(0, ordering: .relaxed)
+        record.takenBytes.store(0, ordering: .relaxed)
+        record.seen = QueueRecord.Arrivals()
+        record.seenAll = QueueRecord.Arrivals()
+        record.pointerPosition.store(0, ordering: .relaxed)
+        record.postedBytes = 0
+        record.takenSeen = 0
+        record.tracked.removeAll()
+        record.retrievers.removeAll()
+        record.tally = QueueRecord.Tally()
+        record.noticesMade.store(0, ordering: .relaxed)
+        record.noticesTold = 0
+        record.sent.store(0, ordering: .relaxed)
+        record.isOverflowing = false
+        unsafe record.procedure = nil
+        unsafe record.procedureContext = nil
+        record.wakeMask = QueueStatus.all
+        record.wakesForNewOnly = false
+        record.plainRetrievals = 0
+        record.lastRetriever = 0
+        record.owner = nil
+        record.ownerID = 0
+        unsafe record.threadQueue = nil
     }
 }

@@ -10,14 +10,13 @@ internal import Synchronization
     /// the queue's own handle, compared under the queue's lock, tells.
     private let queueAddress: Atomic<UInt>
     private let queueNumber = Atomic<UInt64>(0)
-    /// Runs the target's procedure for a message, on the calling thread. Set with the record. `nil` where
-    /// there is none to run.
-    package let dispatch: DispatchFunction?
+    /// Runs the target's procedure for a message, on the calling thread. Set with the record.
+    package let dispatch: DispatchFunction
 
-    package init(kind: ObjectKind, dispatch: DispatchFunction?, queue: QueueReference) {
+    package init(kind: ObjectKind, dispatch: DispatchFunction, queue: QueueReference) {
         header = ObjectHeader(kind: kind)
         unsafe queueAddress = Atomic(UInt(bitPattern: queue.raw))
-        unsafe self.dispatch = dispatch
+        unsafe self.dispatch = unsafe dispatch
     }
 
     package var queue: QueueReference {
@@ -39,73 +38,201 @@ internal import Synchronization
     }
 }
 
-/// Runs the procedure of the target that a message names; 0, or the raw value of the error. A plain function
-/// pointer, because reading a closure or an object out of a record counts references.
-package typealias DispatchFunction = @convention(c) (UnsafeRawPointer) -> UInt32
+/// Runs the procedure of a target for a message, of which it is said whether its head is complete, and gives
+/// its result; 0, or the raw value of the error. A plain function pointer, because reading a closure or an
+/// object out of a record counts references.
+package typealias DispatchFunction =
+    @convention(c) (
+        UInt64, UnsafeRawPointer, Bool, UnsafeMutablePointer<Int>
+    ) -> UInt32
 
 package typealias TargetReference = StableReference<TargetRecord>
 package typealias QueueReference = StableReference<QueueRecord>
 
+extension StableReference where Record == TargetRecord {
+    /// The queue or window that a handle names.
+    @inline(__always) package static func find(_ handle: Handle) -> TargetReference? {
+        guard handle.isOfKind(.messageQueue) || handle.isOfKind(.window),
+            let object = HandleTable.lookup(handle)
+        else { return nil }
+        return unsafe TargetReference(
+            unsafe: object.raw.assumingMemoryBound(to: TargetRecord.self)
+        )
+    }
+}
+
+/// What a retrieval has to look at under the lock, as bits of `QueueRecord.attention`. The lowest eight say
+/// which priorities are in the inbox. Every other bit is above them, so a retrieval that has something of a
+/// higher priority than the whole word need not look.
+enum Attention {
+    static let lanes: UInt32 = 0xFF
+    /// Posted messages that can be found by key or token.
+    static let tracked: UInt32 = 1 << 8
+    static let delayed: UInt32 = 1 << 9
+    /// Sent messages to retrieve.
+    static let requests: UInt32 = 1 << 10
+    /// Sent messages to handle inside a retrieval.
+    static let calls: UInt32 = 1 << 11
+    /// The queue overflows, or its owner is to be told of it.
+    static let overflow: UInt32 = 1 << 12
+    /// Threads wait for room.
+    static let room: UInt32 = 1 << 13
+    /// Always noted, where there is no short way: where posting may drop what is queued, where every message
+    /// is to be found by its key, and where low priorities have their turns, for which what is in the inbox
+    /// counts.
+    static let always: UInt32 = 1 << 14
+}
+
 /// The memory of one queue, in two halves that different threads write.
 ///
-/// Posting appends to `inbox` under `target.header.lock`. Retrieving takes from `lanes`, one for each
-/// priority, and refills them from the inbox only when they cannot answer: the two sides meet once for
-/// many messages. The retrieving side is guarded by the thread that owns the queue, or by `takeLock` where
-/// any thread may retrieve.
+/// Posting appends to `inbox` under `target.header.lock`. Retrieving takes from `lanes`, and refills them from
+/// the inbox only when they cannot answer: the two sides meet once for many messages. The retrieving side is
+/// guarded by the thread that owns the queue, or by `takeLock` where any thread may retrieve.
 ///
-/// Invariants: what is queued is `posted + ownPosted - taken`. A lane's entries are older than the inbox's of the same
-/// priority. `inboxLanes` has a bit for each priority in the inbox, and is 0 if that is empty.
+/// Invariants:
+/// - `posted + ownPosted - withheld - taken` messages can be retrieved.
+/// - A lane's entries are older than the inbox's of the same priority.
+/// - `attention` says what there is beside the lanes; it changes under the lock.
+/// - While a tracked message is in the lanes, or posting may change what is queued, `attention` is set; then every
+///   retrieval holds the lock, and so who holds the lock may change the lanes.
 @safe package struct QueueRecord: ObjectRecord, ~Copyable {
-    var target: TargetRecord
+    package var target: TargetRecord
 
-    // Posting side; guarded by `target.header.lock`.
-    var inbox = MessageRing()
+    // Posting side; guarded by `target.header.lock`. What every post writes lies apart from what every
+    // retrieval reads.
+    var inbox = NodeList()
+    var inboxCount = 0
     let posted = Atomic<UInt64>(0)
+    /// Of these, what went another way than to who retrieves.
+    let withheld = Atomic<UInt64>(0)
     var postedBytes: UInt64 = 0
     /// The last `taken` that a poster has seen: posting looks at the other side only when it seems full.
     var takenSeen: UInt64 = 0
-    var capacity: UInt64 = 0
+    private let gap = CacheGap()
+
+    // Posting side, seldom written.
+    let attention = Atomic<UInt32>(0)
+    var options = QueueOptions()
+    var delayed = DelayedMessages()
+    var tracked = TrackedMessages()
+    /// Sent messages: to retrieve, to handle inside a retrieval, and begun.
+    var requests = NodeList()
+    var calls = NodeList()
+    var sentCount = 0
+    /// How many were sent here, ever; written under the lock.
+    let sent = Atomic<UInt64>(0)
+    var begun: RequestReference?
+    var tally = Tally()
+    /// How many beginnings and ends of overflow there were to tell of, in turn, and how many were told.
+    let noticesMade = Atomic<UInt64>(0)
+    var noticesTold: UInt64 = 0
+    var isOverflowing = false
     /// Threads that wait in a retrieval call. Those that wait for the queue as an object are in the header's.
     var getters = WaiterList()
-
-    // Written by one side, read by the other. `posted` counts what came through the inbox, `ownPosted` what
-    // the owning thread appended to the lanes itself; together less `taken` they are what is queued.
-    let ownPosted = Atomic<UInt64>(0)
-    let inboxLanes = Atomic<UInt32>(0)
-    let taken = Atomic<UInt64>(0)
-    let takenBytes = Atomic<UInt64>(0)
+    /// Threads that wait for room.
+    var posters = WaiterList()
+    /// The owning thread, where it waits for a reply and handles what is sent to it.
+    var servers = WaiterList()
+    var retrievers = Retrievers()
+    var procedure: MessageProcedure?
+    var procedureContext: UnsafeMutableRawPointer?
+    /// What ends the owning thread's wait for its queue: `QueueStatus` bits, and whether only what is new.
+    var wakeMask = QueueStatus.all
+    var wakesForNewOnly = false
     /// Where the pointer was seen last, x in the low half: stamped on messages.
     let pointerPosition = Atomic<UInt64>(0)
+    private let otherGap = CacheGap()
+
+    // Written by the retrieving side, read by the other.
+    let ownPosted = Atomic<UInt64>(0)
+    let taken = Atomic<UInt64>(0)
+    let takenBytes = Atomic<UInt64>(0)
 
     // Retrieving side.
     let takeLock = Lock()
     /// The queue's handle while messages may be taken from it. Guarded as its side.
     var takeHandle = Handle.invalid
-    var lanes: InlineArray<8, MessageRing>
-    var lanesInUse: UInt32 = 0
+    var lanes = Lanes()
+    /// What had come when the owning thread last looked, at any messages and at all: what came later is new.
+    var seen = Arrivals()
+    var seenAll = Arrivals()
     /// How many retrievals of posted messages the owning thread may make before it looks elsewhere.
     var plainRetrievals = 0
+    /// Who retrieved last.
+    var lastRetriever: UInt64 = 0
 
     /// The thread whose own queue it is, and what belongs to that; set before the queue can be found.
     package var owner: ThreadReference?
+    /// The system's number of it.
+    var ownerID: UInt32 = 0
     var threadQueue: Unmanaged<ThreadQueue>?
+
+    /// How many messages had come: from others, and from the owning thread.
+    struct Arrivals: Equatable {
+        var posted: UInt64 = 0
+        var ownPosted: UInt64 = 0
+    }
+
+    /// What became of messages, beside being retrieved.
+    struct Tally {
+        var refused: UInt64 = 0
+        var dropped: UInt64 = 0
+        var replaced: UInt64 = 0
+        var cancelled: UInt64 = 0
+        var discarded: UInt64 = 0
+        /// How many of these were delayed, and so never counted as posted.
+        var neverPosted: UInt64 = 0
+        /// How many posts met a full queue.
+        var metFull: UInt64 = 0
+    }
 
     init(itself: QueueReference) {
         target = unsafe TargetRecord(
             kind: MessageQueue.kind,
-            dispatch: nil,
+            dispatch: MessageQueue.dispatch,
             queue: itself
         )
-        lanes = InlineArray { _ in MessageRing() }
+        unsafe procedureContext = nil
         unsafe threadQueue = nil
     }
 }
 
 extension QueueRecord {
-    /// Whether messages are queued.
-    var isHolding: Bool {
-        let posted =
-            posted.load(ordering: .acquiring) &+ ownPosted.load(ordering: .acquiring)
-        return posted != taken.load(ordering: .acquiring)
+    /// How many messages have come to be retrieved.
+    @inline(__always) var arrivals: UInt64 {
+        posted.load(ordering: .acquiring) &+ ownPosted.load(ordering: .acquiring)
     }
+
+    var arrived: Arrivals {
+        Arrivals(
+            posted: posted.load(ordering: .acquiring),
+            ownPosted: ownPosted.load(ordering: .relaxed)
+        )
+    }
+
+    /// Whether posted messages can be retrieved.
+    var isHoldingPosted: Bool {
+        arrivals &- withheld.load(ordering: .acquiring) != taken.load(ordering: .acquiring)
+    }
+
+    func isNoting(_ bits: UInt32) -> Bool {
+        attention.load(ordering: .acquiring) & bits != 0
+    }
+
+    /// Under the lock.
+    @inline(__always) func note(_ bits: UInt32) {
+        let noted = attention.load(ordering: .relaxed)
+        // Written once for many messages, so the retrieving side keeps it in its cache.
+        if noted & bits != bits { attention.store(noted | bits, ordering: .releasing) }
+    }
+
+    /// Under the lock.
+    func unnote(_ bits: UInt32) {
+        attention.store(attention.load(ordering: .relaxed) & ~bits, ordering: .releasing)
+    }
+}
+
+/// Keeps what lies before it and what lies behind it out of one line of the cache.
+private struct CacheGap {
+    private let line: InlineArray<8, UInt64> = InlineArray(repeating: 0)
 }

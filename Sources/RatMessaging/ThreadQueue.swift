@@ -2,37 +2,25 @@ package import RatCore
 package import RatSystem
 internal import Synchronization
 
-/// Where a thread's queue gets what nobody posts: the windows of the thread, and their display.
-package protocol MessageSource: AnyObject {
-    /// Readable when the display has something to read.
-    var descriptor: CInt? { get }
-    /// Reads what the display has sent. Runs no application code.
-    func refresh()
-    /// The last call before sleeping on `descriptor`; `false` to look again instead.
-    func prepareToSleep() -> Bool
-    /// Facts that become calls of window procedures inside the retrieval, as sent messages do.
-    var hasSent: Bool { get }
-    /// Makes one such call.
-    func deliverSent()
-    var hasInput: Bool { get }
-    /// The next input message; it stays unless `isRemoving`. May call window procedures.
-    func nextInput(isRemoving: Bool) -> Message?
-    var hasPaint: Bool { get }
-    /// A paint message for a window that needs painting. It comes again until the window is painted.
-    func nextPaint() -> Message?
-}
-
 /// A thread's own queue: what the thread's messages come from beside the posted ones, in which order.
 ///
-/// Used by its thread only. The order of retrieval is: facts that are sent; posted messages; quit; input;
-/// paint; timers.
+/// Used by its thread only. The order of retrieval is: what is sent; posted messages; quit; input; paint;
+/// timers.
 package final class ThreadQueue: WaitSource {
     package let handle: Handle
     package let queue: QueueReference
-    private let thread: ThreadReference
+    let thread: ThreadReference
     /// The exit code of a pending quit.
-    private var quitCode: Int32?
+    private(set) var quitCode: Int32?
     package var timers = Timers()
+    /// What has come since the thread last looked, of what is neither posted nor the source's: bits of
+    /// `QueueStatus`.
+    var fresh: UInt32 = 0
+    /// How many messages had been sent here when the thread last looked, and how many notices made.
+    var seenSent: UInt64 = 0
+    var seenNotices: UInt64 = 0
+    /// Timers that were due by then have been noted in `fresh`.
+    var timersNoted = Instant.distantPast
     /// Set by the windows of the thread.
     package var source: (any MessageSource)? {
         didSet { queue.record.plainRetrievals = 0 }
@@ -45,8 +33,14 @@ package final class ThreadQueue: WaitSource {
     /// The calling thread's, made at the first call.
     package static func current() throws(RatError) -> ThreadQueue {
         if let existing = currentIfAny { return existing }
+        return try make(QueueOptions())
+    }
+
+    /// The calling thread's, which has none yet.
+    package static func make(_ options: QueueOptions) throws(RatError) -> ThreadQueue {
+        guard currentIfAny == nil else { throw .alreadyExists }
         let thread = ThreadRecord.current
-        let threadQueue = try ThreadQueue(thread)
+        let threadQueue = try ThreadQueue(thread, options)
         unsafe thread.record.queueSlot = Unmanaged.passRetained(threadQueue).toOpaque()
         thread.callAtExit { thread in
             guard let slot = unsafe thread.record.queueSlot else { return }
@@ -64,10 +58,11 @@ package final class ThreadQueue: WaitSource {
         return unsafe Unmanaged<ThreadQueue>.fromOpaque(slot).takeUnretainedValue()
     }
 
-    private init(_ thread: ThreadReference) throws(RatError) {
+    private init(_ thread: ThreadReference, _ options: QueueOptions) throws(RatError) {
         self.thread = thread
-        queue = MessageQueue.makeRecord(capacity: MessageQueue.defaultCapacity)
+        queue = MessageQueue.makeRecord(try options.checked())
         queue.record.owner = thread
+        queue.record.ownerID = thread.systemID
         handle = try MessageQueue.publish(queue)
         thread.record.ownQueueHandle = handle
         unsafe thread.record.ownQueue = queue.raw
@@ -100,19 +95,25 @@ package final class ThreadQueue: WaitSource {
 
     package func postQuit(_ exitCode: Int32) {
         quitCode = exitCode
+        // A plain retrieval would not end its being new.
+        queue.record.plainRetrievals = 0
+        fresh |= QueueStatus.postMessage | QueueStatus.allPostMessage
     }
 
     // MARK: - Retrieving
 
     /// What a retrieval gives.
-    package enum Retrieved {
-        case message(Message)
+    package enum Found {
+        case none
+        case message
         /// Leave the loop: a pending quit, or a quit message that was posted.
-        case quit(Message)
+        case quit
+        /// The next message is there, and its payload larger than the room for it; only its head was given.
+        case tooLarge
     }
 
     /// Takes the next message of the calling thread's own queue, waiting until `deadline` for one; `true` if
-    /// it is a quit. May call window procedures.
+    /// it is a quit. May call procedures.
     ///
     /// While messages are posted, this is all there is to a retrieval.
     @inline(__always) package static func take(
@@ -125,52 +126,61 @@ package final class ThreadQueue: WaitSource {
                 unsafe: raw.assumingMemoryBound(to: QueueRecord.self)
             )
             if queue.record.plainRetrievals > 0,
-                unsafe queue.takeFromLanes(by: thread, into: message)
+                unsafe queue.takePlain(by: thread, into: message)
             {
                 queue.record.plainRetrievals &-= 1
+                // What others have posted since the inbox was looked at counts as new: to ask for it here
+                // would cost more than all the rest.
+                let ownPosted = queue.record.ownPosted.load(ordering: .relaxed)
+                queue.record.seen.ownPosted = ownPosted
+                queue.record.seenAll.ownPosted = ownPosted
                 return unsafe message.pointee.header.message == QueueMessage.quit
             }
         }
-        return try unsafe current().take(until: deadline, into: message)
+        return try unsafe current().find(.init(), until: deadline, into: message) == .quit
     }
 
-    /// The same, by value.
-    package func take(until deadline: Instant) throws(RatError) -> Retrieved {
-        var message = Message(MessageHeader(message: 0))
-        let isQuit = try unsafe take(until: deadline, into: &message)
-        return isQuit ? .quit(message) : .message(message)
-    }
-
-    private func take(
+    /// The same for a message that a filter lets through.
+    static func take(
+        _ filter: MessageFilter,
+        of thread: ThreadReference,
         until deadline: Instant,
         into message: UnsafeMutablePointer<Message>
-    ) throws(RatError) -> Bool {
+    ) throws(RatError) -> Found {
+        if let raw = unsafe thread.record.ownQueue {
+            let queue = unsafe QueueReference(
+                unsafe: raw.assumingMemoryBound(to: QueueRecord.self)
+            )
+            if queue.record.plainRetrievals > 0,
+                unsafe queue.takePlain(filter, by: thread, into: message)
+            {
+                queue.record.plainRetrievals &-= 1
+                queue.record.seen = queue.record.arrived
+                if filter.isForEveryNumber { queue.record.seenAll = queue.record.seen }
+                return unsafe message.pointee.isPostedQuit ? .quit : .message
+            }
+        }
+        return try unsafe current().find(.init(filter: filter), until: deadline, into: message)
+    }
+
+    /// Takes the next message that the wish is for, waiting until `deadline` for one.
+    func find(
+        _ wish: QueueReference.Wish,
+        until deadline: Instant,
+        into message: UnsafeMutablePointer<Message>
+    ) throws(RatError) -> Found {
         while true {
-            if let isQuit = unsafe next(isRemoving: true, into: message) { return isQuit }
+            let found = unsafe next(wish, into: message)
+            if found != .none { return found }
             guard deadline != .distantPast else { throw .timedOut }
-            if try !waitForMore(until: deadline) { throw .timedOut }
+            guard try waitForMore(wish.filter, until: deadline) else { throw .timedOut }
         }
     }
 
-    /// Looks at the next message and leaves it. May call window procedures.
-    package func peek() -> Retrieved? {
-        var message = Message(MessageHeader(message: 0))
-        guard let isQuit = unsafe next(isRemoving: false, into: &message) else { return nil }
-        return isQuit ? .quit(message) : .message(message)
-    }
-
-    /// Whether something other than posted messages can be retrieved.
-    package var hasPending: Bool {
-        if quitCode != nil || timers.nextDue <= Instant.now() { return true }
-        guard let source else { return false }
-        return source.hasSent || source.hasInput || source.hasPaint
-    }
-
-    /// Whether the next message is a quit; `nil` if there is none.
     private func next(
-        isRemoving: Bool,
+        _ wish: QueueReference.Wish,
         into message: UnsafeMutablePointer<Message>
-    ) -> Bool? {
+    ) -> Found {
         if let source {
             // However many are posted, the display is read now and then.
             if queue.record.plainRetrievals <= 0 { lookAtDisplay(source) }
@@ -178,27 +188,57 @@ package final class ThreadQueue: WaitSource {
         } else {
             queue.record.plainRetrievals = .max
         }
+        let filter = wish.filter
         while true {
-            let isPosted =
-                isRemoving
-                ? unsafe queue.takeFromLanes(by: thread, into: message)
-                : unsafe queue.peekLanes(by: thread, into: message)
-            if isPosted { return unsafe message.pointee.header.message == QueueMessage.quit }
-            if let exitCode = quitCode {
-                if isRemoving { quitCode = nil }
+            let sent = queue.record.sent.load(ordering: .acquiring)
+            handleCalls()
+            seenSent = max(seenSent, sent)
+            look(filter)
+            switch unsafe queue.find(wish, by: thread, into: message) {
+            case .found: return unsafe message.pointee.isPostedQuit ? .quit : .message
+            case .tooLarge: return .tooLarge
+            case .none: break
+            }
+            if let exitCode = quitCode,
+                filter.isFor(QueueStatus.postMessage | QueueStatus.allPostMessage)
+            {
+                if wish.isRemoving { quitCode = nil }
                 unsafe message.pointee = quitMessage(exitCode)
-                return true
+                return .quit
             }
             if let source, lookAtDisplay(source) { continue }
             break
         }
         let found =
-            source?.nextInput(isRemoving: isRemoving) ?? source?.nextPaint()
-            ?? nextTimer(isRemoving: isRemoving)
-        guard let found else { return nil }
-        if isRemoving { didRetrieve() }
+            nextOfSource(wish) ?? nextTimer(filter, isRemoving: wish.isRemoving)
+        guard let found else { return .none }
+        // A successful retrieval ends the life of the payload before it.
+        if wish.isRemoving, unsafe thread.record.heldNodes != nil { Holds.replace(handle, thread) }
         unsafe message.pointee = found
-        return false
+        return .message
+    }
+
+    /// Handles what other threads have sent to the thread's windows, and calls what waits to be called with a
+    /// reply.
+    func handleCalls() {
+        while handleCall() {}
+    }
+
+    /// Handles the first of it. Whether there was any.
+    func handleCall() -> Bool {
+        guard let node = queue.takeCall(thread) else { return false }
+        Dispatch.handle(node, thread)
+        return true
+    }
+
+    private func nextOfSource(_ wish: QueueReference.Wish) -> Message? {
+        guard let source else { return nil }
+        if wish.filter.isFor(QueueStatus.input),
+            let input = source.nextInput(wish.filter, isRemoving: wish.isRemoving)
+        {
+            return input
+        }
+        return wish.filter.isFor(QueueStatus.paint) ? source.nextPaint(wish.filter) : nil
     }
 
     private func quitMessage(_ exitCode: Int32) -> Message {
@@ -221,10 +261,18 @@ package final class ThreadQueue: WaitSource {
         return true
     }
 
-    private func nextTimer(isRemoving: Bool) -> Message? {
-        guard timers.nextDue != .distantFuture else { return nil }
+    private func nextTimer(_ filter: MessageFilter, isRemoving: Bool) -> Message? {
+        guard filter.isFor(QueueStatus.timer), filter.admits(number: QueueMessage.timer),
+            timers.nextDue != .distantFuture
+        else { return nil }
         let now = Instant.now()
-        guard let timer = timers.due(at: now) else { return nil }
+        let due =
+            filter.target == .any
+            ? timers.due(at: now)
+            : timers.due(at: now) { key in
+                filter.admits(target: key.window == .invalid ? handle : key.window)
+            }
+        guard let timer = due else { return nil }
         if isRemoving { timers.fire(timer.key, now: now) }
         var header = MessageHeader(
             message: QueueMessage.timer,
@@ -239,37 +287,10 @@ package final class ThreadQueue: WaitSource {
         )
         return Message(header)
     }
+}
 
-    /// A successful retrieval ends the life of the payload before it.
-    private func didRetrieve() {
-        guard unsafe thread.record.holdSlot != nil else { return }
-        PayloadHolds.ifAny(thread)?.replace(handle)
-    }
-
-    // MARK: - Waiting
-
-    /// Sleeps until there may be more to retrieve; `false` if the deadline passed first.
-    private func waitForMore(until deadline: Instant) throws(RatError) -> Bool {
-        switch Wait.forOne(handle, until: deadline, source: self) {
-        case .signaled, .abandoned: true
-        case .timedOut: false
-        case .failed: throw .cancelled
-        }
-    }
-
-    package var descriptor: CInt? { source?.descriptor }
-
-    package var nextDeadline: Instant { timers.nextDue }
-
-    package func refresh() {
-        source?.refresh()
-        guard hasPending else { return }
-        queue.record.target.header.lock.lock()
-        queue.record.target.header.waiters.grantAll()
-        queue.record.target.header.lock.unlock()
-    }
-
-    package func prepareToSleep() -> Bool {
-        source?.prepareToSleep() ?? true
+extension Message {
+    var isPostedQuit: Bool {
+        header.message == QueueMessage.quit && header.flags & MessageFlags.sent == 0
     }
 }

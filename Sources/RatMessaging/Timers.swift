@@ -39,6 +39,13 @@ package struct Timers {
 
     package var nextDue: Instant { heap.first?.due ?? .distantFuture }
 
+    /// When a timer is due first after a moment. Quick unless some are due at it already.
+    package func nextDue(after moment: Instant) -> Instant {
+        guard let first = heap.first else { return .distantFuture }
+        if first.due > moment { return first.due }
+        return heap.lazy.map(\.due).filter { $0 > moment }.min() ?? .distantFuture
+    }
+
     /// Starts a timer, or restarts the one of that key. Without a window, an id that names no timer is
     /// replaced by a new one. Returns the id.
     package mutating func set(
@@ -94,6 +101,15 @@ package struct Timers {
     package func due(at now: Instant) -> Timer? {
         guard let first = heap.first, first.due <= now else { return nil }
         return first
+    }
+
+    /// The timer that is due first of those that `isWanted`, if one is due.
+    package func due(at now: Instant, where isWanted: (Key) -> Bool) -> Timer? {
+        guard let first = due(at: now) else { return nil }
+        if isWanted(first.key) { return first }
+        return heap.filter { $0.due <= now && isWanted($0.key) }.min {
+            ($0.due, $0.turn) < ($1.due, $1.turn)
+        }
     }
 
     /// Counts a timer as fired: it is due again one period from now, however late it was.

@@ -31,6 +31,21 @@ package enum Waiting {
             : Wait.forAny(handles, until: deadline, source: source)
     }
 
+    /// Waits for objects, or for something in the calling thread's own queue, whose place is behind them.
+    package static func forMessages(
+        _ handles: [Handle],
+        isForAll: Bool,
+        kinds: UInt32,
+        onlyNew: Bool,
+        until deadline: Instant
+    ) -> WaitOutcome {
+        guard let own = try? ThreadQueue.current() else { return .failed(nil) }
+        return own.waking(for: kinds, onlyNew: onlyNew) {
+            if handles.isEmpty { return Wait.forOne(own.handle, until: deadline, source: own) }
+            return forMany(handles + [own.handle], isForAll: isForAll, until: deadline)
+        }
+    }
+
     /// The calling thread's queue if the handle is its own; nothing to look after for other objects.
     private static func source(for handle: Handle) throws(RatError) -> (any WaitSource)? {
         guard handle.isOfKind(.messageQueue) else { return nil }

@@ -4,7 +4,7 @@ internal import CRatLinux
 ///
 /// Only the forking thread lives on in the child. What another thread was changing would stay half
 /// changed there, and its lock held for ever; so the forking thread holds all these locks over the fork.
-package protocol ForkParticipant: AnyObject, Sendable {
+@usableFromInline package protocol ForkParticipant: AnyObject, Sendable {
     /// Before the fork: takes the lock. No thread may hold two participants' locks.
     func lockForFork()
     /// In the parent: frees the lock.

@@ -28,6 +28,22 @@ package enum Futex {
         }
     }
 
+    /// Looks at `word` while it is `expected`, until `deadline`, and never sleeps. Whether it still is.
+    package static func spin(
+        on word: borrowing Atomic<UInt32>,
+        while expected: UInt32,
+        until deadline: Instant
+    ) -> Bool {
+        repeat {
+            // To read the clock costs as much as a pause.
+            for _ in 0..<8 {
+                guard word.load(ordering: .acquiring) == expected else { return false }
+                rat_linux_pause()
+            }
+        } while Instant.now() < deadline
+        return true
+    }
+
     package static func wake(_ word: borrowing Atomic<UInt32>, count: CInt = 1) {
         _ = unsafe rat_linux_futex_wake(address(of: word), count)
     }

@@ -1,8 +1,8 @@
-internal import CRatLinux
+public import CRatLinux
 
 /// One pointer per thread, read in one instruction.
-package enum ThreadLocal {
-    package static var pointer: UnsafeMutableRawPointer? {
+@usableFromInline package enum ThreadLocal {
+    @inlinable package static var pointer: UnsafeMutableRawPointer? {
         @inline(__always) get { unsafe rat_linux_get_thread_record() }
         @inline(__always) set { unsafe rat_linux_set_thread_record(newValue) }
     }

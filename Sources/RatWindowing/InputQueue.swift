@@ -1,4 +1,5 @@
 internal import RatDisplay
+internal import RatMessaging
 
 /// The input of one thread that is not retrieved yet, and what is held down as of what is.
 ///
@@ -12,6 +13,15 @@ struct InputQueue {
         var surface: SurfaceID {
             switch self {
             case .key(let surface, _), .pointer(let surface, _): surface
+            }
+        }
+
+        /// Its kind, as the queue's status tells it.
+        var status: UInt32 {
+            switch self {
+            case .key: QueueStatus.key
+            case .pointer(_, let pointer):
+                pointer.action == .moved ? QueueStatus.mouseMove : QueueStatus.mouseButton
             }
         }
     }
@@ -37,7 +47,10 @@ struct InputQueue {
     static let doubleClickDistance: Int32 = 4
 
     var isEmpty: Bool { head == events.count }
-    var first: Event? { isEmpty ? nil : events[head] }
+    /// The events in their order.
+    var all: ArraySlice<Event> { events[head...] }
+    /// The kinds of all of them.
+    var status: UInt32 { all.reduce(0) { $0 | $1.status } }
 
     /// Adds an event. The pointer's moves in one surface with nothing between them are one move.
     mutating func append(_ event: Event) {
@@ -50,10 +63,14 @@ struct InputQueue {
         events.append(event)
     }
 
-    /// Takes the first event out and counts it as retrieved.
-    mutating func removeFirst() {
-        guard let event = first else { return }
-        head += 1
+    /// Takes out the event at a place of `all`, and counts it as retrieved.
+    mutating func remove(at place: Int) {
+        let event = events[place]
+        if place == head {
+            head += 1
+        } else {
+            events.remove(at: place)
+        }
         if head == events.count {
             events.removeAll(keepingCapacity: true)
             head = 0

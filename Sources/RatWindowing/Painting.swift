@@ -1,5 +1,6 @@
 package import RatCore
 package import RatDisplay
+internal import RatMessaging
 
 /// A paint in progress, as the procedure sees it. Field for field the C interface's `RatPaint`.
 @safe package struct Paint {
@@ -22,6 +23,7 @@ extension Window {
         let part = rect.intersection(clientBounds)
         guard isVisible, !part.isEmpty, level == .top || isShown else { return }
         update = update.union(part)
+        thread.fresh |= QueueStatus.paint
         needsErase = needsErase || erases
         thread.addDirty(self)
     }

@@ -1,5 +1,5 @@
-package import RatCore
-package import RatMessaging
+internal import RatCore
+internal import RatMessaging
 internal import RatSystem
 internal import Synchronization
 
@@ -43,14 +43,20 @@ internal import Synchronization
 
     private static let pool = StablePool<WindowRecord>(recordsPerSlab: 64)
 
-    private static let kind = ObjectKind(
-        isShared: false,
-        isWaitable: false,
-        recycle: { _ in }
-    )
+    private static let kind = ObjectKind(Behavior.self, isShared: false, isWaitable: false)
 
-    private static let dispatch: DispatchFunction = { message in
-        unsafe WindowReference.dispatch(message.assumingMemoryBound(to: Message.self))
+    /// Records are recycled by their windows.
+    private enum Behavior: ObjectBehavior {
+        static func recycle(_: ObjectReference) {}
+    }
+
+    private static let dispatch: DispatchFunction = { target, message, isWhole, result in
+        unsafe WindowReference.dispatch(
+            Handle(rawValue: target),
+            message.assumingMemoryBound(to: Message.self),
+            isWhole,
+            result
+        )
     }
 
     /// A record with a handle under which it can be found.
@@ -159,16 +165,22 @@ extension StableReference where Record == WindowRecord {
         return reference
     }
 
-    /// Runs the procedure of the window that a retrieved message is for.
-    static func dispatch(_ message: UnsafePointer<Message>) -> UInt32 {
+    /// Runs the procedure of the window that a message is for.
+    @inline(__always) static func dispatch(
+        _ handle: Handle,
+        _ message: UnsafePointer<Message>,
+        _ isWhole: Bool,
+        _ result: UnsafeMutablePointer<Int>
+    ) -> UInt32 {
         do throws(RatError) {
-            let window = try unsafe find(message.pointee.header.target)
-            _ = unsafe window.call(
-                message.pointee.header.target,
+            let window = try find(handle)
+            unsafe result.pointee = window.call(
+                handle,
                 message.pointee.header.message,
                 message.pointee.header.wparam,
                 message.pointee.header.lparam,
-                retrieved: message
+                given: message,
+                isWhole
             )
             return 0
         } catch {
@@ -182,16 +194,18 @@ extension StableReference where Record == WindowRecord {
         _ message: UInt32,
         _ wparam: UInt,
         _ lparam: Int,
-        retrieved: UnsafePointer<Message>? = nil
+        given: UnsafePointer<Message>? = nil,
+        _ isWhole: Bool = false
     ) -> Int {
         let thread = record.thread
         let procedure = record.procedure
         var frame = unsafe CallFrame(
-            window: handle,
+            target: handle,
             message: message,
             wparam: wparam,
             lparam: lparam,
-            retrieved: retrieved,
+            given: given,
+            isWhole: isWhole,
             outer: thread.record.frameSlot
         )
         return unsafe withUnsafeMutablePointer(to: &frame) { pointer in
@@ -200,33 +214,5 @@ extension StableReference where Record == WindowRecord {
             unsafe thread.record.frameSlot = pointer.pointee.outer
             return result
         }
-    }
-}
-
-/// One running call of a window procedure. Lives in the call; linked to the one it is nested in.
-@safe package struct CallFrame {
-    let window: Handle
-    let message: UInt32
-    let wparam: UInt
-    let lparam: Int
-    /// The message it was dispatched from; `nil` for what the library sent.
-    let retrieved: UnsafePointer<Message>?
-    let outer: UnsafeMutableRawPointer?
-
-    /// The message that the calling thread's running procedure handles, whole.
-    package static func currentMessage() throws(RatError) -> Message {
-        guard let thread = ThreadRecord.currentIfAny,
-            let slot = unsafe thread.record.frameSlot
-        else { throw .notFound }
-        let frame = unsafe slot.assumingMemoryBound(to: CallFrame.self).pointee
-        if let retrieved = unsafe frame.retrieved { return unsafe retrieved.pointee }
-        let header = MessageHeader(
-            message: frame.message,
-            wparam: frame.wparam,
-            lparam: frame.lparam,
-            target: frame.window,
-            time: Instant.nowCoarse().nanoseconds
-        )
-        return Message(header)
     }
 }

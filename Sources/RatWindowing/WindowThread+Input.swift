@@ -4,8 +4,10 @@ package import RatMessaging
 
 /// Input becomes messages here, when it is retrieved.
 extension WindowThread {
-    package func nextInput(isRemoving: Bool) -> Message? {
-        while let event = input.first {
+    package func nextInput(_ filter: MessageFilter, isRemoving: Bool) -> Message? {
+        var place = input.all.startIndex
+        while place < input.all.endIndex {
+            let event = input.all[place]
             let message: Message? =
                 switch event {
                 case .key(let surface, let key): keyMessage(key, surface)
@@ -13,11 +15,17 @@ extension WindowThread {
                 }
             guard let message else {
                 // Nobody is there for it.
-                input.removeFirst()
+                let wasFirst = place == input.all.startIndex
+                input.remove(at: place)
+                if wasFirst { place = input.all.startIndex }
+                continue
+            }
+            guard filter.isFor(event.status), filter.admits(message.header) else {
+                place += 1
                 continue
             }
             if isRemoving {
-                input.removeFirst()
+                input.remove(at: place)
                 didRetrieve(event, message)
             }
             return message

@@ -32,6 +32,8 @@ package final class WindowThread: MessageSource {
     /// Facts that were read and not yet delivered.
     private var facts: [DisplayEvent] = []
     var input = InputQueue()
+    /// What input and paint has come since the thread last looked.
+    package var fresh: UInt32 = 0
     /// The key press that was retrieved last, for the text it types.
     var lastKeyPress: KeyPress?
     /// The dead key that waits for the next key, as shown; 0 if none does.
@@ -105,20 +107,18 @@ package final class WindowThread: MessageSource {
         window.nextDirty = nil
     }
 
-    /// The window to paint next: what it is in is painted before it.
-    private var nextToPaint: Window? {
+    /// The window to paint next, of those that the filter lets through: what it is in is painted before it.
+    private func nextToPaint(_ filter: MessageFilter) -> Window? {
         var candidate = firstDirty
         while let window = candidate {
-            if window.needsPaint {
-                var found = window
-                var ancestor = window.parent
-                while let current = ancestor {
-                    if current.isDirty, current.needsPaint { found = current }
-                    ancestor = current.parent
-                }
-                return found
-            }
             candidate = window.nextDirty
+            var found: Window?
+            var current: Window? = window
+            while let next = current {
+                if next.isDirty, next.needsPaint, filter.admits(target: next.handle) { found = next }
+                current = next.parent
+            }
+            if let found { return found }
         }
         return nil
     }
@@ -163,11 +163,15 @@ package final class WindowThread: MessageSource {
         deliver(facts.removeFirst())
     }
 
-    package var hasInput: Bool { !input.isEmpty }
-    package var hasPaint: Bool { firstDirty != nil && nextToPaint != nil }
+    package var pending: UInt32 {
+        let paint = firstDirty != nil && nextToPaint(.all) != nil ? QueueStatus.paint : 0
+        return input.status | paint
+    }
 
-    package func nextPaint() -> Message? {
-        guard let window = nextToPaint else { return nil }
+    package func nextPaint(_ filter: MessageFilter) -> Message? {
+        guard filter.admits(number: WindowMessage.paint), let window = nextToPaint(filter) else {
+            return nil
+        }
         var header = MessageHeader(
             message: WindowMessage.paint,
             target: window.handle,
@@ -181,10 +185,8 @@ package final class WindowThread: MessageSource {
 
     private func receive(_ event: DisplayEvent) {
         switch event {
-        case .key(let surface, let key):
-            input.append(.key(surface, key))
-        case .pointer(let surface, let pointer):
-            input.append(.pointer(surface, pointer))
+        case .key(let surface, let key): enter(.key(surface, key))
+        case .pointer(let surface, let pointer): enter(.pointer(surface, pointer))
         case .exposed(let surface, let rect):
             window(of: surface)?.represent(rect)
         case .pointerLeft:
@@ -205,6 +207,11 @@ package final class WindowThread: MessageSource {
             isDisplayLost = true
             facts.append(event)
         }
+    }
+
+    private func enter(_ event: InputQueue.Event) {
+        input.append(event)
+        fresh |= event.status
     }
 
     /// Makes the calls that follow from a fact.

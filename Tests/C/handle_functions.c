@@ -41,11 +41,75 @@ static RatIpcStatus get(RatHandle h)
     RatMessage msg;
     return RatGetMessage(h, &msg, 0);
 }
+static RatIpcStatus sendMessage(RatHandle h)
+{
+    RatMessage msg = plain(RAT_WM_APP);
+    return RatSendMessage(h, &msg, NULL, 0);
+}
+static RatIpcStatus sendMessageEx(RatHandle h)
+{
+    RatMessage msg = plain(RAT_WM_APP);
+    return RatSendMessageEx(h, &msg, NULL, 0, RAT_SMTO_BLOCK);
+}
+static RatIpcStatus sendNotify(RatHandle h)
+{
+    RatMessage msg = plain(RAT_WM_APP);
+    return RatSendNotifyMessage(h, &msg);
+}
+static void ignoreReply(RatHandle target, uint32_t message, void* context, RatIpcStatus status,
+                        const RatMessage* reply)
+{
+    (void)target, (void)message, (void)context, (void)status, (void)reply;
+}
+static RatIpcStatus sendCallback(RatHandle h)
+{
+    RatMessage msg = plain(RAT_WM_APP);
+    return RatSendMessageCallback(h, &msg, ignoreReply, NULL);
+}
 static RatIpcStatus peek(RatHandle h)
 {
     RatMessage msg;
     return RatPeekMessage(h, &msg);
 }
+static RatIpcStatus postEx(RatHandle h)
+{
+    RatMessage msg = plain(RAT_WM_APP);
+    return RatPostMessageEx(h, &msg, NULL, NULL);
+}
+static RatIpcStatus cancelMessage(RatHandle h)
+{
+    RatIpcStatus status = RatCancelMessage(h, 1);
+    return status == RAT_IPC_ERR_NOT_FOUND ? RAT_IPC_OK : status;
+}
+static RatIpcStatus getEx(RatHandle h)
+{
+    RatMessage msg;
+    return RatGetMessageEx(h, &msg, NULL, 0);
+}
+static RatIpcStatus getInto(RatHandle h)
+{
+    RatMessage msg;
+    return RatGetMessageInto(h, &msg, NULL, 0, NULL, 0);
+}
+static RatIpcStatus peekEx(RatHandle h)
+{
+    RatMessage msg;
+    return RatPeekMessageEx(h, &msg, NULL, RAT_PM_REMOVE);
+}
+static RatIpcStatus getOfTarget(RatHandle h)
+{
+    if (h == RAT_THREAD_MESSAGES) return RAT_IPC_ERR_INVALID_HANDLE; /* no handle, but no error */
+    RatMessageFilter filter = {.size = sizeof filter, .target = h};
+    RatMessage msg;
+    RatIpcStatus status = RatGetMessageEx(threadQueue(), &msg, &filter, 0);
+    return status == RAT_IPC_ERR_TIMEOUT ? RAT_IPC_OK : status;
+}
+static RatIpcStatus queueInfo(RatHandle h)
+{
+    RatQueueInfo info = {.size = sizeof info};
+    return RatGetQueueInfo(h, &info);
+}
+static RatIpcStatus setProc(RatHandle h) { return RatSetMessageProc(h, NULL, NULL); }
 static RatIpcStatus waitOne(RatHandle h)
 {
     return RatWaitForObject(h, 0) == RAT_WAIT_FAILED ? RAT_IPC_ERR_INVALID_HANDLE : RAT_IPC_OK;
@@ -199,6 +263,14 @@ static RatIpcStatus childFromPoint(RatHandle h)
     RatPoint point = {0, 0};
     RatWindow found;
     return RatChildWindowFromPoint(h, point, RAT_CWP_ALL, &found);
+}
+static RatIpcStatus waitWithMessages(RatHandle h)
+{
+    size_t index = 99;
+    RatWaitResult result = RatMsgWaitForMultipleObjects(&h, 1, 0, 0, 0, &index);
+    if (result != RAT_WAIT_FAILED) return RAT_IPC_OK;
+    CHECK_EQ(index, 0);
+    return RAT_IPC_ERR_INVALID_HANDLE;
 }
 static RatIpcStatus destroyWindow(RatHandle h) { return RatDestroyWindow(h); }
 static RatIpcStatus showWindow(RatHandle h) { return RatShowWindow(h, RAT_SW_SHOW); }
@@ -381,6 +453,18 @@ const HandleFunction handleFunctions[] = {
     {"RatPostMessage", post, QUEUE | WINDOW, true},
     {"RatGetMessage", get, QUEUE, false},
     {"RatPeekMessage", peek, QUEUE, false},
+    {"RatSendMessage", sendMessage, QUEUE | WINDOW, true},
+    {"RatSendMessageEx", sendMessageEx, QUEUE | WINDOW, true},
+    {"RatSendNotifyMessage", sendNotify, QUEUE | WINDOW, true},
+    {"RatSendMessageCallback", sendCallback, QUEUE | WINDOW, true},
+    {"RatPostMessageEx", postEx, QUEUE | WINDOW, true},
+    {"RatCancelMessage", cancelMessage, QUEUE | WINDOW, true},
+    {"RatGetMessageEx", getEx, QUEUE, false},
+    {"RatGetMessageEx, target", getOfTarget, QUEUE | WINDOW | NOTHING, true},
+    {"RatGetMessageInto", getInto, QUEUE, false},
+    {"RatPeekMessageEx", peekEx, QUEUE, false},
+    {"RatGetQueueInfo", queueInfo, QUEUE, true},
+    {"RatSetMessageProc", setProc, QUEUE, false},
     {"RatWaitForObject", waitOne, TO_WAIT_FOR, false},
     {"RatWaitForMultipleObjects, any", waitMany, TO_WAIT_FOR, false},
     {"RatWaitForMultipleObjects, all", waitAll, TO_WAIT_FOR, false},
@@ -416,6 +500,7 @@ const HandleFunction handleFunctions[] = {
     {"RatClientToScreen", clientToScreen, WINDOW, true},
     {"RatScreenToClient", screenToClient, WINDOW, true},
     {"RatChildWindowFromPoint", childFromPoint, WINDOW, true},
+    {"RatMsgWaitForMultipleObjects", waitWithMessages, TO_WAIT_FOR, false},
     {"RatDestroyWindow", destroyWindow, WINDOW, false},
     {"RatShowWindow", showWindow, WINDOW, false},
     {"RatMoveWindow", moveWindow, WINDOW, false},

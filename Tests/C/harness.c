@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { MOST_TESTS = 512 };
+enum { MOST_TESTS = 1024 };
 
 static struct {
     const char* name;

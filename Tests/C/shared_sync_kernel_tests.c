@@ -1,4 +1,4 @@
-/* Shared objects on kernels that cannot do all that is wished for. */
+/* Shared objects, and what threads share, on kernels that cannot do all that is wished for. */
 #define _GNU_SOURCE
 #include "shared_sync.h"
 
@@ -79,4 +79,26 @@ TEST(sharedObjectsWorkWhereSystemCallsAreForbidden)
     withoutCall(FUTEX_WAITV, EPERM);
     withoutCall(SYS_membarrier, EPERM);
     checkBasics();
+}
+
+enum { COUNTERS = 4, COUNTS = 50000 };
+
+static intptr_t countUp(void* semaphore)
+{
+    RatSemaphore counted = *(RatSemaphore*)semaphore;
+    for (int i = 0; i < COUNTS; i++) REQUIRE_OK(RatReleaseSemaphore(counted, 1, NULL));
+    return 0;
+}
+
+TEST(threadsShareAnObjectWhereBarriersAreForbiddenLater)
+{
+    RatSemaphore semaphore;
+    uint32_t previous = 0;
+    Thread threads[COUNTERS];
+    REQUIRE_OK(RatCreateSemaphore(0, COUNTERS * COUNTS + 1, &semaphore));
+    withoutCall(SYS_membarrier, EPERM);
+    for (int i = 0; i < COUNTERS; i++) start(&threads[i], countUp, &semaphore);
+    for (int i = 0; i < COUNTERS; i++) join(&threads[i]);
+    REQUIRE_OK(RatReleaseSemaphore(semaphore, 1, &previous));
+    CHECK_EQ(previous, COUNTERS * COUNTS);
 }

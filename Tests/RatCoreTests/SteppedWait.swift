@@ -128,7 +128,7 @@ final class CountedEvent {
 
     var isSignaled: Bool {
         let isSignaled = try? Objects.withLocked(handle) { object in
-            unsafe object.record.kind.isSignaled(object, ThreadRecord.current)
+            unsafe object.record.kind.behavior.isSignaled(object, ThreadRecord.current)
         }
         return isSignaled ?? false
     }

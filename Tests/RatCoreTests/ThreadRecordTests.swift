@@ -68,6 +68,51 @@ import Testing
         #expect(thread.waitState == .failed(2))
     }
 
+    /// A budget that has the thread look for as long as any does.
+    private var eager: SpinBudget {
+        var budget = SpinBudget()
+        while budget.look == 0 { budget.didSleep(isShort: true) }
+        return budget
+    }
+
+    @Test func waitThatNothingDecidesIsLookedAtAndOpenAgain() {
+        let thread = makeRecord()
+        thread.record.spinBudget = eager
+        thread.beginWait()
+        thread.sleep(until: Instant.now().advanced(byNanoseconds: 1_000))
+        #expect(thread.waitState == .open)
+        let phase = thread.record.spinBudget.phase
+        #expect(phase == (Processors.count > 1 ? .resting : .trying))
+    }
+
+    @Test func waitThatIsDecidedDuringTheLookPaysForIt() {
+        let thread = makeRecord()
+        thread.record.spinBudget = eager
+        thread.beginWait()
+        #expect(thread.decideWait(.granted(1)).isDecided)
+        thread.sleep(until: .distantFuture)
+        #expect(thread.waitState == .granted(1))
+        let phase = thread.record.spinBudget.phase
+        #expect(phase == (Processors.count > 1 ? .hopeful : .trying))
+    }
+
+    @Test func waitThatMustNotLastIsNotLookedAt() {
+        let thread = makeRecord()
+        thread.record.spinBudget = eager
+        thread.beginWait()
+        thread.sleep(until: .distantPast)
+        #expect(thread.waitState == .open)
+        #expect(thread.record.spinBudget.phase == .trying)
+    }
+
+    @Test func sleepLongerThanATickLeadsToNoLook() {
+        let thread = makeRecord()
+        thread.beginWait()
+        let before = thread.record.spinBudget
+        thread.sleep(until: Instant.now().advanced(byMilliseconds: 12))
+        #expect(thread.record.spinBudget == before)
+    }
+
     @Test func threadHasOneRecordUntilItEnds() throws {
         let isSame = try onThreadOfItsOwn {
             ThreadRecord.current == ThreadRecord.current

@@ -8,7 +8,7 @@ import Testing
 @Suite struct EventTests {
     private func isSignaled(_ event: Handle) throws -> Bool {
         try Objects.withLocked(event) { object in
-            unsafe object.record.kind.isSignaled(object, ThreadRecord.current)
+            unsafe object.record.kind.behavior.isSignaled(object, ThreadRecord.current)
         }
     }
 

@@ -44,6 +44,29 @@ enum Queue {
     }
 
     static func post(_ message: Received, to queue: Handle) throws(RatError) {
+        try withMessage(message) { copy throws(RatError) in
+            try MessageQueue.post(copy, to: queue)
+        }
+    }
+
+    /// Posts as the options say. The token, if one is wanted.
+    static func post(
+        _ message: Received,
+        to queue: Handle,
+        _ options: PostOptions
+    ) throws(RatError) -> UInt64 {
+        try withMessage(message) { copy throws(RatError) in
+            try unsafe withUnsafePointer(to: copy) { pointer throws(RatError) in
+                try unsafe MessageQueue.post(pointer, to: queue, options)
+            }
+        }
+    }
+
+    /// Runs `body` with what posting takes.
+    private static func withMessage<Value>(
+        _ message: Received,
+        _ body: (Message) throws(RatError) -> Value
+    ) throws(RatError) -> Value {
         var header = MessageHeader(message: message.number, wparam: message.wparam)
         header.priority = message.priority
         header.size = UInt32(message.payload.count)
@@ -51,9 +74,9 @@ enum Queue {
         let result = unsafe payload.withUnsafeMutableBytes { bytes in
             var copy = Message(header)
             unsafe copy.unsafePayload = bytes.isEmpty ? nil : bytes.baseAddress
-            return Result { () throws(RatError) in try MessageQueue.post(copy, to: queue) }
+            return Result { () throws(RatError) in try body(copy) }
         }
-        try result.get()
+        return try result.get()
     }
 
     /// The next message, if there is one.
@@ -65,6 +88,15 @@ enum Queue {
         var all: [Received] = []
         while let message = try? take(queue) { all.append(Received(message)) }
         return all
+    }
+}
+
+extension MessageQueue {
+    /// A look at the next message.
+    static func peek(_ handle: Handle) throws(RatError) -> Message {
+        var message = Message(MessageHeader(message: 0))
+        _ = try unsafe Retrieval.peek(handle, into: &message)
+        return message
     }
 }
 

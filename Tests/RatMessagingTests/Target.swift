@@ -10,13 +10,16 @@ enum Target {
 
     private static let pool = StablePool<TargetRecord>(recordsPerSlab: 16)
     private static let procedures = Guarded<[Handle: Procedure]>([:])
-    private static let kind = ObjectKind(
-        isShared: false,
-        recycle: { _ in }
-    )
-    private static let dispatch: DispatchFunction = { message in
-        let message = unsafe message.load(as: Message.self)
-        let target = message.header.target
+    private static let kind = ObjectKind(Behavior.self, isShared: false)
+
+    private enum Behavior: ObjectBehavior {
+        static func recycle(_: ObjectReference) {}
+    }
+
+    private static let dispatch: DispatchFunction = { target, message, isWhole, _ in
+        let target = Handle(rawValue: target)
+        let given = unsafe message.load(as: Message.self)
+        let message = isWhole ? given : given.stamped(for: target)
         guard let procedure = procedures.withLock({ $0[target] }) else {
             return RatError.notFound.rawValue
         }
@@ -33,7 +36,7 @@ enum Target {
         of queue: ThreadQueue? = nil,
         _ procedure: @escaping Procedure = { _ in }
     ) throws -> Handle {
-        let queueRecord = queue?.queue ?? MessageQueue.makeRecord(capacity: 1)
+        let queueRecord = queue?.queue ?? MessageQueue.makeRecord(QueueOptions(capacity: 1))
         let target = unsafe pool.take { memory in
             unsafe memory.initialize(
                 to: TargetRecord(kind: kind, dispatch: dispatch, queue: queueRecord)

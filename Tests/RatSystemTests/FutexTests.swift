@@ -44,4 +44,14 @@ import Testing
         Futex.wake(word.value)
         #expect(try sleeper.join())
     }
+
+    @Test func lookAtAWordEndsWhenItChangesOrTheDeadlinePasses() throws {
+        let word = Word()
+        let soon = Instant.now().advanced(byNanoseconds: 10_000)
+        let isOpen = Futex.spin(on: word.value, while: 0, until: soon)
+        #expect(isOpen && Instant.now() >= soon)
+        let looker = TestThread { Futex.spin(on: word.value, while: 0, until: Patience.deadline) }
+        word.value.store(1, ordering: .releasing)
+        #expect(try looker.join() == false)
+    }
 }

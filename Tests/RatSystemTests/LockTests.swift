@@ -48,7 +48,7 @@ import Testing
             }
         }
         for thread in threads { try thread.waitUntilAsleep() }
-        expect(counter.lock, is: 2)
+        expect(counter.lock, is: 1 << 16 | 1)
         #expect(counter.count == 0)
         counter.lock.unlock()
         for thread in threads { try thread.join() }
@@ -75,5 +75,9 @@ import Testing
 
     @Test func atLeastOneProcessorIsThere() {
         #expect(Processors.count >= 1)
+    }
+
+    @Test func barrierIsSureWhetherOrNotTheKernelHasOne() {
+        #expect(ProcessBarrier.run())
     }
 }

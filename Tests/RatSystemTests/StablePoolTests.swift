@@ -82,4 +82,22 @@ import Testing
         pool.forgetAll()
         #expect(take(from: pool) != first)
     }
+
+    @Test func everyRecordThatWasEverMadeIsGoneThroughOnce() {
+        let pool = makePool(3)
+        let made = (0..<7).map { _ in unsafe UInt(bitPattern: take(from: pool).raw) }
+        pool.giveBack(take(from: pool))
+        var seen: [UInt] = []
+        pool.forEach { record in unsafe seen.append(UInt(bitPattern: record.raw)) }
+        #expect(seen.count == 8)
+        #expect(Set(seen).isSuperset(of: made) && Set(seen).count == 8)
+    }
+
+    @Test func recordsHaveCacheLinesOfTheirOwn() {
+        let pool = makePool(5)
+        for _ in 0..<11 {
+            let address = unsafe UInt(bitPattern: take(from: pool).raw)
+            #expect(address % 64 == 0)
+        }
+    }
 }

@@ -53,18 +53,21 @@ internal import Testing
     @Test func moreThanTheDepthIsRefused() async throws {
         let queue = try CompletionQueue(depth: 1)
         let (first, second) = (try Event(), try Event(isSignaled: true))
-        let task = Task { try await queue.wait(for: first) }
-        // Until the task has got so far.
-        while true {
-            do {
-                _ = try await queue.wait(for: second, timeout: .zero)
-            } catch {
-                #expect(error.code == .noResources)
-                break
+        let task = Task {
+            while true {
+                // Refused where the other wait was there first.
+                if let isSignaled = try? await queue.wait(for: first) { return isSignaled }
+                await Task.yield()
             }
+        }
+        // Until the task has got so far: one wait after the other has room.
+        while (try? await queue.wait(for: second)) == true {
+            second.set()
             await Task.yield()
         }
+        let error = await #expect(throws: RatError.self) { try await queue.wait(for: second) }
+        #expect(error?.code == .noResources)
         first.set()
-        #expect(try await task.value)
+        #expect(await task.value)
     }
 }

@@ -21,9 +21,6 @@ extern "C" {
 /** Names a window. */
 typedef RatHandle RatWindow;
 
-/** Result of a window procedure; its meaning is the message's. */
-typedef intptr_t RatResult;
-
 /** Names a registered class by number: 0xC000 to 0xFFFF. 0 names none. */
 typedef uint16_t RatAtom;
 

@@ -239,6 +239,33 @@ static inline void rat_linux_store_release(uint32_t *word, uint32_t value)
     __atomic_store_n(word, value, __ATOMIC_RELEASE);
 }
 
+/* Whether the frequent side of a protocol needs a fence, because the process has no barrier for all its
+ * threads: 1 if it never had, which is so until the library has been loaded, and 2 if it was taken away. */
+extern __attribute__((visibility("hidden"))) int rat_linux_fences_needed;
+
+/* Between a store and a load, where another thread calls rat_linux_barrier between its own. */
+static inline void rat_linux_order_frequent_side(void)
+{
+    if (__builtin_expect(__atomic_load_n(&rat_linux_fences_needed, __ATOMIC_ACQUIRE), 0))
+        __atomic_thread_fence(__ATOMIC_SEQ_CST);
+    else
+        __atomic_signal_fence(__ATOMIC_SEQ_CST);
+}
+
+/* MEMBARRIER_CMD_PRIVATE_EXPEDITED. */
+static inline long rat_linux_barrier(void) { return syscall(SYS_membarrier, 8, 0, 0); }
+
+/* Has everybody fence from now on; 0 if somebody may not have. */
+static inline int rat_linux_demand_fences(void)
+{
+    int none = 0;
+    __atomic_compare_exchange_n(&rat_linux_fences_needed, &none, 2, 0, __ATOMIC_SEQ_CST,
+                                __ATOMIC_SEQ_CST);
+    return __atomic_load_n(&rat_linux_fences_needed, __ATOMIC_RELAXED) == 1;
+}
+
+/* How many processors the process's first thread may run on. */
+int rat_linux_processor_count(void);
 
 static inline void rat_linux_pause(void)
 {

@@ -1,0 +1,112 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
+public import CRat
+internal import Glibc
+internal import RatCore
+internal import RatMessaging
+internal import RatSystem
+
+// The rest of ratmsg.h, in its order.
+
+@c @implementation
+public func RatSendMessage(
+    _ target: RatMessageQueue,
+    _ msg: UnsafePointer<RatMessage>?,
+    _ outReply: UnsafeMutablePointer<RatMessage>?,
+    _ timeout_ms: UInt32
+) -> RatIpcStatus {
+    unsafe RatSendMessageEx(target, msg, outReply, timeout_ms, RAT_SMTO_NORMAL)
+}
+
+@c @implementation
+public func RatSendMessageEx(
+    _ target: RatMessageQueue,
+    _ msg: UnsafePointer<RatMessage>?,
+    _ outReply: UnsafeMutablePointer<RatMessage>?,
+    _ timeout_ms: UInt32,
+    _ flags: UInt32
+) -> RatIpcStatus {
+    guard let msg = unsafe msg, flags & ~RAT_SMTO_BLOCK == 0 else { return RAT_IPC_ERR_INVALID_ARG }
+    return status { () throws(RatError) in
+        try unsafe Sending.send(
+            msg.engine,
+            to: Handle(rawValue: target),
+            until: Instant(timeoutMilliseconds: UInt64(timeout_ms)),
+            isBlocking: flags & RAT_SMTO_BLOCK != 0,
+            reply: outReply?.engine
+        )
+    }
+}
+
+@c @implementation
+public func RatSendNotifyMessage(
+    _ target: RatMessageQueue,
+    _ msg: UnsafePointer<RatMessage>?
+) -> RatIpcStatus {
+    guard let msg = unsafe msg else { return RAT_IPC_ERR_INVALID_ARG }
+    return status { () throws(RatError) in
+        try unsafe Sending.notify(msg.engine, to: Handle(rawValue: target))
+    }
+}
+
+@c @implementation
+public func RatSendMessageCallback(
+    _ target: RatMessageQueue,
+    _ msg: UnsafePointer<RatMessage>?,
+    _ callback: RatSendCallback?,
+    _ context: UnsafeMutableRawPointer?
+) -> RatIpcStatus {
+    guard let msg = unsafe msg, let callback = unsafe callback else {
+        return RAT_IPC_ERR_INVALID_ARG
+    }
+    return status { () throws(RatError) in
+        try unsafe Sending.send(
+            msg.engine,
+            to: Handle(rawValue: target),
+            context: context,
+            // The same function: statuses are their numbers, the message structs are laid out alike.
+            callback: unsafeBitCast(callback, to: SendCallback.self)
+        )
+    }
+}
+
+@c @implementation
+public func RatReplyMessage(
+    _ request: UnsafePointer<RatMessage>?,
+    _ reply: UnsafePointer<RatMessage>?
+) -> RatIpcStatus {
+    guard let request = unsafe request else { return RAT_IPC_ERR_INVALID_ARG }
+    return status { () throws(RatError) in
+        try unsafe Sending.reply(to: request.pointee.header.token, reply?.engine)
+    }
+}
+
+@c @implementation
+public func RatInSendMessage() -> UInt32 {
+    switch Sending.inProgress {
+    case .none: RAT_ISMEX_NOSEND
+    case .send(let isReplied): RAT_ISMEX_SEND | (isReplied ? RAT_ISMEX_REPLIED : 0)
+    case .notify: RAT_ISMEX_NOTIFY
+    case .callback(let isReplied): RAT_ISMEX_CALLBACK | (isReplied ? RAT_ISMEX_REPLIED : 0)
+    }
+}
+
+@c @implementation
+public func RatGetDeadlockReport(
+    _ buffer: UnsafeMutablePointer<CChar>?,
+    _ size: Int,
+    _ outSize: UnsafeMutablePointer<Int>?
+) -> RatIpcStatus {
+    guard unsafe buffer != nil || size == 0 else { return RAT_IPC_ERR_INVALID_ARG }
+    guard let report = DeadlockSearch.lastReport else { return RAT_IPC_ERR_NOT_FOUND }
+    let needed = report.utf8.count + 1
+    unsafe outSize?.pointee = needed
+    // Sizes above half the address space arrive as negative numbers.
+    guard let buffer = unsafe buffer, size < 0 || size >= needed else {
+        return RAT_IPC_ERR_BUFFER_TOO_SMALL
+    }
+    unsafe report.withCString { text in
+        _ = unsafe memcpy(buffer, text, needed)
+    }
+    return RAT_IPC_OK
+}

@@ -1,0 +1,65 @@
+package import RatCore
+
+/// Kinds of what a thread's own queue holds, as bits. Win32's numbers, and the C interface's.
+package enum QueueStatus {
+    package static let key: UInt32 = 0x0001
+    package static let mouseMove: UInt32 = 0x0002
+    package static let mouseButton: UInt32 = 0x0004
+    package static let postMessage: UInt32 = 0x0008
+    package static let timer: UInt32 = 0x0010
+    package static let paint: UInt32 = 0x0020
+    package static let sendMessage: UInt32 = 0x0040
+    package static let hotKey: UInt32 = 0x0080
+    package static let allPostMessage: UInt32 = 0x0100
+
+    package static let input = key | mouseMove | mouseButton
+    package static let posted = postMessage | hotKey | allPostMessage
+    package static let all = input | posted | timer | paint | sendMessage
+}
+
+/// Which messages a retrieval is for.
+package struct MessageFilter: Sendable {
+    package enum Target: Equatable, Sendable {
+        case any
+        /// A window and its children.
+        case window(Handle)
+        /// Messages of no window.
+        case queue
+    }
+
+    package var target: Target
+    /// Message numbers.
+    package var range: ClosedRange<UInt32>
+    /// `QueueStatus` bits.
+    package var classes: UInt32
+
+    package init(
+        target: Target = .any,
+        range: ClosedRange<UInt32> = 0...UInt32.max,
+        classes: UInt32 = QueueStatus.all
+    ) {
+        self.target = target
+        self.range = range
+        self.classes = classes
+    }
+
+    package static let all = MessageFilter()
+
+    var isForEveryNumber: Bool { range == 0...UInt32.max }
+
+    package func admits(target handle: Handle) -> Bool {
+        switch target {
+        case .any: true
+        case .window(let window): handle == window
+        case .queue: !handle.isOfKind(.window)
+        }
+    }
+
+    package func admits(number: UInt32) -> Bool { range.contains(number) }
+
+    package func admits(_ header: MessageHeader) -> Bool {
+        admits(number: header.message) && admits(target: header.target)
+    }
+
+    package func isFor(_ classes: UInt32) -> Bool { self.classes & classes != 0 }
+}

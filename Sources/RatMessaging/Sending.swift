@@ -1,0 +1,451 @@
+package import RatCore
+package import RatSystem
+internal import Synchronization
+
+/// Sending: messages whose sender waits, or wants a call, or wants nothing.
+package enum Sending {
+    /// Sends a message and waits for the reply, whose payload lives until the thread's next send.
+    ///
+    /// While it waits, the thread handles what is sent to its own windows, unless `isBlocking`. The deadline is
+    /// asked for only where there is something to wait for.
+    package static func send(
+        _ message: UnsafePointer<Message>,
+        to handle: Handle,
+        until deadline: @autoclosure () -> Instant,
+        isBlocking: Bool = false,
+        reply: UnsafeMutablePointer<Message>?
+    ) throws(RatError) {
+        let size = try unsafe message.checkedSize()
+        guard let target = TargetReference.find(handle) else { throw .invalidHandle }
+        let thread = ThreadRecord.current
+        let queue = target.record.queue
+        if isDirect(handle, target, thread) {
+            // What is sent on may be the last reply: it lives until the call is over.
+            let last = LastReply.take(thread)
+            defer { LastReply.end(last, thread) }
+            let result = try unsafe call(target, handle, message)
+            unsafe reply?.pointee = Message(result: result)
+            return
+        }
+        let deadline = deadline()
+        guard deadline != .distantPast else { throw .timedOut }
+        guard let request = RequestTable.take(thread, for: queue) else { throw .noResources }
+        let node = unsafe makeNode(message, size, handle, queue, thread)
+        LastReply.end(LastReply.take(thread), thread)
+        prepare(request, node, handle)
+        // While an inner send waits, the outer one's wait is not what keeps the thread.
+        let outer = thread.edge
+        defer { thread.endEdge(outer) }
+        do throws(RatError) {
+            let isCall = queue.handlesInside(handle)
+            request.record.isCall = isCall
+            thread.edge = SendEdge(request, isBlocking: isBlocking)
+            if !isCall || isBlocking || queue.isOwnerBlocking {
+                try DeadlockSearch.check(thread, queue, outer: outer)
+            }
+            try enqueue(node, target, handle, isCall)
+        } catch {
+            NodePool.discard(node, thread)
+            RequestTable.giveBack(request, thread)
+            throw error
+        }
+        guard wait(for: request, queue, until: deadline, isBlocking, thread) else {
+            throw .timedOut
+        }
+        try unsafe collect(request, reply, thread)
+    }
+
+    /// Sends a message that nobody waits for.
+    package static func notify(
+        _ message: UnsafePointer<Message>,
+        to handle: Handle
+    ) throws(RatError) {
+        let size = try unsafe message.checkedSize()
+        guard let target = TargetReference.find(handle) else { throw .invalidHandle }
+        let thread = ThreadRecord.current
+        let queue = target.record.queue
+        if isDirect(handle, target, thread) {
+            _ = try unsafe call(target, handle, message)
+            return
+        }
+        let node = unsafe makeNode(message, size, handle, queue, thread)
+        do throws(RatError) {
+            try enqueue(node, target, handle, queue.handlesInside(handle))
+        } catch {
+            NodePool.discard(node, thread)
+            throw error
+        }
+    }
+
+    /// Sends a message, and has `callback` called with the reply inside a later retrieval of this thread.
+    package static func send(
+        _ message: UnsafePointer<Message>,
+        to handle: Handle,
+        context: UnsafeMutableRawPointer?,
+        callback: SendCallback
+    ) throws(RatError) {
+        let size = try unsafe message.checkedSize()
+        guard let target = TargetReference.find(handle) else { throw .invalidHandle }
+        let thread = ThreadRecord.current
+        let queue = target.record.queue
+        if isDirect(handle, target, thread) {
+            let number = unsafe message.pointee.header.message
+            let result = try unsafe call(target, handle, message)
+            unsafe withUnsafePointer(to: Message(result: result)) { reply in
+                unsafe callback(handle.rawValue, number, context, 0, UnsafeRawPointer(reply))
+            }
+            return
+        }
+        let own = try ThreadQueue.current()
+        guard let request = RequestTable.take(thread, for: queue, wantsCall: true) else {
+            throw .noResources
+        }
+        let node = unsafe makeNode(message, size, handle, queue, thread)
+        prepare(request, node, handle)
+        unsafe request.record.completion.callback = callback
+        unsafe request.record.completion.context = context
+        request.record.completion.queue = own.queue
+        request.record.completion.queueHandle = own.handle
+        do throws(RatError) {
+            let isCall = queue.handlesInside(handle)
+            request.record.isCall = isCall
+            try enqueue(node, target, handle, isCall)
+        } catch {
+            NodePool.discard(node, thread)
+            RequestTable.giveBack(request, thread)
+            throw error
+        }
+    }
+
+    /// Sends a message for a task: `callback` is called with the reply, by whoever gives it, on that thread.
+    /// The token to withdraw it by, which may be over already.
+    package static func sendForTask(
+        _ message: UnsafePointer<Message>,
+        to handle: Handle,
+        context: UnsafeMutableRawPointer?,
+        callback: SendCallback
+    ) throws(RatError) -> UInt64 {
+        let size = try unsafe message.checkedSize()
+        guard let target = TargetReference.find(handle) else { throw .invalidHandle }
+        let thread = ThreadRecord.current
+        let queue = target.record.queue
+        guard let request = RequestTable.take(thread, for: queue, wantsCall: true) else {
+            throw .noResources
+        }
+        let token = request.record.token.load(ordering: .relaxed)
+        let node = unsafe makeNode(message, size, handle, queue, thread)
+        prepare(request, node, handle)
+        unsafe request.record.completion.callback = callback
+        unsafe request.record.completion.context = context
+        do throws(RatError) {
+            let isCall = queue.handlesInside(handle)
+            request.record.isCall = isCall
+            try enqueue(node, target, handle, isCall)
+        } catch {
+            NodePool.discard(node, thread)
+            RequestTable.giveBack(request, thread)
+            throw error
+        }
+        return token
+    }
+
+    /// Gives up a message that `sendForTask` has sent; `false` if its function was called, or is about to be.
+    /// To be called once for a token.
+    package static func giveUp(_ token: UInt64) -> Bool {
+        guard let request = RequestTable.lookup(token), let queue = request.queue else {
+            return false
+        }
+        return !queue.giveUp(request, token)
+    }
+
+    // MARK: - Steps
+
+    /// Whether sending is a call of a procedure on this thread.
+    @inline(__always) private static func isDirect(
+        _ handle: Handle,
+        _ target: TargetReference,
+        _ thread: ThreadReference
+    ) -> Bool {
+        target.record.queueHandle == thread.record.ownQueueHandle
+            && thread.record.ownQueueHandle != .invalid
+            && target.record.queue.handlesInside(handle)
+    }
+
+    @inline(__always) private static func call(
+        _ target: TargetReference,
+        _ handle: Handle,
+        _ message: UnsafePointer<Message>
+    ) throws(RatError) -> Int {
+        var result = 0
+        let error = unsafe target.record.dispatch(
+            handle.rawValue,
+            UnsafeRawPointer(message),
+            false,
+            &result
+        )
+        guard error == 0 else {
+            let error = RatError(rawValue: error) ?? .unknown
+            throw error == .notFound ? .invalidHandle : error
+        }
+        return result
+    }
+
+    private static func makeNode(
+        _ message: UnsafePointer<Message>,
+        _ size: Int,
+        _ handle: Handle,
+        _ queue: QueueReference,
+        _ thread: ThreadReference
+    ) -> NodeReference {
+        let node = NodePool.take(thread)
+        unsafe node.fill(from: message, size, target: handle, queue)
+        node.node.message.header.flags = MessageFlags.sent
+        return node
+    }
+
+    private static func prepare(
+        _ request: RequestReference,
+        _ node: NodeReference,
+        _ handle: Handle
+    ) {
+        node.node.request = request
+        node.node.message.header.flags = MessageFlags.sent | MessageFlags.request
+        node.node.message.header.token = request.record.token.load(ordering: .relaxed)
+        request.record.node = node
+        request.record.target = handle
+        request.record.message = node.node.message.header.message
+    }
+
+    private static func enqueue(
+        _ node: NodeReference,
+        _ target: TargetReference,
+        _ handle: Handle,
+        _ isCall: Bool
+    ) throws(RatError) {
+        let queue = target.record.queue
+        let queueHandle = target.record.queueHandle
+        queue.record.target.header.lock.lock()
+        // A full queue takes what is sent all the same.
+        guard case let admission = queue.admission(of: handle, by: queueHandle, size: 0),
+            admission != .gone
+        else {
+            queue.record.target.header.lock.unlock()
+            throw .invalidHandle
+        }
+        guard queue.record.sentCount < QueueReference.maximumSent else {
+            queue.record.target.header.lock.unlock()
+            throw .noResources
+        }
+        let wake = queue.appendSent(node, isCall: isCall)
+        queue.record.target.header.lock.unlock()
+        wake?.wake()
+    }
+
+    /// Waits until the request is decided; `false` if the sender gives it up.
+    private static func wait(
+        for request: RequestReference,
+        _ queue: QueueReference,
+        until deadline: Instant,
+        _ isBlocking: Bool,
+        _ thread: ThreadReference
+    ) -> Bool {
+        let own = isBlocking ? nil : ThreadQueue.currentIfAny
+        var place = WaitNode(thread: thread, index: 1, mode: .takesSignal)
+        return unsafe withUnsafeMutablePointer(to: &place) { place in
+            while true {
+                // However much is sent here, the wait ends when it is over.
+                let isServing = own?.handleCall() ?? false
+                if request.state.isDecided { return true }
+                if deadline != .distantFuture, deadline <= Instant.now() {
+                    return queue.giveUp(request, request.record.token.load(ordering: .relaxed))
+                }
+                if isServing { continue }
+                thread.beginWait()
+                request.record.lock.lock()
+                request.record.isSenderWaiting = !request.state.isDecided
+                let isWaiting = request.record.isSenderWaiting
+                request.record.lock.unlock()
+                guard isWaiting else { continue }
+                unsafe own?.beginServing(place)
+                while thread.waitState.isUndecided {
+                    thread.sleep(until: deadline)
+                    if deadline != .distantFuture, deadline <= Instant.now() {
+                        _ = thread.decideOwnWait(.withdrawn)
+                    }
+                }
+                unsafe own?.endServing(place)
+                request.record.lock.lock()
+                request.record.isSenderWaiting = false
+                request.record.lock.unlock()
+            }
+        }
+    }
+
+    /// Gives the sender what became of its request, which is over.
+    private static func collect(
+        _ request: RequestReference,
+        _ reply: UnsafeMutablePointer<Message>?,
+        _ thread: ThreadReference
+    ) throws(RatError) {
+        // Who decided it may still be inside its lock.
+        request.record.lock.lock()
+        let (node, failure) = (request.record.reply, request.record.failure)
+        request.record.reply = nil
+        request.record.lock.unlock()
+        RequestTable.giveBack(request, thread)
+        guard let node else { throw RatError(rawValue: failure) ?? .unknown }
+        guard let reply = unsafe reply else { return NodePool.discard(node, thread) }
+        unsafe reply.pointee = node.node.message
+        LastReply.keep(node, thread)
+    }
+
+    // MARK: - Who is being answered
+
+    /// How the innermost message of another thread that is in progress on this one was sent.
+    package enum InProgress {
+        case none
+        case send(isReplied: Bool)
+        case notify
+        case callback(isReplied: Bool)
+    }
+
+    package static var inProgress: InProgress {
+        guard let header = CallFrame.currentSent else { return .none }
+        guard header.flags & MessageFlags.request != 0 else { return .notify }
+        let isReplied = !isAwaited(header.token)
+        return RequestTable.wantsCall(header.token)
+            ? .callback(isReplied: isReplied) : .send(isReplied: isReplied)
+    }
+
+    /// Whether a request that was begun has its sender still waiting.
+    private static func isAwaited(_ token: UInt64) -> Bool {
+        guard let request = RequestTable.lookup(token) else { return false }
+        request.record.lock.lock()
+        defer { request.record.lock.unlock() }
+        return request.record.token.load(ordering: .relaxed) == token && request.state == .started
+    }
+
+    // MARK: - Replies
+
+    /// Answers a request, which any thread may do, once.
+    package static func reply(
+        to token: UInt64,
+        _ reply: UnsafePointer<Message>?
+    ) throws(RatError) {
+        let size = try unsafe reply?.checkedSize() ?? 0
+        guard let request = RequestTable.lookup(token), let queue = request.queue else {
+            throw .notFound
+        }
+        let thread = ThreadRecord.current
+        let node = NodePool.take(thread)
+        if let reply = unsafe reply {
+            unsafe node.fill(from: reply, size, target: .invalid, nil)
+        } else {
+            node.node.message = Message(MessageHeader(message: 0))
+        }
+        queue.record.target.header.lock.lock()
+        let afterwards = queue.answer(request, token, node)
+        queue.record.target.header.lock.unlock()
+        BegunRequests.forget(token, thread)
+        switch afterwards {
+        case nil, .recycle:
+            NodePool.discard(node, thread)
+            afterwards?.perform()
+            throw .notFound
+        case .some(let afterwards): afterwards.perform()
+        }
+    }
+
+    /// Ends a request without an answer.
+    package static func fail(_ token: UInt64, _ error: RatError) {
+        guard let request = RequestTable.lookup(token), let queue = request.queue else { return }
+        queue.record.target.header.lock.lock()
+        let afterwards = queue.fail(request, error, of: token)
+        queue.record.target.header.lock.unlock()
+        afterwards.perform()
+    }
+
+    /// Has a decided request's function called inside a retrieval of its sender; at once for a task.
+    static func deliverCompletion(_ request: RequestReference) {
+        let thread = ThreadRecord.current
+        guard let queue = request.record.completion.queue else {
+            return runCompletion(request, thread)
+        }
+        let node = NodePool.take(thread)
+        node.node.message = Message(MessageHeader(message: request.record.message))
+        node.node.message.header.target = request.record.target
+        node.node.request = request
+        queue.record.target.header.lock.lock()
+        let isAlive = queue.record.target.header.handle == request.record.completion.queueHandle
+        let wake = isAlive ? queue.appendSent(node, isCall: true) : nil
+        queue.record.target.header.lock.unlock()
+        wake?.wake()
+        if !isAlive {
+            NodePool.discard(node, thread)
+            endCompletion(request, thread)
+        }
+    }
+
+    /// Calls the function of a request that was sent with one.
+    static func runCompletion(_ request: RequestReference, _ thread: ThreadReference) {
+        let (target, number) = (request.record.target.rawValue, request.record.message)
+        let context = unsafe request.record.completion.context
+        request.record.lock.lock()
+        let (node, failure) = (request.record.reply, request.record.failure)
+        request.record.reply = nil
+        request.record.lock.unlock()
+        let callback = unsafe request.record.completion.callback
+        RequestTable.giveBack(request, thread)
+        if let node {
+            unsafe withUnsafePointer(to: node.node.message) { reply in
+                unsafe callback?(target, number, context, 0, UnsafeRawPointer(reply))
+            }
+            NodePool.discard(node, thread)
+        } else {
+            unsafe callback?(target, number, context, failure, nil)
+        }
+    }
+
+    /// Drops what nobody will be called with.
+    static func endCompletion(_ request: RequestReference, _ thread: ThreadReference) {
+        if let reply = request.record.reply {
+            request.record.reply = nil
+            NodePool.discard(reply, thread)
+        }
+        RequestTable.giveBack(request, thread)
+    }
+}
+
+/// The reply that a thread got last: its payload lives until the next send.
+enum LastReply {
+    static func keep(_ node: NodeReference, _ thread: ThreadReference) {
+        guard node.size > 0 else { return NodePool.giveBack(node, thread) }
+        // A send that was made while this one waited has left one.
+        end(take(thread), thread)
+        unsafe thread.record.lastReply = node.raw
+        guard !thread.record.keepsReply else { return }
+        thread.record.keepsReply = true
+        thread.callAtExit { thread in
+            thread.record.keepsReply = false
+            end(take(thread), thread)
+        }
+    }
+
+    /// The last reply, for `end`.
+    @inline(__always) static func take(_ thread: ThreadReference) -> NodeReference? {
+        guard let node = unsafe NodeReference(thread.record.lastReply) else { return nil }
+        unsafe thread.record.lastReply = nil
+        return node
+    }
+
+    @inline(__always) static func end(_ node: NodeReference?, _ thread: ThreadReference) {
+        if let node { NodePool.discard(node, thread) }
+    }
+}
+
+extension Message {
+    /// What a procedure's result is as a reply.
+    init(result: Int) {
+        self.init(MessageHeader(message: 0, lparam: result))
+    }
+}
