@@ -182,8 +182,8 @@ let package = Package(
         .testTarget(
             name: "RatWindowingTests",
             dependencies: [
-                "RatCore", "RatDisplay", "RatHeadless", "RatMessaging", "RatSystem", "RatWindowing",
-                "RatWindowingTestSupport",
+                "RatCore", "RatDisplay", "RatHeadless", "RatMessaging", "RatSystem",
+                "RatTestSupport", "RatWindowing", "RatWindowingTestSupport",
             ],
             swiftSettings: strict
         ),
