@@ -53,7 +53,7 @@ extension StableReference where Record == QueueRecord {
         record.target.header.lock.lock()
         let owner = record.target.header.handle == .invalid ? nil : record.owner
         record.target.header.lock.unlock()
-        return owner?.edge?.isBlocking ?? false
+        return owner?.edge.isBlocking ?? false
     }
 
     /// Whether somebody who waits for nothing could serve what is sent to the queue, or nobody knows who
