@@ -49,6 +49,12 @@ internal import RatSystem
         return Message(header).stamped(for: frame.target)
     }
 
+    /// Whether the message was retrieved without having been sent: by `RatDispatchMessage` anybody's.
+    package var isPosted: Bool {
+        guard isWhole, let given = unsafe given else { return false }
+        return unsafe given.pointee.header.flags & MessageFlags.sent == 0
+    }
+
     /// The head of the innermost message in progress on the calling thread that was sent from elsewhere.
     static var currentSent: MessageHeader? {
         guard let thread = ThreadRecord.currentIfAny else { return nil }

@@ -93,7 +93,7 @@ extension Window {
     private func isCalled(with message: UInt32) -> Bool {
         guard let slot = unsafe thread.thread.record.frameSlot else { return true }
         let frame = unsafe slot.assumingMemoryBound(to: CallFrame.self).pointee
-        return unsafe frame.message != message || frame.retrieved == nil
+        return frame.message != message || !frame.isPosted
     }
 
     /// WM_MOVE and WM_SIZE, for what of the client area has changed.
