@@ -49,10 +49,12 @@ internal import RatSystem
         return Message(header).stamped(for: frame.target)
     }
 
-    /// Whether the message was retrieved without having been sent: by `RatDispatchMessage` anybody's.
-    package var isPosted: Bool {
-        guard isWhole, let given = unsafe given else { return false }
-        return unsafe given.pointee.header.flags & MessageFlags.sent == 0
+    /// Whether who made the message waits for this call, and so what its parameters point to is there: the
+    /// library itself, who sends by a call, or a sender that waits for the reply. Others may be gone.
+    package var isAwaited: Bool {
+        guard isWhole, let header = unsafe given?.pointee.header else { return true }
+        return header.flags & MessageFlags.sent != 0 && !RequestTable.wantsCall(header.token)
+            && Sending.isAwaited(header.token)
     }
 
     /// The head of the innermost message in progress on the calling thread that was sent from elsewhere.

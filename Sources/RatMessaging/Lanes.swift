@@ -66,7 +66,7 @@ struct Lanes: ~Copyable {
     /// The next message that the filter lets through.
     mutating func first(_ filter: MessageFilter) -> NodeReference? {
         guard filter.isFor(QueueStatus.posted) else { return nil }
-        if case .window(let target) = filter.target, count > Self.countWithoutIndex {
+        if count > Self.countWithoutIndex, let target = filter.onlyTarget {
             if !index.isActive { makeIndex() }
             return firstIndexed(target, filter)
         }

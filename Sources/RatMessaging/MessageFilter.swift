@@ -1,4 +1,5 @@
 package import RatCore
+internal import RatSystem
 
 /// Kinds of what a thread's own queue holds, as bits. Win32's numbers, and the C interface's.
 package enum QueueStatus {
@@ -21,7 +22,7 @@ package enum QueueStatus {
 package struct MessageFilter: Sendable {
     package enum Target: Equatable, Sendable {
         case any
-        /// A window and its children.
+        /// A window of the retrieving thread, and all that is in it.
         case window(Handle)
         /// Messages of no window.
         case queue
@@ -50,9 +51,22 @@ package struct MessageFilter: Sendable {
     package func admits(target handle: Handle) -> Bool {
         switch target {
         case .any: true
-        case .window(let window): handle == window
+        case .window(let window): handle == window || Self.isTarget(handle, in: window)
         case .queue: !handle.isOfKind(.window)
         }
+    }
+
+    private static func isTarget(_ handle: Handle, in window: Handle) -> Bool {
+        guard handle.isOfKind(.window), let outer = TargetReference.find(window),
+            outer.record.holdsTargets, let containment = outer.record.containment
+        else { return false }
+        return containment(handle.rawValue, window.rawValue)
+    }
+
+    /// The one target whose messages pass, if it is a window with nothing in it.
+    var onlyTarget: Handle? {
+        guard case .window(let window) = target else { return nil }
+        return TargetReference.find(window)?.record.holdsTargets == true ? nil : window
     }
 
     package func admits(number: UInt32) -> Bool { range.contains(number) }

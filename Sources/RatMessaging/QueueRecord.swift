@@ -12,11 +12,27 @@ internal import Synchronization
     private let queueNumber = Atomic<UInt64>(0)
     /// Runs the target's procedure for a message, on the calling thread. Set with the record.
     package let dispatch: DispatchFunction
+    /// Tells which targets are in this one; `nil` where none ever is. Set with the record.
+    package let containment: ContainmentFunction?
+    /// Whether any are, which `containment` need not be asked about then. Written by who puts them there, and
+    /// read by the thread that retrieves its messages.
+    private let isContainer = Atomic<Bool>(false)
 
-    package init(kind: ObjectKind, dispatch: DispatchFunction, queue: QueueReference) {
+    package init(
+        kind: ObjectKind,
+        dispatch: DispatchFunction,
+        containment: ContainmentFunction? = nil,
+        queue: QueueReference
+    ) {
         header = ObjectHeader(kind: kind)
         unsafe queueAddress = Atomic(UInt(bitPattern: queue.raw))
         unsafe self.dispatch = unsafe dispatch
+        self.containment = containment
+    }
+
+    package var holdsTargets: Bool {
+        @inline(__always) get { isContainer.load(ordering: .relaxed) }
+        nonmutating set { isContainer.store(newValue, ordering: .relaxed) }
     }
 
     package var queue: QueueReference {
@@ -45,6 +61,10 @@ package typealias DispatchFunction =
     @convention(c) (
         UInt64, UnsafeRawPointer, Bool, UnsafeMutablePointer<Int>
     ) -> UInt32
+
+/// Whether the first target is in the second, on any level; asked by the thread of the second, also under the
+/// lock of its queue.
+package typealias ContainmentFunction = @convention(c) (UInt64, UInt64) -> Bool
 
 package typealias TargetReference = StableReference<TargetRecord>
 package typealias QueueReference = StableReference<QueueRecord>

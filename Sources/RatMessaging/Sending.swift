@@ -318,7 +318,7 @@ package enum Sending {
     }
 
     /// Whether a request that was begun has its sender still waiting.
-    private static func isAwaited(_ token: UInt64) -> Bool {
+    static func isAwaited(_ token: UInt64) -> Bool {
         guard let request = RequestTable.lookup(token) else { return false }
         request.record.lock.lock()
         defer { request.record.lock.unlock() }

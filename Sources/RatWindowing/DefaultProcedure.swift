@@ -89,11 +89,12 @@ extension Window {
         }
     }
 
-    /// Whether the message was sent, so that its pointers can be believed: anybody can post its number.
+    /// Whether the sender of the message waits, so that its pointers can be believed: anybody can post its
+    /// number.
     private func isCalled(with message: UInt32) -> Bool {
         guard let slot = unsafe thread.thread.record.frameSlot else { return true }
         let frame = unsafe slot.assumingMemoryBound(to: CallFrame.self).pointee
-        return frame.message != message || !frame.isPosted
+        return frame.message != message || frame.isAwaited
     }
 
     /// WM_MOVE and WM_SIZE, for what of the client area has changed.

@@ -1,5 +1,6 @@
 internal import RatCore
 internal import RatDisplay
+internal import RatMessaging
 package import RatSystem
 
 /// A window's place among the others, and what any thread may ask of a window.
@@ -8,6 +9,9 @@ package import RatSystem
 /// other threads read the rest. The window's own thread keeps what it needs often in its `Window` too, and
 /// is the only one that changes it. Made with the window's record and, like that, never freed.
 @safe package struct WindowNode: ~Copyable {
+    /// The record that this is a part of.
+    let target: TargetReference
+
     // Links to siblings, in z-order: `previous` lies above. Windows know each other by these alone, so that
     // taking one of many out costs the same as taking out one of two.
     var previous: NodeReference?
@@ -39,7 +43,8 @@ package import RatSystem
     var frame = Rect.empty
     var client = Rect.empty
 
-    init() {
+    init(of target: TargetReference) {
+        self.target = target
         unsafe window = nil
     }
 }
@@ -126,6 +131,7 @@ extension StableReference where Record == WindowNode {
         } else {
             parent.record.lastChild = self
         }
+        parent.record.target.record.holdsTargets = true
     }
 
     func insertOnTop(of parent: NodeReference) {
@@ -154,6 +160,9 @@ extension StableReference where Record == WindowNode {
             under.record.previous = record.previous
         } else {
             record.parent?.record.lastChild = record.previous
+        }
+        if let parent = record.parent, parent.record.firstChild == nil {
+            parent.record.target.record.holdsTargets = false
         }
         record.previous = nil
         record.next = nil

@@ -59,6 +59,10 @@ internal import Synchronization
         )
     }
 
+    private static let containment: ContainmentFunction = { inner, outer in
+        WindowReference.isInside(Handle(rawValue: inner), Handle(rawValue: outer))
+    }
+
     /// A record with a handle under which it can be found.
     static func make(
         for window: Window,
@@ -90,10 +94,19 @@ internal import Synchronization
     ) -> WindowReference {
         unsafe pool.take { memory in
             let node = UnsafeMutablePointer<WindowNode>.allocate(capacity: 1)
-            unsafe node.initialize(to: WindowNode())
+            // A record begins with its target.
+            let target = unsafe TargetReference(
+                unsafe: UnsafeMutableRawPointer(memory).assumingMemoryBound(to: TargetRecord.self)
+            )
+            unsafe node.initialize(to: WindowNode(of: target))
             unsafe memory.initialize(
                 to: WindowRecord(
-                    target: TargetRecord(kind: kind, dispatch: dispatch, queue: queue),
+                    target: TargetRecord(
+                        kind: kind,
+                        dispatch: dispatch,
+                        containment: containment,
+                        queue: queue
+                    ),
                     thread: thread,
                     procedure: procedure,
                     node: NodeReference(unsafe: node)
@@ -163,6 +176,12 @@ extension StableReference where Record == WindowRecord {
             throw .wrongThread
         }
         return reference
+    }
+
+    /// Whether one of the calling thread's windows is in another one.
+    static func isInside(_ inner: Handle, _ outer: Handle) -> Bool {
+        guard let inner = try? find(inner), let outer = try? find(outer) else { return false }
+        return WindowTree.withLock { inner.record.node.isInside(outer.record.node) }
     }
 
     /// Runs the procedure of the window that a message is for.

@@ -115,7 +115,9 @@ package final class WindowThread: MessageSource {
             var found: Window?
             var current: Window? = window
             while let next = current {
-                if next.isDirty, next.needsPaint, filter.admits(target: next.handle) { found = next }
+                if next.isDirty, next.needsPaint, filter.admits(target: next.handle) {
+                    found = next
+                }
                 current = next.parent
             }
             if let found { return found }

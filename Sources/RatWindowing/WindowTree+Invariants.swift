@@ -1,4 +1,5 @@
 internal import RatCore
+internal import RatMessaging
 internal import RatSystem
 
 /// What must always hold, for tests that try to break it.
@@ -41,6 +42,9 @@ extension StableReference where Record == WindowNode {
             child = node.record.next
         }
         guard record.lastChild == previous else { return "the last child is another" }
+        guard record.target.record.holdsTargets == (previous != nil) else {
+            return "a window does not know whether anything is in it"
+        }
         var owned = record.firstOwned
         var before: NodeReference?
         while let node = owned {

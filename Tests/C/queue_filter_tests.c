@@ -172,6 +172,31 @@ TEST(aWindowsFilterLetsThatWindowsMessagesThrough)
     CHECK_TAKES(queue, 1, 3);
 }
 
+TEST(aWindowsFilterLetsWhatIsInItThrough)
+{
+    RatWindow top = makeWindow(0), other = makeWindow(0), child, grandchild;
+    REQUIRE_OK(RatCreateWindow(0, "Test", "", RAT_WS_CHILD, 0, 0, 9, 9, top, NULL, &child));
+    REQUIRE_OK(
+        RatCreateWindow(0, "Test", "", RAT_WS_CHILD, 0, 0, 9, 9, child, NULL, &grandchild));
+    RatMessageQueue queue = threadQueue();
+    drain();
+    REQUIRE_OK(postNumber(other, 1));
+    REQUIRE_OK(postNumber(grandchild, 2));
+    REQUIRE_OK(postNumber(queue, 3));
+    REQUIRE_OK(postNumber(top, 4));
+    REQUIRE_OK(postNumber(child, 5));
+    CHECK_EQ(takeFiltered(queue, (RatMessageFilter){.target = grandchild}), 2);
+    CHECK_EQ(takeFiltered(queue, (RatMessageFilter){.target = grandchild}), -RAT_IPC_ERR_TIMEOUT);
+    RatMessageFilter filter = {.size = sizeof filter, .target = top};
+    RatMessage msg;
+    REQUIRE_OK(RatPeekMessageEx(queue, &msg, &filter, RAT_PM_NOREMOVE));
+    CHECK_EQ(msg.header.message, 4);
+    CHECK_EQ(takeFiltered(queue, filter), 4);
+    CHECK_EQ(takeFiltered(queue, filter), 5);
+    CHECK_EQ(takeFiltered(queue, filter), -RAT_IPC_ERR_TIMEOUT);
+    CHECK_TAKES(queue, 1, 3);
+}
+
 TEST(threadMessagesAreThoseOfNoWindow)
 {
     RatWindow window = makeWindow(0);

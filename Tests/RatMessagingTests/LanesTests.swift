@@ -169,6 +169,32 @@ import Testing
         #expect(pair.failure == nil)
     }
 
+    /// With so many besides, a search for a target with nothing in it uses the index.
+    @Test(arguments: [0, 40])
+    func whatIsInATargetPassesWithItOldestFirst(besides: Int) throws {
+        let outer = try Target.make()
+        let inner = try Target.make(in: outer)
+        let innermost = try Target.make(in: inner)
+        let other = try Target.make()
+        var pair = Pair()
+        for _ in 0..<besides { pair.append(7, other) }
+        for round in 0..<12 {
+            for target in [other, innermost, outer, .invalid, inner] {
+                pair.append(round % 3, target)
+            }
+        }
+        let targets = [innermost, inner, outer, inner, other, outer]
+        for round in 0..<60 {
+            let filter = MessageFilter(target: .window(targets[round % targets.count]))
+            #expect(filter.admits(target: innermost) == (filter.target != .window(other)))
+            #expect(!filter.admits(target: .invalid))
+            pair.takeFirst(filter)
+            pair.check()
+        }
+        #expect(pair.failure == nil)
+        #expect(pair.lanes.first(MessageFilter(target: .window(outer))) == nil)
+    }
+
     @Test func filtersByClassLetPostedMessagesThroughOrNot() {
         var pair = Pair()
         pair.append(4, .invalid)

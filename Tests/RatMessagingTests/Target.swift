@@ -10,6 +10,7 @@ enum Target {
 
     private static let pool = StablePool<TargetRecord>(recordsPerSlab: 16)
     private static let procedures = Guarded<[Handle: Procedure]>([:])
+    private static let outers = Guarded<[Handle: Handle]>([:])
     private static let kind = ObjectKind(Behavior.self, isShared: false)
 
     private enum Behavior: ObjectBehavior {
@@ -31,15 +32,30 @@ enum Target {
         }
     }
 
+    private static let containment: ContainmentFunction = { inner, outer in
+        var current = Handle(rawValue: inner)
+        while let next = outers.withLock({ $0[current] }) {
+            if next.rawValue == outer { return true }
+            current = next
+        }
+        return false
+    }
+
     /// A target that dispatch finds. Its messages go to `queue`, the calling thread's own if there is one.
     static func make(
         of queue: ThreadQueue? = nil,
+        in outer: Handle? = nil,
         _ procedure: @escaping Procedure = { _ in }
     ) throws -> Handle {
         let queueRecord = queue?.queue ?? MessageQueue.makeRecord(QueueOptions(capacity: 1))
         let target = unsafe pool.take { memory in
             unsafe memory.initialize(
-                to: TargetRecord(kind: kind, dispatch: dispatch, queue: queueRecord)
+                to: TargetRecord(
+                    kind: kind,
+                    dispatch: dispatch,
+                    containment: containment,
+                    queue: queueRecord
+                )
             )
         }
         target.record.queue = queueRecord
@@ -49,6 +65,10 @@ enum Target {
         )
         let handle = try HandleTable.insert(object, kind: .window)
         procedures.withLock { $0[handle] = procedure }
+        if let outer {
+            outers.withLock { $0[handle] = outer }
+            TargetReference.find(outer)?.record.holdsTargets = true
+        }
         return handle
     }
 

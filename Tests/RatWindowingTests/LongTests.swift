@@ -1,6 +1,7 @@
 internal import RatCore
 internal import RatHeadless
 internal import RatMessaging
+internal import RatSystem
 internal import RatWindowing
 internal import RatWindowingTestSupport
 internal import Testing
@@ -188,6 +189,74 @@ internal import Testing
                 try stage.post(message.message, 100, 8, to: window)
             }
             try stage.run()
+            #expect(try Window.find(window).text == "kept")
+        }
+    }
+
+    private static func setText(_ lparam: Int) -> Message {
+        Message(MessageHeader(message: Step.setText.message, lparam: lparam))
+    }
+
+    /// Runs `body` on another thread and the loop on this one, until both are done.
+    private static func serve(
+        _ stage: Stage,
+        _ window: Handle,
+        _ body: @escaping @Sendable () -> Void
+    ) throws {
+        let other = try OtherThread {
+            body()
+            try? MessageQueue.post(Message(MessageHeader(message: Step.app.message)), to: window)
+        }
+        #expect(try stage.wait()?.header.message == Step.app.message)
+        other.join()
+    }
+
+    @Test func pointersThatAnotherThreadSendsAreBelievedWhileItWaits() async throws {
+        try await Stage.run { stage in
+            let window = try stage.create(title: "old")
+            try stage.settle()
+            try Self.serve(stage, window) {
+                unsafe "new".withCString { text in
+                    let message = Self.setText(Int(bitPattern: text))
+                    unsafe withUnsafePointer(to: message) { message in
+                        try? unsafe Sending.send(
+                            message,
+                            to: window,
+                            until: .distantFuture,
+                            reply: nil
+                        )
+                    }
+                }
+            }
+            #expect(try Window.find(window).text == "new")
+        }
+    }
+
+    @Test func pointersAreNotBelievedOfASenderThatMayBeGone() async throws {
+        try await Stage.run { stage in
+            let window = try stage.create(title: "kept")
+            try stage.settle()
+            // Answered before the default procedure sees it.
+            stage.respond = { call in
+                if call.message == Step.setText.message {
+                    let token = try CallFrame.currentMessage().header.token
+                    try? unsafe Sending.reply(to: token, nil)
+                }
+                return nil
+            }
+            try Self.serve(stage, window) {
+                unsafe withUnsafePointer(to: Self.setText(8)) { message in
+                    try? unsafe Sending.notify(message, to: window)
+                    try? unsafe Sending.send(message, to: window, context: nil) { _, _, _, _, _ in }
+                    try? unsafe Sending.send(
+                        message,
+                        to: window,
+                        until: .distantFuture,
+                        reply: nil
+                    )
+                }
+            }
+            #expect(stage.taken().count { $0.message == Step.setText.message } == 3)
             #expect(try Window.find(window).text == "kept")
         }
     }

@@ -476,7 +476,8 @@ bool RatIsWindow(RatWindow window);
 
 /** Does for a message what every window does by default.
  *
- *  Pointers in messages that were dispatched from a queue are not believed: anybody can post such a number.
+ *  Pointers in a message are believed only while its sender waits: not if it was posted, sent with
+ *  RatSendNotifyMessage() or RatSendMessageCallback(), or has its reply already.
  *
  *  @param window   The window the procedure was called for.
  *  @param message  The message, with its parameters.
