@@ -476,8 +476,8 @@ bool RatIsWindow(RatWindow window);
 
 /** Does for a message what every window does by default.
  *
- *  Pointers in a message are believed only while its sender waits: not if it was posted, sent with
- *  RatSendNotifyMessage() or RatSendMessageCallback(), or has its reply already.
+ *  Pointers in a message are believed only while its sender waits: not if it was posted, if another thread
+ *  sent it with RatSendNotifyMessage() or RatSendMessageCallback(), or if it has its reply already.
  *
  *  @param window   The window the procedure was called for.
  *  @param message  The message, with its parameters.
