@@ -64,7 +64,7 @@ package struct MessageFilter: Sendable {
     }
 
     /// The one target whose messages pass, if it is a window with nothing in it.
-    var onlyTarget: Handle? {
+    @inline(__always) var onlyTarget: Handle? {
         guard case .window(let window) = target else { return nil }
         return TargetReference.find(window)?.record.holdsTargets == true ? nil : window
     }
