@@ -61,8 +61,12 @@ package final class ThreadQueue: WaitSource {
     private init(_ thread: ThreadReference, _ options: QueueOptions) throws(RatError) {
         self.thread = thread
         queue = MessageQueue.makeRecord(try options.checked())
+        let threadID = thread.systemID
+        // A search for deadlocks may still look at the record as at the queue that it was before.
+        queue.record.target.header.lock.lock()
         queue.record.owner = thread
-        queue.record.ownerID = thread.systemID
+        queue.record.ownerID = threadID
+        queue.record.target.header.lock.unlock()
         handle = try MessageQueue.publish(queue)
         thread.record.ownQueueHandle = handle
         unsafe thread.record.ownQueue = queue.raw
