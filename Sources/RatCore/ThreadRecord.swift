@@ -23,7 +23,7 @@ package import Synchronization
     /// The thread's own queue: its handle, and its record.
     package var ownQueueHandle = Handle.invalid
     package var ownQueue: UnsafeMutableRawPointer?
-    /// What messaging keeps: free nodes of messages, retrieved payloads, the last reply, and whether each of
+    /// What messaging keeps: free nodes and cells of messages, retrieved payloads, the last reply, and whether each of
     /// these is seen to when the thread ends.
     package var freeNodes: UnsafeMutableRawPointer?
     package var freeNodeCount = 0
@@ -31,6 +31,9 @@ package import Synchronization
     package var slabNodes: UnsafeMutableRawPointer?
     package var slabNodeCount = 0
     package var keepsNodes = false
+    package var freeChunks: UnsafeMutableRawPointer?
+    package var freeChunkCount = 0
+    package var keepsChunks = false
     package var heldNodes: UnsafeMutableRawPointer?
     package var keepsHolds = false
     package var peekBuffer: UnsafeMutableRawPointer?

@@ -18,9 +18,9 @@ enum Lane {
 /// contains it.
 ///
 /// Invariants: bit n of `inUse` says whether lane n holds something. Where `index` is active, it holds
-/// exactly the nodes of the lanes.
+/// exactly the cells of the lanes.
 struct Lanes: ~Copyable {
-    private var lists: InlineArray<8, NodeList> = InlineArray(repeating: NodeList())
+    private var strips: InlineArray<8, CellStrip> = InlineArray(repeating: CellStrip())
     private(set) var inUse: UInt32 = 0
     private(set) var count = 0
     private var index = TargetIndex()
@@ -29,95 +29,104 @@ struct Lanes: ~Copyable {
     var starvationLimit: UInt32 = 0
     private var passedOver: InlineArray<8, UInt32> = InlineArray(repeating: 0)
 
-    /// Searching so many nodes one by one is as fast as making an index.
+    /// Searching so many cells one by one is as fast as making an index.
     private static let countWithoutIndex = 32
+    /// So many cells are moved to the end of a strip, where they need no chunk of their own.
+    private static let countToMove = 8
 
-    /// Appends a node to the lane that it names.
-    @inline(__always) mutating func append(_ node: NodeReference) {
-        let lane = Int(node.node.lane)
-        lists[lane].append(node)
+    /// Appends to a lane what `fill` puts into the cell.
+    @inline(__always) mutating func append(
+        to lane: Int,
+        _ thread: ThreadReference,
+        fill: (CellReference) -> Void
+    ) {
+        let cell = strips[lane].append(thread)
         inUse |= 1 << UInt32(lane)
         count &+= 1
-        if index.isActive { index.append(node) }
+        fill(cell)
+        if index.isActive { index.append(cell) }
     }
 
-    /// Takes over a row of `count` nodes of one lane.
-    mutating func append(_ row: NodeList, count rowCount: Int, lane: Int) {
-        guard lists[lane].isEmpty, !index.isActive else {
-            var node = row.first
-            while let current = node {
-                node = current.node.next
-                append(current)
-            }
-            return
+    /// Takes over a strip of one lane.
+    mutating func append(_ strip: inout CellStrip, lane: Int, _ thread: ThreadReference) {
+        if index.isActive || (!strips[lane].isEmpty && strip.count <= Self.countToMove) {
+            return move(&strip, thread)
         }
-        lists[lane] = row
         inUse |= 1 << UInt32(lane)
-        count &+= rowCount
+        count &+= strip.count
+        strips[lane].append(strip)
+        strip = CellStrip()
+    }
+
+    /// Takes over a strip of any lanes, cell by cell.
+    mutating func move(_ strip: inout CellStrip, _ thread: ThreadReference) {
+        var cell = strip.firstCell
+        while let current = cell {
+            append(to: Int(current.cell.lane), thread) { $0.fill(movingFrom: current) }
+            cell = strip.cell(after: current)
+        }
+        strip.removeAll(thread)
     }
 
     /// The next message, if there is one. Mutating, like its steps, because that is done in place: where it
     /// only reads, the compiler reads a copy of all lanes.
-    @inline(__always) mutating func first() -> NodeReference? {
+    @inline(__always) mutating func first() -> CellReference? {
         guard inUse != 0 else { return nil }
-        return lists[nextLane(of: inUse)].first
+        return strips[nextLane(of: inUse)].firstCell
     }
 
     /// The next message that the filter lets through.
-    mutating func first(_ filter: MessageFilter) -> NodeReference? {
+    @inline(__always) mutating func first(_ filter: MessageFilter) -> CellReference? {
         guard filter.isFor(QueueStatus.posted) else { return nil }
         if count > Self.countWithoutIndex, let target = filter.onlyTarget {
             if !index.isActive { makeIndex() }
             return firstIndexed(target, filter)
         }
+        return firstSearched(filter)
+    }
+
+    private mutating func firstSearched(_ filter: MessageFilter) -> CellReference? {
         var remaining = inUse
         while remaining != 0 {
             let lane = nextLane(of: remaining)
             remaining &= ~(1 << UInt32(lane))
-            if let node = lists[lane].first(where: { filter.admits($0.node.message.header) }) {
-                return node
+            if let cell = strips[lane].first(where: { filter.admits($0) }) { return cell }
+        }
+        return nil
+    }
+
+    @inline(__always) private mutating func firstIndexed(
+        _ target: Handle,
+        _ filter: MessageFilter
+    ) -> CellReference? {
+        var remaining = inUse
+        while remaining != 0 {
+            let lane = nextLane(of: remaining)
+            remaining &= ~(1 << UInt32(lane))
+            var cell = index.first(of: target, lane)
+            while let current = cell {
+                if filter.admits(number: current.cell.message) { return current }
+                cell = current.cell.nextOfTarget
             }
         }
         return nil
     }
 
-    private mutating func firstIndexed(_ target: Handle, _ filter: MessageFilter) -> NodeReference?
-    {
-        var remaining = inUse
-        while remaining != 0 {
-            let lane = nextLane(of: remaining)
-            remaining &= ~(1 << UInt32(lane))
-            var node = index.first(of: target, lane)
-            while let current = node {
-                if filter.admits(number: current.node.message.header.message) { return current }
-                node = current.node.nextOfTarget
-            }
-        }
-        return nil
-    }
-
-    /// Takes out a node that is in the lanes.
-    @inline(__always) mutating func remove(_ node: NodeReference) {
-        let lane = Int(node.node.lane)
-        if starvationLimit != 0 { countPassing(by: lane, isFirst: lists[lane].first == node) }
-        lists[lane].remove(node)
-        if lists[lane].isEmpty { inUse &= ~(1 << UInt32(lane)) }
+    /// Takes out a cell that is in the lanes.
+    @inline(__always) mutating func remove(_ cell: CellReference, _ thread: ThreadReference) {
+        let lane = Int(cell.cell.lane)
+        if starvationLimit != 0 { countPassing(by: lane, isFirst: strips[lane].firstCell == cell) }
         count &-= 1
-        if index.isActive { removeFromIndex(node) }
-    }
-
-    /// Puts a node in the place of another of the same target, whose lane becomes its own.
-    mutating func substitute(_ new: NodeReference, for old: NodeReference) {
-        new.node.lane = old.node.lane
-        lists[Int(old.node.lane)].substitute(new, for: old)
-        if index.isActive { index.substitute(new, for: old) }
+        if index.isActive { removeFromIndex(cell) }
+        strips[lane].remove(cell, thread)
+        if strips[lane].isEmpty { inUse &= ~(1 << UInt32(lane)) }
     }
 
     /// The message that goes where one has to: the first of the lowest priority, if that is not above
     /// `lane`.
-    func firstToDrop(below lane: Int) -> NodeReference? {
+    func firstToDrop(below lane: Int) -> CellReference? {
         guard inUse != 0, inUse.trailingZeroBitCount <= lane else { return nil }
-        return lists[inUse.trailingZeroBitCount].first
+        return strips[inUse.trailingZeroBitCount].firstCell
     }
 
     /// Whether dropping from the first on, up to `lane`, comes to what is enough: so many messages, with so
@@ -125,39 +134,45 @@ struct Lanes: ~Copyable {
     func hasToDrop(below lane: Int, isEnough: (_ count: Int, _ bytes: Int) -> Bool) -> Bool {
         var (count, bytes) = (0, 0)
         for lower in 0...lane {
-            var node = lists[lower].first
-            while let current = node {
+            var cell = strips[lower].firstCell
+            while let current = cell {
                 count += 1
                 bytes += current.size
                 if isEnough(count, bytes) { return true }
-                node = current.node.next
+                cell = strips[lower].cell(after: current)
             }
         }
         return false
     }
 
-    /// Takes out all nodes, or those of one target, and hands each to `body`.
-    mutating func removeAll(of target: Handle? = nil, _ body: (NodeReference) -> Void) {
-        if let target, index.isActive {
-            for lane in 0..<Lane.count {
-                while let node = index.first(of: target, lane) {
-                    remove(node)
-                    body(node)
-                }
-            }
-            return
-        }
+    /// Takes out all messages, or those of one target, and hands those that are in nodes to `body`.
+    mutating func removeAll(
+        of target: Handle? = nil,
+        _ thread: ThreadReference,
+        _ body: (NodeReference) -> Void
+    ) {
         for lane in 0..<Lane.count {
-            var node = lists[lane].first
-            while let current = node {
-                node = current.node.next
-                guard target == nil || current.node.message.header.target == target else {
-                    continue
-                }
-                remove(current)
-                body(current)
+            if let target, index.isActive {
+                while let cell = index.first(of: target, lane) { removeOne(cell, thread, body) }
+                continue
+            }
+            var cell = strips[lane].firstCell
+            while let current = cell {
+                cell = strips[lane].cell(after: current)
+                guard target == nil || current.cell.target == target else { continue }
+                removeOne(current, thread, body)
             }
         }
+    }
+
+    private mutating func removeOne(
+        _ cell: CellReference,
+        _ thread: ThreadReference,
+        _ body: (NodeReference) -> Void
+    ) {
+        let node = cell.node
+        remove(cell, thread)
+        if let node { body(node) }
     }
 
     // MARK: - Which lane is next
@@ -192,16 +207,16 @@ struct Lanes: ~Copyable {
     @inline(never) private mutating func makeIndex() {
         index.activate()
         for lane in 0..<Lane.count {
-            var node = lists[lane].first
-            while let current = node {
+            var cell = strips[lane].firstCell
+            while let current = cell {
                 index.append(current)
-                node = current.node.next
+                cell = strips[lane].cell(after: current)
             }
         }
     }
 
-    @inline(never) private mutating func removeFromIndex(_ node: NodeReference) {
-        index.remove(node)
+    @inline(__always) private mutating func removeFromIndex(_ cell: CellReference) {
+        index.remove(cell)
         if count == 0 { index.deactivate() }
     }
 }

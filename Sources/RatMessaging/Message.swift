@@ -72,7 +72,7 @@ package enum Payload {
     /// What a queue holds at most, of all its messages together, unless its owner says otherwise.
     package static let defaultBudget = 64 << 20
     /// Up to this size a payload travels inside the node of its message. Beyond it an allocation is made;
-    /// a larger node would cost every message without a payload.
+    /// a larger node would cost every sent message without a payload.
     package static let inlineSize = 64
     static let alignment = 16
 

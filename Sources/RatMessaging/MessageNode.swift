@@ -2,13 +2,13 @@ internal import RatCore
 internal import RatSystem
 internal import Synchronization
 
-/// One message on its way, with its place in whatever list it is in.
+/// A message on its way that is more than its head, or was sent, with its place in whatever list it is in.
 ///
 /// A node belongs to one holder at a time: to who fills it in, to the queue it is in, to the thread that
 /// retrieved it. It is handed on under the lock of what hands it on, so its fields need none.
 ///
-/// Four lines of the cache. A message that is posted, queued and retrieved plainly touches the first two
-/// only: on its way to another processor each line is what it costs most.
+/// Four lines of the cache: on its way to another processor each line is what it costs most, so what few
+/// messages need lies behind the first two.
 struct MessageNode {
     /// Which list of its queue it is in. Of a tracked node it changes under the queue's lock only.
     enum Place: UInt8 {
@@ -39,9 +39,8 @@ struct MessageNode {
     /// What cancels it; 0 for nothing.
     var token: UInt64 = 0
 
-    /// Its neighbours among the messages of one target, where a queue is indexed by targets.
-    var nextOfTarget: NodeReference?
-    var previousOfTarget: NodeReference?
+    /// Where it stands among what is posted, in the inbox or the lanes.
+    var cell: CellReference?
     /// A tracked node: its neighbours among those of its key.
     var olderOfKey: NodeReference?
     var newerOfKey: NodeReference?
@@ -107,7 +106,7 @@ struct MessageNode {
     }
 
     /// Fills in a node that was just taken from the pool, from a message that was checked.
-    @inline(__always) func fill(
+    func fill(
         from message: UnsafePointer<Message>,
         _ size: Int,
         target: Handle,

@@ -95,11 +95,21 @@ package enum MessageQueue {
         let queue = target.record.queue
         let queueHandle = target.record.queueHandle
         let thread = ThreadRecord.current
+        if size == 0 {
+            let time = Instant.nowCoarse().nanoseconds
+            // What a thread posts to itself needs neither lock nor wake-up.
+            if thread.record.ownQueueHandle == queueHandle,
+                unsafe queue.appendOwn(message, to: handle, lane, time, thread)
+            {
+                return
+            }
+            if unsafe queue.postPlain(message, to: handle, queueHandle, lane, time, thread) {
+                return
+            }
+        }
         let node = NodePool.take(thread)
         unsafe node.fill(from: message, size, target: handle, queue)
         node.node.lane = UInt8(truncatingIfNeeded: lane)
-        // What a thread posts to itself needs neither lock nor wake-up.
-        if size == 0, thread.record.ownQueueHandle == queueHandle, queue.appendOwn(node) { return }
         try queue.post(node, size, to: handle, queueHandle, thread)
     }
 
@@ -139,10 +149,11 @@ package enum MessageQueue {
             queue.record.target.header.lock.unlock()
             throw .notFound
         }
-        queue.withdraw(node)
+        let thread = ThreadRecord.current
+        queue.withdraw(node, thread)
         queue.record.tally.cancelled += 1
         queue.record.target.header.lock.unlock()
-        NodePool.discard(node, ThreadRecord.current)
+        NodePool.discard(node, thread)
     }
 
     // MARK: - Retrieving from an unnamed queue
@@ -287,12 +298,12 @@ package enum MessageQueue {
         queue.record.target.header.lock.lock()
         queue.record.getters.failAll()
         queue.record.posters.failAll()
-        queue.pull()
+        queue.pull(thread)
         func discard(_ node: NodeReference) {
             node.node.isTracked = false
             NodePool.discard(node, thread)
         }
-        queue.record.lanes.removeAll(discard)
+        queue.record.lanes.removeAll(thread, discard)
         queue.record.delayed.removeAll(where: { _ in true }, discard)
         queue.forgetAll()
         queue.record.target.header.lock.unlock()
@@ -380,25 +391,24 @@ extension StableReference where Record == QueueRecord {
     /// Drops what is queued for a target that has just been taken out of the table, on the owning thread.
     package func purge(_ target: Handle) {
         let thread = ThreadRecord.current
-        var count: UInt64 = 0
         func discard(_ node: NodeReference) {
             record.postedBytes &-= UInt64(node.size)
             untrack(node)
-            count += 1
             NodePool.discard(node, thread)
         }
         record.target.header.lock.lock()
-        pull()
-        record.lanes.removeAll(of: target, discard)
-        withhold(count)
-        record.tally.discarded += count
-        count = 0
+        pull(thread)
+        let (posted, delayed) = (record.lanes.count, record.delayed.count)
+        record.lanes.removeAll(of: target, thread, discard)
         record.delayed.removeAll(
             where: { $0.node.message.header.target == target },
             discard
         )
-        record.tally.neverPosted += count
-        record.tally.discarded += count
+        let purged = UInt64(posted - record.lanes.count)
+        let neverPosted = UInt64(delayed - record.delayed.count)
+        withhold(purged)
+        record.tally.neverPosted += neverPosted
+        record.tally.discarded += purged + neverPosted
         if record.delayed.count == 0 { record.unnote(Attention.delayed) }
         endOverflowIfOver()
         wakeAllPosters()

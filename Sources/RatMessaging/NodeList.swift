@@ -31,14 +31,6 @@ struct NodeList {
         if let next { next.node.previous = previous } else { last = previous }
     }
 
-    /// Puts a node in the place of another.
-    mutating func substitute(_ new: NodeReference, for old: NodeReference) {
-        let (previous, next) = (old.node.previous, old.node.next)
-        (new.node.previous, new.node.next) = (previous, next)
-        if first == old { first = new } else { previous?.node.next = new }
-        if let next { next.node.previous = new } else { last = new }
-    }
-
     @inline(__always) mutating func popFirst() -> NodeReference? {
         guard let node = first else { return nil }
         remove(node)
@@ -53,11 +45,5 @@ struct NodeList {
             node = current.node.next
         }
         return nil
-    }
-
-    /// Takes all nodes out at once, for one who goes through them by `next`.
-    mutating func takeAll() -> NodeReference? {
-        defer { (first, last) = (nil, nil) }
-        return first
     }
 }

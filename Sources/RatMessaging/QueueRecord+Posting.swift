@@ -10,7 +10,13 @@ extension StableReference where Record == QueueRecord {
     /// The count is raised before the other side's is read, so that a queue never holds more than its
     /// capacity: for a poster to miss the raise, it and a thousand more would have to post within the time
     /// that a store takes to become visible.
-    @inline(__always) func appendOwn(_ node: NodeReference) -> Bool {
+    @inline(__always) func appendOwn(
+        _ message: UnsafePointer<Message>,
+        to target: Handle,
+        _ lane: Int,
+        _ time: UInt64,
+        _ thread: ThreadReference
+    ) -> Bool {
         guard record.attention.load(ordering: .acquiring) == 0 else { return false }
         let own = record.ownPosted.load(ordering: .relaxed)
         let gone =
@@ -23,7 +29,48 @@ extension StableReference where Record == QueueRecord {
             record.ownPosted.store(own, ordering: .releasing)
             return false
         }
-        record.lanes.append(node)
+        let position = record.pointerPosition.load(ordering: .relaxed)
+        record.lanes.append(to: lane, thread) { cell in
+            unsafe cell.fill(
+                from: message,
+                target: target,
+                lane: lane,
+                time: time,
+                position: position
+            )
+        }
+        return true
+    }
+
+    /// Posts a message without a payload, if that is all there is to do; `false` if it has to go the common
+    /// way.
+    @inline(__always) func postPlain(
+        _ message: UnsafePointer<Message>,
+        to target: Handle,
+        _ queueHandle: Handle,
+        _ lane: Int,
+        _ time: UInt64,
+        _ thread: ThreadReference
+    ) -> Bool {
+        let position = record.pointerPosition.load(ordering: .relaxed)
+        record.target.header.lock.lock()
+        guard admission(of: target, by: queueHandle, size: 0) == .admitted,
+            record.options.policy != .coalesce
+        else {
+            record.target.header.lock.unlock()
+            return false
+        }
+        unsafe record.inbox.append(thread).fill(
+            from: message,
+            target: target,
+            lane: lane,
+            time: time,
+            position: position
+        )
+        didAppendToInbox(lane)
+        let wake = wakeForPost()
+        record.target.header.lock.unlock()
+        wake?.wake()
         return true
     }
 
@@ -70,18 +117,25 @@ extension StableReference where Record == QueueRecord {
     }
 
     /// Appends a message that was admitted, and says whom to wake after unlocking.
-    @inline(__always) func append(_ node: NodeReference, size: Int) -> ThreadReference? {
+    func append(
+        _ node: NodeReference,
+        size: Int,
+        _ thread: ThreadReference
+    ) -> ThreadReference? {
         record.postedBytes &+= UInt64(size)
-        appendToInbox(node)
+        appendToInbox(node, thread)
         return wakeForPost()
     }
 
-    @inline(__always) private func appendToInbox(_ node: NodeReference) {
+    private func appendToInbox(_ node: NodeReference, _ thread: ThreadReference) {
         node.node.place = .inbox
-        record.inbox.append(node)
-        record.inboxCount &+= 1
+        record.inbox.append(thread).fill(from: node)
+        didAppendToInbox(Int(node.node.lane))
+    }
+
+    @inline(__always) private func didAppendToInbox(_ lane: Int) {
         record.posted.store(record.posted.load(ordering: .relaxed) &+ 1, ordering: .releasing)
-        record.note(1 << UInt32(node.node.lane))
+        record.note(1 << UInt32(lane))
     }
 
     @inline(__always) private func wakeForPost() -> ThreadReference? {
@@ -96,12 +150,17 @@ extension StableReference where Record == QueueRecord {
     }
 
     /// Queues a message that was admitted, as the options say, and says whom to wake after unlocking.
-    func enqueue(_ node: NodeReference, _ size: Int, _ options: PostOptions) -> ThreadReference? {
+    func enqueue(
+        _ node: NodeReference,
+        _ size: Int,
+        _ options: PostOptions,
+        _ thread: ThreadReference
+    ) -> ThreadReference? {
         if options.wantsToken { node.node.token = TrackedMessages.makeToken() }
         record.tracked.add(node)
         if node.node.isTracked { record.note(Attention.tracked) }
         guard options.notBefore > Instant.now().nanoseconds else {
-            return append(node, size: size)
+            return append(node, size: size, thread)
         }
         record.postedBytes &+= UInt64(size)
         node.node.place = .delayed
@@ -116,8 +175,9 @@ extension StableReference where Record == QueueRecord {
 
     /// Moves messages whose time has come to the inbox.
     func promoteDue(at now: UInt64 = Instant.now().nanoseconds) {
+        let thread = ThreadRecord.current
         while record.delayed.nextDue <= now, let node = record.delayed.popFirst() {
-            appendToInbox(node)
+            appendToInbox(node, thread)
         }
         if record.delayed.count == 0 { record.unnote(Attention.delayed) }
     }
@@ -125,15 +185,14 @@ extension StableReference where Record == QueueRecord {
     // MARK: - Taking back
 
     /// Takes a tracked message out of wherever it is.
-    func withdraw(_ node: NodeReference) {
+    func withdraw(_ node: NodeReference, _ thread: ThreadReference) {
         record.postedBytes &-= UInt64(node.size)
         switch node.node.place {
         case .inbox:
-            record.inbox.remove(node)
-            record.inboxCount -= 1
+            if let cell = node.node.cell { record.inbox.remove(cell, thread) }
             withhold(1)
         case .lanes:
-            record.lanes.remove(node)
+            if let cell = node.node.cell { record.lanes.remove(cell, thread) }
             withhold(1)
         case .delayed:
             record.delayed.remove(node)
@@ -152,24 +211,22 @@ extension StableReference where Record == QueueRecord {
         _ old: NodeReference,
         with node: NodeReference,
         _ size: Int,
-        _ options: PostOptions
+        _ options: PostOptions,
+        _ thread: ThreadReference
     ) -> ThreadReference? {
         record.tally.replaced += 1
         let isLater = options.notBefore > Instant.now().nanoseconds
         guard !isLater, old.node.place != .delayed else {
-            withdraw(old)
-            return enqueue(node, size, options)
+            withdraw(old, thread)
+            return enqueue(node, size, options, thread)
         }
         record.postedBytes = record.postedBytes &- UInt64(old.size) &+ UInt64(size)
         if size < old.size { wakeAllPosters() }
         node.node.place = old.node.place
         node.node.lane = old.node.lane
         node.node.message.header.priority = old.node.message.header.priority
-        if old.node.place == .inbox {
-            record.inbox.substitute(node, for: old)
-        } else {
-            record.lanes.substitute(node, for: old)
-        }
+        // The same target and lane: only what is there is another.
+        old.node.cell?.fill(from: node)
         record.posted.store(record.posted.load(ordering: .relaxed) &+ 1, ordering: .releasing)
         withhold(1)
         record.tracked.remove(old)
@@ -220,19 +277,27 @@ extension StableReference where Record == QueueRecord {
         wakeWaiters(for: QueueStatus.posted)
     }
 
-    /// Drops messages until there is room for one of `lane`, and calls `body` with each. `false` if there
-    /// would be none, and then nothing is dropped.
-    func dropOldest(for lane: Int, size: Int, _ body: (NodeReference) -> Void) -> Bool {
-        pull()
+    /// Drops messages until there is room for one of `lane`, and calls `body` with those that are in nodes.
+    /// `false` if there would be none, and then nothing is dropped.
+    func dropOldest(
+        for lane: Int,
+        size: Int,
+        _ thread: ThreadReference,
+        _ body: (NodeReference) -> Void
+    ) -> Bool {
+        pull(thread)
         guard couldDropEnough(for: lane, size: size) else { return false }
         while true {
             guard let oldest = record.lanes.firstToDrop(below: lane) else { return false }
-            record.lanes.remove(oldest)
-            record.postedBytes &-= UInt64(oldest.size)
+            let node = oldest.node
+            record.lanes.remove(oldest, thread)
             withhold(1)
             record.tally.dropped += 1
-            untrack(oldest)
-            body(oldest)
+            if let node {
+                record.postedBytes &-= UInt64(node.size)
+                untrack(node)
+                body(node)
+            }
             if !isFull(size) { return true }
         }
     }

@@ -35,11 +35,9 @@ extension StableReference where Record == QueueRecord {
     ) -> Bool {
         // What is beside the lanes matters only where it comes before what is in them.
         guard record.attention.load(ordering: .acquiring) <= record.lanes.inUse,
-            let node = record.lanes.first()
+            let cell = record.lanes.first()
         else { return false }
-        record.lanes.remove(node)
-        unsafe deliver(node, to: thread, into: message)
-        didTake(node.size)
+        unsafe take(cell, by: thread, into: message)
         return true
     }
 
@@ -50,12 +48,28 @@ extension StableReference where Record == QueueRecord {
         into message: UnsafeMutablePointer<Message>
     ) -> Bool {
         guard record.attention.load(ordering: .acquiring) == 0,
-            let node = record.lanes.first(filter)
+            let cell = record.lanes.first(filter)
         else { return false }
-        record.lanes.remove(node)
-        unsafe deliver(node, to: thread, into: message)
-        didTake(node.size)
+        unsafe take(cell, by: thread, into: message)
         return true
+    }
+
+    @inline(__always) private func take(
+        _ cell: CellReference,
+        by thread: ThreadReference,
+        into message: UnsafeMutablePointer<Message>
+    ) {
+        if let node = cell.node {
+            record.lanes.remove(cell, thread)
+            let size = node.size
+            unsafe deliver(node, to: thread, into: message)
+            didTake(size)
+        } else {
+            unsafe cell.read(into: message)
+            record.lanes.remove(cell, thread)
+            if unsafe thread.record.heldNodes != nil { Holds.replace(record.takeHandle, thread) }
+            didTake(0)
+        }
     }
 
     /// Looks at everything there is: sent messages, the queue's own, posted ones.
@@ -66,7 +80,7 @@ extension StableReference where Record == QueueRecord {
     ) -> Outcome {
         record.target.header.lock.lock()
         if record.isNoting(Attention.delayed) { promoteDue() }
-        pull()
+        pull(thread)
         if record.isNoting(Attention.requests),
             let outcome = unsafe findRequest(wish, by: thread, into: message)
         {
@@ -76,48 +90,56 @@ extension StableReference where Record == QueueRecord {
             record.target.header.lock.unlock()
             return .found
         }
-        guard let node = record.lanes.first(wish.filter) else {
+        guard let cell = record.lanes.first(wish.filter) else {
             record.target.header.lock.unlock()
             return .none
         }
-        if let outcome = unsafe look(at: node, wish, by: thread, into: message) {
+        if let node = cell.node {
+            if let outcome = unsafe look(at: node, wish, by: thread, into: message) {
+                record.target.header.lock.unlock()
+                return outcome
+            }
+            record.lanes.remove(cell, thread)
+            untrack(node)
+            endOverflowIfOver(taking: 1)
             record.target.header.lock.unlock()
-            return outcome
+            let size = node.size
+            unsafe hand(node, wish, to: thread, into: message)
+            didTake(size)
+        } else {
+            unsafe cell.read(into: message)
+            if wish.isRemoving {
+                record.lanes.remove(cell, thread)
+                endOverflowIfOver(taking: 1)
+            }
+            record.target.header.lock.unlock()
+            guard wish.isRemoving else { return .found }
+            if unsafe thread.record.heldNodes != nil { Holds.replace(record.takeHandle, thread) }
+            didTake(0)
         }
-        record.lanes.remove(node)
-        untrack(node)
-        endOverflowIfOver(taking: 1)
-        record.target.header.lock.unlock()
-        let size = node.size
-        unsafe hand(node, wish, to: thread, into: message)
-        didTake(size)
         return .found
     }
 
     /// Moves the inbox to the lanes. Under the lock.
-    func pull() {
+    func pull(_ thread: ThreadReference) {
         let bits = record.attention.load(ordering: .relaxed)
         let lanes = bits & Attention.lanes
         guard lanes != 0 else { return }
         record.unnote(Attention.lanes)
         // What was in the inbox may have been taken back.
-        guard record.inboxCount > 0 else { return }
-        if lanes & (lanes &- 1) == 0, bits & Attention.tracked == 0 {
-            record.lanes.append(
-                record.inbox,
-                count: record.inboxCount,
-                lane: lanes.trailingZeroBitCount
-            )
-            record.inbox = NodeList()
-        } else {
-            var node = record.inbox.takeAll()
-            while let current = node {
-                node = current.node.next
-                current.node.place = .lanes
-                record.lanes.append(current)
+        guard !record.inbox.isEmpty else { return }
+        if bits & Attention.tracked != 0 {
+            var cell = record.inbox.firstCell
+            while let current = cell {
+                current.node?.node.place = .lanes
+                cell = record.inbox.cell(after: current)
             }
         }
-        record.inboxCount = 0
+        if lanes & (lanes &- 1) == 0 {
+            record.lanes.append(&record.inbox, lane: lanes.trailingZeroBitCount, thread)
+        } else {
+            record.lanes.move(&record.inbox, thread)
+        }
     }
 
     /// Where a message is only looked at, or is too large: gives what there is to give. `nil` to take it.

@@ -5,7 +5,7 @@ internal import Synchronization
 /// Posting a node that is filled in, under the lock of the queue.
 extension StableReference where Record == QueueRecord {
     /// Posts as the queue's owner has chosen.
-    @inline(__always) func post(
+    func post(
         _ node: NodeReference,
         _ size: Int,
         to target: Handle,
@@ -27,7 +27,7 @@ extension StableReference where Record == QueueRecord {
             _ = try postSlowly(node, size, to: target, queueHandle, options, thread)
             return
         }
-        let wake = append(node, size: size)
+        let wake = append(node, size: size, thread)
         record.target.header.lock.unlock()
         wake?.wake()
     }
@@ -61,7 +61,7 @@ extension StableReference where Record == QueueRecord {
                 size <= old.size || hasRoom(forBytes: size - old.size)
             {
                 if !hasMetFull, !options.replaces || !old.node.isReplaceable { noteOverflow() }
-                let wake = replace(old, with: node, size, options)
+                let wake = replace(old, with: node, size, options, thread)
                 if hasMetFull { wakePosters() }
                 let token = node.node.token
                 record.target.header.lock.unlock()
@@ -74,7 +74,9 @@ extension StableReference where Record == QueueRecord {
                 if !hasMetFull { noteOverflow() }
                 let canDrop =
                     record.options.policy == .dropOldest
-                    && dropOldest(for: Int(node.node.lane), size: size) { dropped.append($0) }
+                    && dropOldest(for: Int(node.node.lane), size: size, thread) {
+                        dropped.append($0)
+                    }
                 if canDrop, options.replaces {
                     // Room for it as a replacement, unless what it would replace was dropped.
                     record.target.header.lock.unlock()
@@ -96,7 +98,7 @@ extension StableReference where Record == QueueRecord {
                     continue
                 }
             }
-            let wake = enqueue(node, size, options)
+            let wake = enqueue(node, size, options, thread)
             let token = node.node.token
             record.target.header.lock.unlock()
             discardAll(dropped, thread)

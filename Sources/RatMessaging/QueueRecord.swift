@@ -120,8 +120,7 @@ enum Attention {
 
     // Posting side; guarded by `target.header.lock`. What every post writes lies apart from what every
     // retrieval reads.
-    var inbox = NodeList()
-    var inboxCount = 0
+    var inbox = CellStrip()
     let posted = Atomic<UInt64>(0)
     /// Of these, what went another way than to who retrieves.
     let withheld = Atomic<UInt64>(0)
@@ -163,8 +162,12 @@ enum Attention {
     let pointerPosition = Atomic<UInt64>(0)
     private let otherGap = CacheGap()
 
-    // Written by the retrieving side, read by the other.
+    /// Written by the owning thread where it posts to itself, read by every poster: so apart from what it
+    /// writes where it retrieves.
     let ownPosted = Atomic<UInt64>(0)
+    private let thirdGap = CacheGap()
+
+    // Written by the retrieving side, read by the other.
     let taken = Atomic<UInt64>(0)
     let takenBytes = Atomic<UInt64>(0)
 

@@ -9,14 +9,16 @@ internal import RatCore
         var age: UInt64 = 0
         var target: UInt64 = 0
         var lane = 0
-        var first: NodeReference?
-        var last: NodeReference?
+        var first: CellReference?
+        var last: CellReference?
     }
 
     private var slots: UnsafeMutablePointer<Slot>?
     /// How many slots there are: 0, or a power of two.
     private var capacity = 0
     private var used = 0
+    /// Where the last search ended.
+    private var lastPlace = 0
     private var age: UInt64 = 1
     private(set) var isActive = false
 
@@ -42,67 +44,76 @@ internal import RatCore
         isActive = false
     }
 
-    func first(of target: Handle, _ lane: Int) -> NodeReference? {
+    mutating func first(of target: Handle, _ lane: Int) -> CellReference? {
         let slot = unsafe slot(target, lane)
         return unsafe slot.pointee.age == age ? slot.pointee.first : nil
     }
 
-    /// Appends a node, which is the newest of its lane.
-    mutating func append(_ node: NodeReference) {
+    /// Appends a cell, which is the newest of its lane.
+    mutating func append(_ cell: CellReference) {
         if used * 2 >= capacity { grow() }
-        let target = node.node.message.header.target
-        let slot = unsafe slot(target, Int(node.node.lane))
+        let (target, lane) = (cell.cell.target, Int(cell.cell.lane))
+        let slot = unsafe slot(target, lane)
         if unsafe slot.pointee.age != age {
-            unsafe slot.pointee = Slot(
-                age: age,
-                target: target.rawValue,
-                lane: Int(node.node.lane)
-            )
+            unsafe slot.pointee = Slot(age: age, target: target.rawValue, lane: lane)
             used += 1
         }
-        node.node.nextOfTarget = nil
-        node.node.previousOfTarget = unsafe slot.pointee.last
+        cell.cell.nextOfTarget = nil
         if let last = unsafe slot.pointee.last {
-            last.node.nextOfTarget = node
+            last.cell.nextOfTarget = cell
         } else {
-            unsafe slot.pointee.first = node
+            unsafe slot.pointee.first = cell
         }
-        unsafe slot.pointee.last = node
+        unsafe slot.pointee.last = cell
     }
 
-    mutating func remove(_ node: NodeReference) {
-        let (previous, next) = (node.node.previousOfTarget, node.node.nextOfTarget)
-        if let previous { previous.node.nextOfTarget = next }
-        if let next { next.node.previousOfTarget = previous }
-        guard previous == nil || next == nil else { return }
-        let slot = unsafe slot(node.node.message.header.target, Int(node.node.lane))
-        if previous == nil { unsafe slot.pointee.first = next }
+    /// Takes out a cell: at once if it is the first of its chain, or else after a walk to it.
+    @inline(__always) mutating func remove(_ cell: CellReference) {
+        let slot = unsafe slot(cell.cell.target, Int(cell.cell.lane))
+        let next = cell.cell.nextOfTarget
+        if unsafe slot.pointee.first == cell {
+            unsafe slot.pointee.first = next
+            if next == nil { unsafe slot.pointee.last = nil }
+            return
+        }
+        unsafe removeLater(cell, slot)
+    }
+
+    @inline(never)
+    private func removeLater(_ cell: CellReference, _ slot: UnsafeMutablePointer<Slot>) {
+        let next = cell.cell.nextOfTarget
+        var previous = unsafe slot.pointee.first
+        while let current = previous, current.cell.nextOfTarget != cell {
+            previous = current.cell.nextOfTarget
+        }
+        previous?.cell.nextOfTarget = next
         if next == nil { unsafe slot.pointee.last = previous }
     }
 
-    /// Puts a node in the place of another of the same target and lane.
-    mutating func substitute(_ new: NodeReference, for old: NodeReference) {
-        let (previous, next) = (old.node.previousOfTarget, old.node.nextOfTarget)
-        (new.node.previousOfTarget, new.node.nextOfTarget) = (previous, next)
-        if let previous { previous.node.nextOfTarget = new }
-        if let next { next.node.previousOfTarget = new }
-        guard previous == nil || next == nil else { return }
-        let slot = unsafe slot(new.node.message.header.target, Int(new.node.lane))
-        if previous == nil { unsafe slot.pointee.first = new }
-        if next == nil { unsafe slot.pointee.last = new }
+    /// The slot of a chain, or the free one where it would be. At least half of them are free.
+    @inline(__always)
+    private mutating func slot(_ target: Handle, _ lane: Int) -> UnsafeMutablePointer<Slot> {
+        // Active, so there are slots. What was found is taken out next, and then the next of its window.
+        let last = unsafe slots.unsafelyUnwrapped + lastPlace
+        if unsafe last.pointee.target == target.rawValue && last.pointee.lane == lane
+            && last.pointee.age == age
+        {
+            return unsafe last
+        }
+        return unsafe search(target, lane)
     }
 
-    /// The slot of a chain, or the free one where it would be. At least half of them are free.
-    private func slot(_ target: Handle, _ lane: Int) -> UnsafeMutablePointer<Slot> {
+    @inline(__always)
+    private mutating func search(_ target: Handle, _ lane: Int) -> UnsafeMutablePointer<Slot> {
         let mask = capacity - 1
-        // Places in the handle table are dense; the lanes of one target lie side by side.
-        var place = (target.index &* 8 &+ lane) & mask
+        // Places in the handle table are dense, and most messages of one lane.
+        var place = (target.index &+ lane &* 40503) & mask
         while true {
-            // Active, so there are slots.
             let slot = unsafe slots.unsafelyUnwrapped + place
             if unsafe slot.pointee.age != age
                 || (slot.pointee.target == target.rawValue && slot.pointee.lane == lane)
             {
+                lastPlace = place
                 return unsafe slot
             }
             place = (place + 1) & mask
@@ -113,6 +124,7 @@ internal import RatCore
         unsafe slots = UnsafeMutablePointer<Slot>.allocate(capacity: count)
         unsafe slots?.initialize(repeating: Slot(), count: count)
         capacity = count
+        lastPlace = 0
     }
 
     /// Makes the table anew with room for the chains that are not empty, twice over.

@@ -66,9 +66,13 @@ public import Synchronization
 
     @inline(never) @usableFromInline func lockSlowly() {
         // The holder is inside for some tens of nanoseconds, unless it was preempted.
-        for _ in 0..<Lock.spins {
+        // Every look takes the holder's line of the cache away from it, so the looks become rare: while one
+        // waits, the other goes in and out at the speed of its own cache.
+        var pauses = 1
+        for _ in 0..<Lock.looks {
             if takeIfFree() { return }
-            rat_linux_pause()
+            for _ in 0..<pauses { rat_linux_pause() }
+            if pauses < 32 { pauses *= 2 }
         }
         while true {
             _ = word.bitwiseOr(Lock.awaited, ordering: .sequentiallyConsistent)
@@ -95,7 +99,7 @@ public import Synchronization
     }
 
     /// Spinning on one processor only keeps the holder from running.
-    private static let spins = Processors.count > 1 ? 100 : 0
+    private static let looks = Processors.count > 1 ? 12 : 0
 }
 
 /// The processors that this process may run on, by the affinity that its first thread has when it is

@@ -5,9 +5,11 @@ import RatCore
 /// Nodes of a test's own, which no pool knows.
 final class Shelf {
     private var nodes: [NodeReference] = []
+    private var cells: [CellReference] = []
 
     deinit {
         for node in nodes { unsafe node.unsafePointer.deallocate() }
+        for cell in cells { unsafe cell.unsafePointer.deallocate() }
     }
 
     func make(_ number: UInt32, lane: Int = 4, target: Handle = .invalid) -> NodeReference {
@@ -21,6 +23,20 @@ final class Shelf {
         return node
     }
 
+    /// A cell that holds the node of such a message, in no strip.
+    func makeCell(
+        _ number: UInt32,
+        lane: Int = 4,
+        target: Handle = .invalid
+    ) -> CellReference {
+        let memory = UnsafeMutablePointer<MessageCell>.allocate(capacity: 1)
+        let cell = unsafe CellReference(unsafe: memory)
+        cell.fill(from: make(number, lane: lane, target: target))
+        cell.cell.nextOfTarget = nil
+        cells.append(cell)
+        return cell
+    }
+
     /// A handle as a window's. Those of one place differ in generation.
     static func window(_ place: Int, generation: Int = 1) -> Handle {
         Handle(
@@ -30,6 +46,10 @@ final class Shelf {
             index: UInt32(place)
         )
     }
+}
+
+extension CellReference {
+    var number: UInt32 { cell.message }
 }
 
 extension NodeReference {
