@@ -231,7 +231,7 @@ import Testing
         let inner = try Target.make(in: outer)
         let innermost = try Target.make(in: inner)
         let other = try Target.make()
-        var pair = Pair()
+        let pair = Pair()
         for _ in 0..<besides { pair.append(7, other) }
         for round in 0..<12 {
             for target in [other, innermost, outer, .invalid, inner] {
