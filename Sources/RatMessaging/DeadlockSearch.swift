@@ -49,11 +49,9 @@ extension StableReference where Record == ThreadRecord {
 extension StableReference where Record == QueueRecord {
     /// Whether the thread that owns the queue waits for a reply and serves nobody meanwhile.
     var isOwnerBlocking: Bool {
-        // The record may be another thread's queue by now, whose owner is just being set.
         record.target.header.lock.lock()
-        let owner = record.target.header.handle == .invalid ? nil : record.owner
-        record.target.header.lock.unlock()
-        return owner?.edge.isBlocking ?? false
+        defer { record.target.header.lock.unlock() }
+        return record.owner?.edge.isBlocking ?? false
     }
 
     /// Whether somebody who waits for nothing could serve what is sent to the queue, or nobody knows who

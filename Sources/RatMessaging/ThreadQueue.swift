@@ -61,11 +61,10 @@ package final class ThreadQueue: WaitSource {
     private init(_ thread: ThreadReference, _ options: QueueOptions) throws(RatError) {
         self.thread = thread
         queue = MessageQueue.makeRecord(try options.checked())
-        let threadID = thread.systemID
-        // A search for deadlocks may still look at the record as at the queue that it was before.
+        // A search for deadlocks that comes late may look at the record.
         queue.record.target.header.lock.lock()
         queue.record.owner = thread
-        queue.record.ownerID = threadID
+        queue.record.ownerID = thread.systemID
         queue.record.target.header.lock.unlock()
         handle = try MessageQueue.publish(queue)
         thread.record.ownQueueHandle = handle
