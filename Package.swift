@@ -190,7 +190,7 @@ let package = Package(
         .testTarget(
             name: "RatTests",
             dependencies: [
-                "Rat", "RatCore", "RatDisplay", "RatHeadless", "RatTestSupport", "RatWindowing",
+                "Rat", "RatCore", "RatDisplay", "RatHeadless", "RatWindowing",
                 "RatWindowingTestSupport",
             ],
             swiftSettings: strict

@@ -1,7 +1,5 @@
 internal import Rat
-internal import RatTestSupport
 internal import RatWindowingTestSupport
-internal import Synchronization
 internal import Testing
 
 @Suite struct WindowSendingTests {
@@ -13,6 +11,7 @@ internal import Testing
     ) async throws {
         let (targets, hands) = AsyncStream.makeStream(of: Window.Target.self)
         async let thread: Void = onThread {
+            defer { hands.finish() }
             let windowClass = try makeClass { _, message in
                 switch message.number {
                 case Self.double: return message.lparam * 2
@@ -58,18 +57,27 @@ internal import Testing
     }
 
     @Test func aTaskThatIsCancelledWaitsNoLonger() async throws {
-        try await onThread {
+        let (targets, hands) = AsyncStream.makeStream(of: Window.Target.self)
+        let isOver = try Event()
+        async let thread: Void = onThread {
+            defer { hands.finish() }
             let window = try Window(makeClass(), title: "never retrieves")
-            let target = window.target
+            hands.yield(window.target)
+            _ = isOver.wait()
+            window.destroy()
+        }
+        for await target in targets {
             let task = Task {
                 await outcome { () async throws(RatError) in
                     try await target.send(Message(Self.double))
                 }
             }
             task.cancel()
-            #expect(try wait(for: task) == .cancelled)
-            window.destroy()
+            #expect(await task.value == .cancelled)
+            isOver.set()
+            break
         }
+        try await thread
     }
 
     @Test func sendingOnTheWindowsOwnThreadRunsItsHandlerAtOnce() async throws {
@@ -118,15 +126,4 @@ private func outcome(_ body: () async throws(RatError) -> Int) async -> RatError
     } catch {
         return error.code
     }
-}
-
-/// What a task returns, waited for on this thread.
-private func wait<Value: Sendable>(for task: Task<Value, Never>) throws -> Value {
-    let box = Mutex<Value?>(nil)
-    Task {
-        let value = await task.value
-        box.withLock { $0 = value }
-    }
-    try #require(Patience.until { box.withLock { $0 != nil } })
-    return try #require(box.withLock { $0 })
 }
