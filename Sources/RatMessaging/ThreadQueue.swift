@@ -236,7 +236,7 @@ package final class ThreadQueue: WaitSource {
 
     private func nextOfSource(_ wish: QueueReference.Wish) -> Message? {
         guard let source else { return nil }
-        if wish.filter.isFor(QueueStatus.input),
+        if wish.filter.isFor(QueueStatus.input | QueueStatus.hotKey),
             let input = source.nextInput(wish.filter, isRemoving: wish.isRemoving)
         {
             return input

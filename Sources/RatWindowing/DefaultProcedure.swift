@@ -32,15 +32,6 @@ extension Window {
                 send(WindowMessage.close)
             }
             return 0
-        case WindowMessage.systemCommand:
-            if wparam & 0xFFF0 == 0xF060 { send(WindowMessage.close) }
-            return 0
-        case WindowMessage.systemKeyDown:
-            // Alt+F4.
-            if wparam == 0x73, lparam & 1 << 29 != 0 {
-                send(WindowMessage.systemCommand, 0xF060)
-            }
-            return 0
         case WindowMessage.paint:
             validatePaintingNothing()
             return 0
@@ -51,7 +42,9 @@ extension Window {
             return unsafe eraseBackground(paint.pointee) ? 1 : 0
         case WindowMessage.activate:
             // Low half 0: it is losing the activation. High half not 0: it is minimised.
-            if wparam & 0xFFFF != 0, wparam >> 16 == 0 { thread.setFocus(self) }
+            if wparam & 0xFFFF != 0, wparam >> 16 == 0, isEnabled || thread.active === self {
+                thread.setFocus(self)
+            }
             return 0
         case WindowMessage.nonClientActivate:
             return 1
@@ -85,7 +78,7 @@ extension Window {
             tellChanges(unsafe position.pointee)
             return 0
         default:
-            return 0
+            return handleInputByDefault(message, wparam, lparam)
         }
     }
 

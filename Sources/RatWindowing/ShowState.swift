@@ -98,8 +98,17 @@ extension Window {
         } else {
             if command == .noActivate { restoresToMaximized = false }
             try enter(target, activates: command.activates, shows: true)
+            if command == .minimize { passActivationOn() }
         }
         return wasVisible
+    }
+
+    /// Minimising a window by that command activates the next one, if there is any.
+    private func passActivationOn() {
+        guard exists, state == .minimized, thread.active === self,
+            let heir = thread.heir(of: self), heir.state != .minimized
+        else { return }
+        thread.takeForeground(heir)
     }
 
     /// Takes the state that a new window's style asks for, before it is shown.
