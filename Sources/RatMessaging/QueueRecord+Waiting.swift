@@ -4,13 +4,6 @@ internal import Synchronization
 
 /// The waits that posting and retrieving make for each other.
 extension StableReference where Record == QueueRecord {
-    /// Has the owning thread, if it sleeps on the queue, look at its source again. Any thread may call it.
-    package func pokeOwner() {
-        record.target.header.lock.lock()
-        record.target.header.waiters.pokeAll()
-        record.target.header.lock.unlock()
-    }
-
     // MARK: - For messages
 
     /// Sleeps until a message comes, the queue is closed or the deadline passes. At once `.poked` where one is

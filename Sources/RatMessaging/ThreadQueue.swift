@@ -297,3 +297,12 @@ extension Message {
         header.message == QueueMessage.quit && header.flags & MessageFlags.sent == 0
     }
 }
+
+extension StableReference where Record == QueueRecord {
+    /// Has the owning thread, if it sleeps on the queue, look at its source again. Any thread may call it.
+    package func pokeOwner() {
+        record.target.header.lock.lock()
+        record.target.header.waiters.pokeAll()
+        record.target.header.lock.unlock()
+    }
+}

@@ -1,5 +1,6 @@
 package import RatCore
 internal import RatDisplay
+internal import RatSystem
 
 /// Activation of one thread's top-level windows. All of it runs procedures, after which any window may be
 /// gone and another one active: who finds that out does no more.
@@ -91,7 +92,7 @@ extension WindowThread {
             guard error == .wrongThread else { throw error }
             let style = try WindowTree.style(of: handle)
             guard style & (WindowStyle.child | WindowStyle.popup) != WindowStyle.child,
-                let queue = WindowTree.queue(of: handle), let inbox = InputDoor.inbox(of: queue)
+                let queue = try? WindowTree.queue(of: handle), let inbox = InputDoor.inbox(of: queue)
             else { throw .invalidArgument }
             inbox.put(.activate(handle))
             inbox.wake()

@@ -116,12 +116,6 @@ extension WindowTree {
         }
     }
 
-    /// The queue of a window's thread.
-    static func queue(of handle: Handle) -> Handle? {
-        guard handle != .invalid else { return nil }
-        return try? read(handle) { node throws(RatError) in node.record.queue }
-    }
-
     /// The window at a point of the screen; `.invalid` if there is none. Asks the calling thread's procedures
     /// whether they are transparent there; other threads' windows are not.
     package static func windowAt(_ point: Point) -> Handle {

@@ -1,5 +1,6 @@
 package import RatCore
 package import RatDisplay
+internal import RatMessaging
 internal import RatSystem
 
 /// One thing that a program has the mouse or the keyboard do.

@@ -133,8 +133,8 @@ enum InputDoor {
     static func send(_ commands: [InputCommand], from caller: Handle?) {
         // The tree has a lock of its own, which is not taken under this one.
         let (foreground, capture, start) = withLock { ($0.foreground, $0.capture, $0.pointer) }
-        let keyQueue = WindowTree.queue(of: foreground) ?? caller
-        let captureQueue = WindowTree.queue(of: capture)
+        let keyQueue = (try? WindowTree.queue(of: foreground)) ?? caller
+        let captureQueue = try? WindowTree.queue(of: capture)
         var pointer = start
         let planned = commands.flatMap { command -> [(InputCommand.Step, Handle?)] in
             command.steps(from: &pointer).map { step in

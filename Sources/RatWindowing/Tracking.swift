@@ -125,7 +125,7 @@ extension WindowThread {
         let procedure: HoverProcedure = { handle, _, _, _ in
             WindowThread.currentIfAny?.pointerRested(Handle(rawValue: handle))
         }
-        _ = try? threadQueue.timers.set(
+        _ = threadQueue.timers.set(
             Timers.Key(window: tracking.window, id: Self.hoverTimer),
             milliseconds: tracking.hoverMilliseconds,
             procedure: unsafe unsafeBitCast(procedure, to: UInt.self),

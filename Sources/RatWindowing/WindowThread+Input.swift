@@ -1,5 +1,5 @@
-package import RatCore
-internal import RatDisplay
+internal import RatCore
+package import RatDisplay
 package import RatMessaging
 
 /// Input becomes messages here, when it is retrieved.
