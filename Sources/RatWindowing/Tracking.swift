@@ -25,6 +25,10 @@ package struct MouseTracking: Sendable {
 
     fileprivate func has(_ flag: UInt32) -> Bool { flags & flag != 0 }
 
+    fileprivate var leaveNumber: UInt32 {
+        has(TrackFlag.nonClient) ? WindowMessage.nonClientMouseLeave : WindowMessage.mouseLeave
+    }
+
     /// Whether a part of the window is what is tracked.
     fileprivate func isOn(_ hit: MouseHit?) -> Bool {
         guard let hit, hit.window.handle == window, !hit.isNobodys else { return false }
@@ -92,31 +96,40 @@ extension WindowThread {
         startHoverTimer()
     }
 
-    /// The pointer is in no window of the surface any more.
-    func pointerDidLeave(_ surface: SurfaceID) {
+    /// What is to be told when the pointer is in no window of the surface any more; `nil` if nobody asked.
+    func leaveMessage(_ surface: SurfaceID) -> Message? {
         guard tracking.window != .invalid, capture == nil,
             let window = try? Window.find(tracking.window), window.topLevel.surface == surface
-        else { return }
-        let ended = tracking
-        stopTracking()
-        if ended.has(TrackFlag.leave) { tellLeaving(ended) }
+        else { return nil }
+        guard tracking.has(TrackFlag.leave) else {
+            // It rests nowhere.
+            stopTracking()
+            return nil
+        }
+        let position = threadQueue.pointerPosition
+        return make(
+            tracking.leaveNumber,
+            0,
+            0,
+            for: tracking.window,
+            time: Instant.nowCoarse().nanoseconds,
+            at: Point(x: position.x, y: position.y)
+        )
     }
 
     func stopTracking(of window: Window) {
         if tracking.window == window.handle { stopTracking() }
     }
 
-    private func stopTracking() {
+    func stopTracking() {
         stopHoverTimer()
         tracking = MouseTracking()
     }
 
     private func tellLeaving(_ tracking: MouseTracking) {
-        let message =
-            tracking.has(TrackFlag.nonClient)
-            ? WindowMessage.nonClientMouseLeave : WindowMessage.mouseLeave
         // With no room for it in the queue it is lost, as any posted message.
-        try? MessageQueue.post(Message(MessageHeader(message: message)), to: tracking.window)
+        let header = MessageHeader(message: tracking.leaveNumber)
+        try? MessageQueue.post(Message(header), to: tracking.window)
     }
 
     // MARK: - Resting

@@ -43,8 +43,7 @@ extension WindowThread {
         case .pointer(let surface, let pointer):
             return mouseMessage(pointer, surface, isRemoving: isRemoving)
         case .pointerLeft(let surface):
-            if isRemoving { pointerDidLeave(surface) }
-            return nil
+            return leaveMessage(surface).map { Found(message: $0) }
         case .hotKey(let press):
             return hotKeyMessage(press).map { Found(message: $0) }
         }
@@ -69,7 +68,10 @@ extension WindowThread {
             threadQueue.pointerPosition = (found.message.header.x, found.message.header.y)
             guard let hit = found.hit else { return true }
             return giveMouse(pointer, hit)
-        case .pointerLeft, .hotKey:
+        case .pointerLeft:
+            stopTracking()
+            return true
+        case .hotKey:
             return true
         }
     }
@@ -129,9 +131,11 @@ extension InputQueue.Event {
     /// Whether its message can have one of these numbers.
     fileprivate func canBe(in range: ClosedRange<UInt32>) -> Bool {
         switch self {
-        case .pointer, .pointerLeft:
+        case .pointer:
             range.overlaps(WindowMessage.mouseMove...WindowMessage.mouseHorizontalWheel)
                 || range.overlaps(WindowMessage.nonClientMouse)
+        case .pointerLeft:
+            range.overlaps(WindowMessage.nonClientMouseLeave...WindowMessage.mouseLeave)
         case .key:
             range.overlaps(WindowMessage.keyDown...WindowMessage.systemKeyUp)
         case .hotKey:

@@ -179,6 +179,7 @@ internal import Testing
         try await Stage.run { stage in
             let name = try stage.register(style: 8)
             let (a, b) = (try stage.show(className: name), try stage.show(className: name))
+            stage.respond = { $0.message == Step.mouseActivate.message ? 3 : nil }
             stage.click(in: a, time: 0)
             stage.click(in: b, time: 100)
             expectSequence(
@@ -206,6 +207,7 @@ internal import Testing
     @Test func movesWithAnythingBetweenThemStayApart() async throws {
         try await Stage.run { stage in
             let (a, b) = (try stage.show(), try stage.show())
+            stage.respond = { $0.message == Step.mouseActivate.message ? 3 : nil }
             stage.point(.moved, in: a, at: 1, 1)
             stage.point(.pressed(.left), in: a, at: 1, 1)
             stage.point(.moved, in: a, at: 2, 2)

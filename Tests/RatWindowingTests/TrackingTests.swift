@@ -56,6 +56,7 @@ internal import Testing
             stage.point(.moved, in: window)
             try stage.settle()
             try Self.track(window, Self.leave)
+            try stage.settle()
             stage.display.inject(.pointerLeft(stage.surface(window)))
             expectSequence(try stage.ran(), .mouseLeave(0, 0).of(window))
         }

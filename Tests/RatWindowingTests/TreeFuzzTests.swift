@@ -168,6 +168,8 @@ private final class Fuzzer {
         case 12: _ = window?.enable(chance(2))
         case 13:
             if let window { _ = try? WindowThread.current().takeFocus(window) }
+            if let window, chance(2) { _ = try? WindowThread.current().setActive(window) }
+            if chance(2) { _ = try? WindowThread.current().setCapture(window) }
         case 14:
             _ = WindowTree.windowAt(Point(x: 5, y: 6))
             _ = try? WindowTree.descendants(of: handle)
