@@ -38,10 +38,10 @@ public enum Input {
         case wheel(Int)
         /// Turns the wheel sideways: to the right is positive.
         case horizontalWheel(Int)
-        /// Presses a key, by its virtual number.
-        case keyDown(UInt8)
+        /// Presses a key.
+        case keyDown(VirtualKey)
         /// Releases a key.
-        case keyUp(UInt8)
+        case keyUp(VirtualKey)
         /// Types a text, whatever keys it takes.
         case text(String)
     }
@@ -68,8 +68,8 @@ extension Input.Action {
             [InputCommand(.mouse(move: nil, [.wheel(vertical: turn.clamped, horizontal: 0)]))]
         case .horizontalWheel(let turn):
             [InputCommand(.mouse(move: nil, [.wheel(vertical: 0, horizontal: turn.clamped)]))]
-        case .keyDown(let key): [InputCommand(.key(.key(key, isDown: true)))]
-        case .keyUp(let key): [InputCommand(.key(.key(key, isDown: false)))]
+        case .keyDown(let key): [InputCommand(.key(.key(key.rawValue, isDown: true)))]
+        case .keyUp(let key): [InputCommand(.key(.key(key.rawValue, isDown: false)))]
         case .text(let text):
             text.utf16.flatMap { unit in
                 [true, false].map { InputCommand(.key(.packet(isDown: $0, unit: unit))) }
@@ -80,4 +80,47 @@ extension Input.Action {
 
 extension Int {
     fileprivate var clamped: Int32 { Int32(clamping: self) }
+}
+
+extension Window {
+    /// Gives the window the focus: keys come to it from then on. Its top-level window becomes the active one.
+    public func focus() throws(RatError) {
+        try withEngine { window throws(RatCore.RatError) in
+            _ = try WindowThread.current().takeFocus(window)
+        }
+    }
+
+    /// Whether the window has the focus, among those of its thread.
+    public var hasFocus: Bool {
+        guard let engine else { return false }
+        return WindowThread.currentIfAny?.focusHandle == engine.handle
+    }
+
+    /// Makes a top-level window the active one, which gets the focus.
+    public func activate() throws(RatError) {
+        try withEngine { window throws(RatCore.RatError) in
+            _ = try WindowThread.current().setActive(window)
+        }
+    }
+
+    /// Whether the window is the active one of its thread.
+    public var isActive: Bool {
+        guard let engine else { return false }
+        return WindowThread.currentIfAny?.activeHandle == engine.handle
+    }
+
+    /// Gives the window all that the mouse does, wherever the pointer is, until `releaseMouse()`.
+    public func captureMouse() throws(RatError) {
+        try withEngine { window throws(RatCore.RatError) in
+            _ = try WindowThread.current().setCapture(window)
+        }
+    }
+
+    /// Ends that the window has the mouse to itself.
+    public func releaseMouse() {
+        guard let engine, let thread = WindowThread.currentIfAny,
+            thread.captureHandle == engine.handle
+        else { return }
+        thread.setCapture(nil)
+    }
 }

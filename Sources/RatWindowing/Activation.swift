@@ -92,7 +92,8 @@ extension WindowThread {
             guard error == .wrongThread else { throw error }
             let style = try WindowTree.style(of: handle)
             guard style & (WindowStyle.child | WindowStyle.popup) != WindowStyle.child,
-                let queue = try? WindowTree.queue(of: handle), let inbox = InputDoor.inbox(of: queue)
+                let queue = try? WindowTree.queue(of: handle),
+                let inbox = InputDoor.inbox(of: queue)
             else { throw .invalidArgument }
             inbox.put(.activate(handle))
             inbox.wake()

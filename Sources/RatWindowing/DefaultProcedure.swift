@@ -42,9 +42,7 @@ extension Window {
             return unsafe eraseBackground(paint.pointee) ? 1 : 0
         case WindowMessage.activate:
             // Low half 0: it is losing the activation. High half not 0: it is minimised.
-            if wparam & 0xFFFF != 0, wparam >> 16 == 0, isEnabled || thread.active === self {
-                thread.setFocus(self)
-            }
+            if wparam & 0xFFFF != 0, wparam >> 16 == 0 { thread.setFocus(self) }
             return 0
         case WindowMessage.nonClientActivate:
             return 1

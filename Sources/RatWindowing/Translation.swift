@@ -25,18 +25,11 @@ extension WindowThread {
             header.message == WindowMessage.keyDown
                 || header.message == WindowMessage.systemKeyDown
         else { return false }
-        var event: KeyEvent
-        if let lastKeyPress, lastKeyPress.isOf(header) {
-            event = lastKeyPress.event
-        } else {
-            // Posted by somebody.
-            let key = UInt8(truncatingIfNeeded: header.wparam)
-            event = KeyEvent(isDown: true, virtualKey: key)
-        }
-        if event.symbol == 0, event.character == 0, lastKeyPress?.isReal != true
-            || lastKeyPress?.isOf(header) != true
-        {
-            // A program's: what the key types on a usual keyboard with what is held.
+        let press = lastKeyPress.flatMap { $0.isOf(header) ? $0 : nil }
+        let key = UInt8(truncatingIfNeeded: header.wparam)
+        var event = press?.event ?? KeyEvent(isDown: true, virtualKey: key)
+        if press?.isReal != true, event.virtualKey != VirtualKey.packet {
+            // Posted or sent by a program: what the key types on a usual keyboard with what is held.
             event.modifiers = input.keyboard.modifiers
             event.character = KeyText.character(of: event.virtualKey, event.modifiers)
             event.symbol = event.character

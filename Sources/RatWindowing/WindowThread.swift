@@ -296,7 +296,8 @@ package final class WindowThread: MessageSource {
             activate(window)
         case .focusLost(let surface):
             firstLost = nil
-            deactivate(window(of: surface))
+            // A window without a frame is active without having the keyboard from the display.
+            deactivate(active?.isFramed == false ? active : window(of: surface))
         case .configured(let surface, let content, let state):
             window(of: surface)?.adopt(content, state)
         case .closeRequested(let surface):
