@@ -3,6 +3,13 @@
 
 #include <string.h>
 
+static int count(uint32_t message)
+{
+    int found = 0;
+    for (int at = -1; (at = findLogged(message, at + 1)) >= 0;) found++;
+    return found;
+}
+
 static RatInput mouse(uint32_t flags, int32_t x, int32_t y)
 {
     return (RatInput){.type = RAT_INPUT_MOUSE, .flags = flags, .x = x, .y = y};
