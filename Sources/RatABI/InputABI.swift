@@ -253,7 +253,8 @@ public func RatGetDoubleClick(
 @c @implementation
 public func RatTrackMouseEvent(_ track: UnsafeMutablePointer<RatTrackMouse>?) -> RatStatus {
     guard let track = unsafe track,
-        unsafe Int(track.pointee.size) == MemoryLayout<RatTrackMouse>.size
+        unsafe Int(track.pointee.size) == MemoryLayout<RatTrackMouse>.size,
+        unsafe track.pointee.reserved == 0
     else { return RAT_IPC_ERR_INVALID_ARG }
     let given = unsafe track.pointee
     let wanted = TrackFlag.hover | TrackFlag.leave | TrackFlag.nonClient | TrackFlag.cancel
@@ -313,7 +314,9 @@ public func RatCreateAcceleratorTable(
         var copied: [Accelerator] = []
         for index in 0..<Int(count) {
             let given = unsafe accelerators[index]
-            guard given.flags & ~Accelerator.Flag.all == 0 else { throw .invalidArgument }
+            guard given.flags & ~Accelerator.Flag.all == 0, given.reserved == 0 else {
+                throw .invalidArgument
+            }
             copied.append(
                 Accelerator(flags: given.flags, key: given.key, command: given.command)
             )

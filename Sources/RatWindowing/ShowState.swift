@@ -153,8 +153,14 @@ extension Window {
         if target == .minimized { flags |= PositionFlag.noOrder }
         let position = WindowPosition(insertAfter: WindowOrder.top, rect, flags: flags)
         try setPosition(position)
-        guard exists, old == .minimized, level == .child, thread.active === topLevel else { return }
-        thread.setFocus(self)
+        guard exists, old == .minimized, thread.active === topLevel else { return }
+        if level == .child {
+            thread.setFocus(self)
+        } else if target != .minimized, thread.focus == nil {
+            // It stayed the active one while it was minimised.
+            thread.setFocus(self)
+            if thread.active === self { send(WindowMessage.activate, 1) }
+        }
     }
 
     private func askDisplay(for target: SurfaceState) throws(RatError) {

@@ -193,9 +193,9 @@ package final class WindowThread: MessageSource {
 
     /// What input and paint has come since the thread last looked.
     package var fresh: UInt32 {
-        // What it is can be told only when it was read.
-        get { freshRead | (inbox.isFilled ? QueueStatus.input : 0) }
-        set { freshRead = newValue }
+        // What other threads have put in can be told only when it was read.
+        get { freshRead | (inbox.isFilled ? QueueStatus.input | QueueStatus.sendMessage : 0) }
+        set { freshRead = newValue & ~QueueStatus.sendMessage }
     }
 
     package func refresh() {

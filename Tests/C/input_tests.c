@@ -395,3 +395,86 @@ TEST(aProcedureIsToldWhereAndWhenItsMessageWasMade)
     onMessage = NULL;
     CHECK_EQ(count(RAT_WM_LBUTTONDOWN), 1);
 }
+
+/* What several threads do with windows and input, at random. */
+typedef struct {
+    unsigned seed;
+    RatWindow* windows; /* One of each thread, which may be gone. */
+} Player;
+
+enum { PLAYERS = 3, TURNS = 1500 };
+
+static unsigned choose(unsigned* seed, unsigned bound)
+{
+    *seed = *seed * 1664525u + 1013904223u;
+    return (*seed >> 8) % bound;
+}
+
+static RatResult play(RatWindow window, uint32_t message, uintptr_t wparam, intptr_t lparam)
+{
+    return RatDefWindowProc(window, message, wparam, lparam);
+}
+
+static intptr_t playWithInput(void* context)
+{
+    Player* player = context;
+    unsigned* seed = &player->seed;
+    RatWindow* own = &player->windows[*seed % PLAYERS];
+    RatHandle queue = RAT_INVALID_HANDLE;
+    REQUIRE_OK(RatGetThreadMessageQueue(&queue));
+    for (int turn = 0; turn < TURNS; turn++) {
+        RatWindow any = __atomic_load_n(&player->windows[choose(seed, PLAYERS)], __ATOMIC_RELAXED);
+        RatWindow mine = __atomic_load_n(own, __ATOMIC_RELAXED);
+        switch (choose(seed, 9)) {
+        case 0: {
+            RatWindow window = RAT_INVALID_HANDLE;
+            if (RatIsWindow(mine)) RatDestroyWindow(mine);
+            REQUIRE_OK(RatCreateWindow(0, "Players", "", RAT_WS_POPUP | RAT_WS_VISIBLE, 10, 10, 80,
+                                       80, RAT_INVALID_HANDLE, NULL, &window));
+            __atomic_store_n(own, window, __ATOMIC_RELAXED);
+            break;
+        }
+        case 1: RatSetForegroundWindow(any); break;
+        case 2: RatSetCapture(mine, NULL); break;
+        case 3: RatReleaseCapture(); break;
+        case 4: RatSetFocus(any); break;
+        case 5: {
+            RatTrackMouse track = {.size = sizeof track, .flags = RAT_TME_LEAVE | RAT_TME_HOVER,
+                                   .window = any, .hoverTime_ms = 10};
+            RatTrackMouseEvent(&track);
+            break;
+        }
+        case 6: RatRegisterHotKey(mine, 1, 0, 'A' + choose(seed, 26)); break;
+        default: {
+            int32_t x = (int32_t)choose(seed, 100), y = (int32_t)choose(seed, 100);
+            SEND(mouse(RAT_MOUSEEVENTF_MOVE | RAT_MOUSEEVENTF_ABSOLUTE, x, y),
+                 mouse(RAT_MOUSEEVENTF_LEFTDOWN, 0, 0), mouse(RAT_MOUSEEVENTF_LEFTUP, 0, 0),
+                 key((uint16_t)('A' + choose(seed, 26)), 0));
+        }
+        }
+        RatMessage msg;
+        for (int i = 0; i < 8 && RatGetMessage(queue, &msg, 0) == RAT_IPC_OK; i++) {
+            RatTranslateMessage(&msg);
+            RatDispatchMessage(&msg);
+        }
+    }
+    return 0;
+}
+
+TEST(severalThreadsMaySendInputToEachOthersWindowsWhileTheseComeAndGo)
+{
+    RatWindowClass players = {.size = sizeof players, .proc = play, .name = "Players"};
+    REQUIRE_OK(RatRegisterClass(&players, NULL));
+    RatWindow windows[PLAYERS] = {0};
+    Player player[PLAYERS];
+    Thread threads[PLAYERS];
+    for (unsigned i = 0; i < PLAYERS; i++) {
+        player[i] = (Player){.seed = i + PLAYERS * 7, .windows = windows};
+        start(&threads[i], playWithInput, &player[i]);
+    }
+    for (unsigned i = 0; i < PLAYERS; i++) join(&threads[i]);
+    for (unsigned i = 0; i < PLAYERS; i++) CHECK(!RatIsWindow(windows[i]));
+    RatWindow window = RAT_INVALID_HANDLE;
+    REQUIRE_OK(RatGetForegroundWindow(&window));
+    CHECK_EQ(window, RAT_INVALID_HANDLE);
+}

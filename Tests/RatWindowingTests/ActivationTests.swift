@@ -153,6 +153,24 @@ internal import Testing
         }
     }
 
+    @Test func theOnlyWindowStaysActiveWhileItIsMinimisedAndHasTheFocusAgainAfterItAsInWine()
+        async throws
+    {
+        try await Stage.run { stage in
+            let window = try stage.show()
+            try Window.find(window).show(ShowCommand.minimize)
+            #expect(try WindowThread.current().activeHandle == window)
+            #expect(try WindowThread.current().focusHandle == .invalid)
+            try stage.settle()
+            try Window.find(window).show(ShowCommand.restore)
+            expectSequence(
+                stage.taken().filter { $0.message <= Step.setFocus.message && $0.message > 5 },
+                .setFocus(0),
+                .activate(1, 0)
+            )
+        }
+    }
+
     @Test func disablingTheActiveWindowLeavesItActiveWithoutAFocus() async throws {
         try await Stage.run { stage in
             let window = try stage.show()

@@ -131,7 +131,7 @@ typedef struct {
     uint32_t flags; /**< RAT_TME_*. */
     RatWindow window;
     uint32_t hoverTime_ms; /**< How long the pointer rests, or RAT_HOVER_DEFAULT; below 10 counts as 10. */
-    uint32_t reserved;
+    uint32_t reserved; /**< 0. */
 } RatTrackMouse;
 
 /** @name Modifiers of hot keys */
@@ -151,7 +151,7 @@ typedef struct {
 /** A key that is a command. */
 typedef struct {
     uint8_t flags; /**< RAT_F*; without RAT_FVIRTKEY only RAT_FALT counts. */
-    uint8_t reserved;
+    uint8_t reserved; /**< 0. */
     uint16_t key;
     uint16_t command;
 } RatAccelerator;
@@ -413,7 +413,7 @@ RatStatus RatGetDoubleClick(uint32_t* outTime_ms, uint32_t* outWidth, uint32_t* 
  *
  *  @param[in,out] track  What to do. With RAT_TME_QUERY it receives what is tracked: flags, window and time.
  *  @retval RAT_IPC_OK                  Done.
- *  @retval RAT_IPC_ERR_INVALID_ARG     track is NULL, its size is wrong, or flags has unknown bits.
+ *  @retval RAT_IPC_ERR_INVALID_ARG     track is NULL, its size is wrong, or something unknown is set in it.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  window names no live window.
  *  @retval RAT_IPC_ERR_WRONG_THREAD    It is another thread's.
  *  @retval RAT_IPC_ERR_NO_RESOURCES    The thread had no queue and none could be made.
@@ -471,7 +471,7 @@ RatStatus RatUnregisterHotKey(RatWindow window, int32_t id);
  *  @param  count          How many, 1 to 32,767.
  *  @param[out] outTable   Receives the table; RatDestroyAcceleratorTable() is owed.
  *  @retval RAT_IPC_OK               Made.
- *  @retval RAT_IPC_ERR_INVALID_ARG  A pointer is NULL, count is out of range, or flags has unknown bits.
+ *  @retval RAT_IPC_ERR_INVALID_ARG  A pointer is NULL, count is out of range, or something unknown is set.
  *  @reentrancy Calls nothing back.
  *  @threadsafety Any thread; any may use the table.
  *  @win32 CreateAcceleratorTable; none known.
