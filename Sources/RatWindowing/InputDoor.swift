@@ -7,7 +7,7 @@ internal import Synchronization
 /// The door that all input comes in by, from every thread's display and from programs: what is down and
 /// where the pointer is at this moment, for the whole process, and which thread gets what programs send.
 ///
-/// One lock guards all of it; no application code runs under it, and nothing else is locked meanwhile.
+/// One lock guards all of it; no application code runs under it, and only inboxes are locked meanwhile.
 enum InputDoor {
     /// Sendable: every field is guarded by `lock`.
     private final class State: ForkParticipant, @unchecked Sendable {
@@ -129,7 +129,8 @@ enum InputDoor {
     /// Takes events in that a program sends, all of them in one step.
     ///
     /// Keys go to the thread of the foreground window, without one to the calling thread; what the mouse does
-    /// to the thread that has captured it, else to that of the window under the pointer.
+    /// to the thread that has captured it, else to that of the window under the pointer, and the wheel without
+    /// one to where keys go.
     static func send(_ commands: [InputCommand], from caller: Handle?) {
         // The tree has a lock of its own, which is not taken under this one.
         let (foreground, capture, start) = withLock { ($0.foreground, $0.capture, $0.pointer) }
@@ -138,8 +139,9 @@ enum InputDoor {
         var pointer = start
         let planned = commands.flatMap { command -> [(InputCommand.Step, Handle?)] in
             command.steps(from: &pointer).map { step in
-                guard case .pointer(_, let place) = step else { return (step, keyQueue) }
-                return (step, captureQueue ?? WindowTree.queue(at: place))
+                guard case .pointer(let event, let place) = step else { return (step, keyQueue) }
+                let queue = captureQueue ?? WindowTree.queue(at: place)
+                return (step, queue ?? (event.action.isWheel ? keyQueue : nil))
             }
         }
         let woken = withLock { state -> [InputInbox] in

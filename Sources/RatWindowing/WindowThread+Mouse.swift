@@ -9,7 +9,7 @@ struct MouseHit {
     var part: Int
     /// On the screen.
     let place: Point
-    /// The window has the mouse to itself.
+    /// The window has the mouse to itself, or this turn of the wheel: it is asked nothing.
     var isCaptured = false
 
     var isNobodys: Bool {
@@ -103,7 +103,15 @@ extension WindowThread {
                 isCaptured: true
             )
         }
-        return window(at: place, first: top)
+        if let hit = window(at: place, first: top) { return hit }
+        guard event.action.isWheel, let focus, focus.exists else { return nil }
+        // The wheel that is turned over nobody is the focus', which is asked nothing.
+        return MouseHit(
+            window: focus,
+            part: HitTest.client,
+            place: place,
+            isCaptured: true
+        )
     }
 
     /// What of the thread's windows lies at a point of the screen: `first` and what is in it is asked before
@@ -247,7 +255,7 @@ extension PointerEvent.Action {
         }
     }
 
-    fileprivate var isWheel: Bool {
+    var isWheel: Bool {
         if case .wheel = self { true } else { false }
     }
 }

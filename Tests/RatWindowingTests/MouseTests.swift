@@ -201,6 +201,21 @@ internal import Testing
         }
     }
 
+    @Test func theWheelOverNobodyIsTheFocusAndAsksNothing() async throws {
+        try await Stage.run { stage in
+            let window = try stage.show()
+            let child = try stage.createChild(of: window)
+            try WindowThread.current().takeFocus(Window.find(child))
+            try stage.settle()
+            stage.respond = { $0.message == Step.wheel.message ? 0 : nil }
+            stage.point(.wheel(vertical: 120, horizontal: 0), in: window, at: -50, -20)
+            expectSequence(
+                try stage.ran(),
+                .wheel(halves(low: 0, high: 120), words(50, 30)).of(child)
+            )
+        }
+    }
+
     @Test func theRightButtonsReleaseAsksForAMenuOnTheScreen() async throws {
         try await Stage.run { stage in
             let window = try stage.show()

@@ -330,7 +330,7 @@ RatStatus RatSetKeyboardState(const uint8_t* state);
  *  It comes in by the door that displays use, all of it in one step, and becomes messages when it is
  *  retrieved. Keys go to the thread of the foreground window, without one to the calling thread; what
  *  the mouse does to the thread that has captured it, else to that of the topmost window under the
- *  pointer. What nobody is there for changes what is held down and where the pointer is, and no more.
+ *  pointer; the wheel without one to the focus. What nobody is there for changes what is held down and where the pointer is, and no more.
  *  RatTranslateMessage() types these keys as a United States keyboard does, or the character they carry.
  *
  *  @param  inputs  What to do, in order.
@@ -407,8 +407,8 @@ RatStatus RatGetDoubleClick(uint32_t* outTime_ms, uint32_t* outWidth, uint32_t* 
 
 /** Has a window told, once, that the pointer leaves it or rests on it.
  *
- *  RAT_WM_MOUSELEAVE is posted when the pointer is retrieved elsewhere, also on a child; at once if it is
- *  elsewhere already. RAT_WM_MOUSEHOVER is posted when it has moved by no more than 2 pixels for the time.
+ *  RAT_WM_MOUSELEAVE comes when the pointer is retrieved elsewhere, also on a child, or the display says
+ *  that it has left the surface; at once if it is elsewhere already. RAT_WM_MOUSEHOVER is posted when it has moved by no more than 2 pixels for the time.
  *  One window of a thread is tracked: another one takes its place. Told is told: ask again for more.
  *
  *  @param[in,out] track  What to do. With RAT_TME_QUERY it receives what is tracked: flags, window and time.
