@@ -88,21 +88,6 @@ public final class Window {
         return (Int(size.width), Int(size.height))
     }
 
-    /// Has `.paint` come for the whole client area.
-    public func invalidate() {
-        guard let engine else { return }
-        engine.invalidate(engine.clientRect, erases: true)
-    }
-
-    /// Paints what needs it, and shows it. Call it on `.paint`.
-    public func paint(_ body: (borrowing Canvas) -> Void) throws(RatError) {
-        try withEngine { window throws(RatCore.RatError) in
-            let paint = try window.beginPaint()
-            body(Canvas(paint))
-            try window.endPaint(paint.rect)
-        }
-    }
-
     /// Has `.timer(id:)` come every so often; at least 10 ms lie between two.
     public func setTimer(_ id: UInt, every period: Duration) throws(RatError) {
         guard id != 0 else { throw RatError(.invalidArgument) }
@@ -140,9 +125,9 @@ public final class Window {
     // MARK: - The engine's window
 
     /// `nil` once the window is gone, and on other threads than its own.
-    private var engine: RatWindowing.Window? { try? RatWindowing.Window.find(handle) }
+    var engine: RatWindowing.Window? { try? RatWindowing.Window.find(handle) }
 
-    private func withEngine(
+    func withEngine(
         _ body: (RatWindowing.Window) throws(RatCore.RatError) -> Void
     ) throws(RatError) {
         try call { () throws(RatCore.RatError) in try body(RatWindowing.Window.find(handle)) }

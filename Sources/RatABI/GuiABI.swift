@@ -339,8 +339,8 @@ public func RatBeginPaint(
 
 @c @implementation
 public func RatEndPaint(_ window: RatWindow, _ paint: UnsafePointer<RatPaint>?) -> RatStatus {
-    guard let rect = unsafe paint?.pointee.rect else { return RAT_IPC_ERR_INVALID_ARG }
-    return windowStatus(window) { window throws(RatError) in try window.endPaint(Rect(rect)) }
+    guard unsafe paint != nil else { return RAT_IPC_ERR_INVALID_ARG }
+    return windowStatus(window) { window throws(RatError) in try window.endPaint() }
 }
 
 @c @implementation

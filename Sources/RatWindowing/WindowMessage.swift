@@ -11,6 +11,7 @@ package enum WindowMessage {
     package static let setFocus: UInt32 = 0x0007
     package static let killFocus: UInt32 = 0x0008
     package static let enable: UInt32 = 0x000A
+    package static let setRedraw: UInt32 = 0x000B
     package static let setText: UInt32 = 0x000C
     package static let getText: UInt32 = 0x000D
     package static let getTextLength: UInt32 = 0x000E
@@ -31,7 +32,9 @@ package enum WindowMessage {
     package static let nonClientDestroy: UInt32 = 0x0082
     package static let nonClientCalculateSize: UInt32 = 0x0083
     package static let hitTest: UInt32 = 0x0084
+    package static let nonClientPaint: UInt32 = 0x0085
     package static let nonClientActivate: UInt32 = 0x0086
+    package static let syncPaint: UInt32 = 0x0088
     package static let keyDown: UInt32 = 0x0100
     package static let keyUp: UInt32 = 0x0101
     package static let character: UInt32 = 0x0102

@@ -79,7 +79,9 @@ extension Step {
     package static let nonClientCreate = Step(0x0081)
     package static let nonClientDestroy = Step(0x0082)
     package static let nonClientCalculateSize = Step(0x0083)
+    package static let nonClientPaint = Step(0x0085)
     package static let nonClientActivate = Step(0x0086)
+    package static let syncPaint = Step(0x0088)
     package static let keyDown = Step(0x0100)
     package static let keyUp = Step(0x0101)
     package static let character = Step(0x0102)
@@ -117,7 +119,8 @@ extension Step {
         0x0046: "WINDOWPOSCHANGING", 0x0047: "WINDOWPOSCHANGED", 0x007C: "STYLECHANGING",
         0x007D: "STYLECHANGED", 0x0210: "PARENTNOTIFY",
         0x0018: "SHOWWINDOW", 0x001C: "ACTIVATEAPP", 0x0081: "NCCREATE",
-        0x0082: "NCDESTROY", 0x0083: "NCCALCSIZE", 0x0086: "NCACTIVATE", 0x0100: "KEYDOWN",
+        0x0082: "NCDESTROY", 0x0083: "NCCALCSIZE", 0x0085: "NCPAINT", 0x0086: "NCACTIVATE",
+        0x0088: "SYNCPAINT", 0x0100: "KEYDOWN",
         0x0101: "KEYUP", 0x0102: "CHAR", 0x0103: "DEADCHAR", 0x0104: "SYSKEYDOWN",
         0x0105: "SYSKEYUP", 0x0106: "SYSCHAR", 0x0107: "SYSDEADCHAR", 0x0112: "SYSCOMMAND",
         0x0113: "TIMER", 0x0200: "MOUSEMOVE", 0x0201: "LBUTTONDOWN", 0x0202: "LBUTTONUP",

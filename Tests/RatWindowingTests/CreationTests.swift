@@ -232,7 +232,7 @@ internal import Testing
             let paint = try engine.beginPaint()
             #expect(unsafe paint.pixels == nil)
             #expect(paint.rect.isEmpty)
-            try engine.endPaint(paint.rect)
+            try engine.endPaint()
         }
     }
 
