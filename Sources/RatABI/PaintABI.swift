@@ -132,7 +132,7 @@ public func RatRegionContainsRect(
     return status { () throws(RatError) in
         let found = try RegionObject.region(Handle(rawValue: region))
         unsafe outCoverage.pointee =
-            switch found.coverage(of: Rect(rect.pointee)) {
+            switch unsafe found.coverage(of: Rect(rect.pointee)) {
             case .none: UInt32(RAT_COVERS_NONE)
             case .part: UInt32(RAT_COVERS_PART)
             case .all: UInt32(RAT_COVERS_ALL)

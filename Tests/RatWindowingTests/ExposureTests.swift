@@ -31,8 +31,9 @@ internal import Testing
             #expect(scene.updates == ["B {0,0-50,50}", "G {0,0-30,30}"])
             let outside = "{20,0-50,20 0,20-50,50}"
             let inner = "{20,0-30,20 0,20-30,30}"
+            let lines = try scene.ran()
             #expect(
-                try scene.ran() == [
+                lines == [
                     "B erase 0,0-50,50", "B paint \(clips ? outside : "{0,0-50,50}")",
                     "G ncpaint all", "G erase 0,0-30,30",
                     "G paint \(clips ? inner : "{0,0-30,30}")",
@@ -288,25 +289,25 @@ internal import Testing
                 #expect(p.updateRegion(erases: false) == result.region)
                 return Self.rects(result.region)
             }
+            var rects = try scroll(15, 0, nil, nil)
             #expect(
-                try scroll(15, 0, nil, nil) == [
+                rects == [
                     [0, 0, 15, 20], [0, 20, 15, 30], [20, 20, 30, 30], [35, 20, 45, 30],
                     [0, 30, 15, 150],
                 ]
             )
+            rects = try scroll(5, 7, part, nil)
             #expect(
-                try scroll(5, 7, part, nil) == [
+                rects == [
                     [10, 10, 60, 17], [10, 17, 15, 20], [10, 20, 15, 27], [20, 20, 30, 27],
                     [10, 27, 15, 30], [20, 27, 35, 30], [10, 30, 15, 37], [25, 30, 35, 37],
                     [10, 37, 15, 60],
                 ]
             )
-            #expect(
-                try scroll(0, -20, nil, clip) == [
-                    [20, 0, 30, 10], [20, 20, 30, 30], [0, 130, 40, 150],
-                ]
-            )
-            #expect(try scroll(30, 30, part, clip) == [[10, 10, 40, 60]])
+            rects = try scroll(0, -20, nil, clip)
+            #expect(rects == [[20, 0, 30, 10], [20, 20, 30, 30], [0, 130, 40, 150]])
+            rects = try scroll(30, 30, part, clip)
+            #expect(rects == [[10, 10, 40, 60]])
         }
     }
 

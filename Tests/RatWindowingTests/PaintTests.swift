@@ -221,7 +221,7 @@ private let blue: UInt32 = 0xFF00_00FF
         try await Stage.run { stage in
             let engine = try Window.find(stage.show())
             #expect(throws: RatError.invalidArgument) { try engine.endPaint() }
-            let paint = try engine.beginPaint()
+            _ = try engine.beginPaint()
             #expect(throws: RatError.alreadyExists) { try engine.beginPaint() }
             try engine.endPaint()
             #expect(throws: RatError.invalidArgument) { try engine.endPaint() }
@@ -233,7 +233,7 @@ private let blue: UInt32 = 0xFF00_00FF
             let window = try stage.show()
             let engine = try Window.find(window)
             engine.invalidate(Self.rect(0, 0, 9, 9), erases: false)
-            let paint = try engine.beginPaint()
+            _ = try engine.beginPaint()
             engine.invalidate(Self.rect(2, 2, 4, 4), erases: false)
             try engine.endPaint()
             try Self.expectPaint(stage, window)

@@ -24,6 +24,15 @@ internal import Testing
         }
     }
 
+    private static func expectRan(
+        _ scene: PaintScene,
+        _ expected: [String],
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        let lines = try scene.ran()
+        #expect(lines == expected, sourceLocation: sourceLocation)
+    }
+
     private static let withoutChildren =
         "{0,0-200,10 0,10-10,40 60,10-200,40 0,40-10,60 90,40-200,60 0,60-40,90 90,60-200,90 "
         + "0,90-200,150}"
@@ -35,14 +44,12 @@ internal import Testing
                 scene.updates
                     == ["P {0,0-200,150}", "A {0,0-50,50}", "B {0,0-50,50}", "G {0,0-20,20}"]
             )
-            #expect(
-                try scene.ran() == [
-                    "P paint {0,0-200,150}",
-                    "A ncpaint all", "A erase 0,0-50,50", "A paint {0,0-50,50}",
-                    "G ncpaint all", "G erase 0,0-20,20", "G paint {0,0-20,20}",
-                    "B ncpaint all", "B erase 0,0-50,50", "B paint {0,0-50,50}",
-                ]
-            )
+            try Self.expectRan(scene, [
+                "P paint {0,0-200,150}",
+                "A ncpaint all", "A erase 0,0-50,50", "A paint {0,0-50,50}",
+                "G ncpaint all", "G erase 0,0-20,20", "G paint {0,0-20,20}",
+                "B ncpaint all", "B erase 0,0-50,50", "B paint {0,0-50,50}",
+            ])
             #expect(scene.updates == [])
         }
     }
@@ -56,13 +63,11 @@ internal import Testing
                     "B ncpaint all", "B erase 0,0-50,50", "P changed",
                 ]
             )
-            #expect(
-                try scene.ran() == [
-                    "P paint \(Self.withoutChildren)", "A paint {0,0-50,50}",
-                    "G ncpaint all", "G erase 0,0-20,20", "G paint {0,0-20,20}",
-                    "B paint {0,0-50,50}",
-                ]
-            )
+            try Self.expectRan(scene, [
+                "P paint \(Self.withoutChildren)", "A paint {0,0-50,50}",
+                "G ncpaint all", "G erase 0,0-20,20", "G paint {0,0-20,20}",
+                "B paint {0,0-50,50}",
+            ])
         }
     }
 
@@ -83,13 +88,11 @@ internal import Testing
                     "P {0,0-200,10 0,10-10,60 60,10-200,60 0,60-200,150}", "B {0,0-50,50}",
                 ]
             )
-            #expect(
-                try scene.ran() == [
-                    "P erase 0,0-200,150",
-                    "P paint {0,0-200,10 0,10-10,60 60,10-200,60 0,60-200,150}",
-                    "B ncpaint all", "B erase 0,0-50,50", "B paint {0,0-50,50}",
-                ]
-            )
+            try Self.expectRan(scene, [
+                "P erase 0,0-200,150",
+                "P paint {0,0-200,10 0,10-10,60 60,10-200,60 0,60-200,150}",
+                "B ncpaint all", "B erase 0,0-50,50", "B paint {0,0-50,50}",
+            ])
         }
     }
 
@@ -138,12 +141,10 @@ internal import Testing
                     "B ncpaint all", "B erase 0,0-50,50",
                 ]
             )
-            #expect(
-                try scene.ran() == [
-                    "P paint {0,0-200,150}", "A paint {0,0-50,50}", "G paint {0,0-20,20}",
-                    "B paint {0,0-50,50}",
-                ]
-            )
+            try Self.expectRan(scene, [
+                "P paint {0,0-200,150}", "A paint {0,0-50,50}", "G paint {0,0-20,20}",
+                "B paint {0,0-50,50}",
+            ])
         }
         try await Self.withFamily(clipsChildren: true) { scene, p, a, _, _ in
             try scene.settle()
@@ -200,11 +201,9 @@ internal import Testing
         try await Self.withFamily(clipsChildren: true) { scene, p, _, _, _ in
             try scene.settle()
             p.mark([.frame, .invalidate, .erase])
-            #expect(
-                try scene.ran() == [
-                    "P ncpaint all", "P erase 0,0-200,150", "P paint \(Self.withoutChildren)",
-                ]
-            )
+            try Self.expectRan(scene, [
+                "P ncpaint all", "P erase 0,0-200,150", "P paint \(Self.withoutChildren)",
+            ])
             p.mark([.frame, .invalidate])
             p.mark([.validate, .noFrame])
             #expect(try scene.ran() == [])
