@@ -105,12 +105,13 @@ extension Window {
         }
     }
 
-    /// Erases at once what has got free or new, unless the window was only moved.
+    /// Erases at once what has got free or new, unless the window was only moved or made an icon.
     func eraseAfter(_ position: WindowPosition) {
         let isTold = position.has(PositionFlag.show | PositionFlag.hide)
         let isOnlyMoved =
             position.has(PositionFlag.noSize) && !position.has(PositionFlag.noMove) && !isTold
-        guard !isOnlyMoved, !position.has(PositionFlag.deferErase | PositionFlag.noRedraw) else {
+        let isIcon = position.has(PositionFlag.stateChanged) && state == .minimized
+        guard !isOnlyMoved, !isIcon, !position.has(PositionFlag.deferErase | PositionFlag.noRedraw) else {
             return
         }
         let target = position.has(PositionFlag.show) ? self : parent ?? self

@@ -92,7 +92,7 @@ extension Window {
     }
 
     /// A window that its display has left would be asked for ever.
-    package var needsPaint: Bool { isDirty && life == .alive && isSeen }
+    package var needsPaint: Bool { isDirty && (life == .alive || life == .creating) && isSeen }
 
     private func mark(_ region: Region, _ flags: RedrawFlags) {
         takeMarks(region, flags)

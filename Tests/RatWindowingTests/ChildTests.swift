@@ -23,6 +23,8 @@ internal import Testing
                 .parentNotify(18 << 16 | 1, number).of(parent),
                 .showWindow(1, 0).of(child),
                 .changing.of(child),
+                .nonClientPaint(1).of(child),
+                .eraseBackground.of(child),
                 .changed.of(child)
             )
             try Window.find(child).destroy()
@@ -31,6 +33,7 @@ internal import Testing
                 .parentNotify(18 << 16 | 2, number).of(parent),
                 .showWindow(0, 0).of(child),
                 .changing.of(child),
+                .eraseBackground.of(parent),
                 .changed.of(child),
                 .destroy.of(child),
                 .nonClientDestroy.of(child)
@@ -59,7 +62,13 @@ internal import Testing
             #expect(try Window.find(child).isShown)
             _ = stage.taken()
             try Window.find(child).show(false)
-            expectSequence(stage.taken(), .showWindow(0, 0), .changing, .changed)
+            expectSequence(
+                stage.taken(),
+                .showWindow(0, 0),
+                .changing,
+                .eraseBackground.of(parent),
+                .changed
+            )
         }
     }
 

@@ -20,6 +20,8 @@ internal import Testing
                 .move(0, words(100, 50)),
                 .showWindow(1, 0),
                 .changing,
+                .nonClientPaint(1),
+                .eraseBackground(0),
                 .changed
             )
             expectSequence(
@@ -28,8 +30,7 @@ internal import Testing
                 .nonClientActivate(1),
                 .activate(1, 0),
                 .setFocus(0, 0),
-                .paint(0, 0),
-                .eraseBackground(0)
+                .paint(0, 0)
             )
         }
     }
@@ -152,6 +153,8 @@ internal import Testing
                 .create,
                 .showWindow(1, 0),
                 .changing,
+                .nonClientPaint,
+                .eraseBackground,
                 .changed,
                 .size,
                 .move,
@@ -159,8 +162,7 @@ internal import Testing
                 .nonClientActivate(1),
                 .activate(1, 0),
                 .setFocus(0, 0),
-                .paint,
-                .eraseBackground
+                .paint
             )
         }
     }

@@ -193,7 +193,7 @@ internal import Testing
             try scene.settle()
             try a.place(30, 20, 40, 50, PositionFlag.deferErase)
             #expect(scene.taken() == ["A changed"])
-            #expect(try scene.ran().first == "P erase 70,20-80,70")
+            #expect(try scene.ran().first == "P erase 70,20-80,40")
         }
     }
 

@@ -138,6 +138,8 @@ private let blue: UInt32 = 0xFF00_00FF
                 .changing,
                 .getMinMaxInfo,
                 .nonClientCalculateSize,
+                .nonClientPaint,
+                .eraseBackground,
                 .changed,
                 .size(0, words(320, 200))
             )
