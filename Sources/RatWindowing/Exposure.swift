@@ -31,7 +31,8 @@ extension Window {
         appearance.isSeen = true
         appearance.visible = node.visibleRegion(
             .whole,
-            Clipping(style: style).subtracting(.children)
+            Clipping(style: style).subtracting(.children),
+            within: .everywhere
         )
         return appearance
     }

@@ -136,7 +136,7 @@ extension Window {
         let rect = (area == .client ? client : frame).offset(by: container)
         do throws(RatError) {
             let store = try topLevel.surfacePixels()
-            let seen = part.isEmpty ? .empty : visibleRegion(area, clipping).intersection(part)
+            let seen = visibleRegion(of: part, area, clipping)
             try session.begin(on: store, area, rect, seen)
         } catch {
             thread.recycle(session)
@@ -166,8 +166,7 @@ extension Window {
                 paintAgain(clip, movedBy: delta)
                 return
             }
-            clip = clip.offset(by: delta)
-                .intersection(visibleRegion(session.area, session.clipping))
+            clip = visibleRegion(of: clip.offset(by: delta), session.area, session.clipping)
             if !session.isCopy { origin = delta }
         }
         if session.isCopy, let copy = session.copy {

@@ -52,11 +52,11 @@ extension StableReference where Record == WindowNode {
         record.style & WindowStyle.visible != 0 && record.exStyle & ExtendedStyle.transparent == 0
     }
 
-    /// What can be seen of it, if it is shown, on the surface.
-    func visibleRegion(_ area: WindowArea, _ clipping: Clipping) -> Region {
+    /// What can be seen of it, if it is shown, on the surface, and within a part of that.
+    func visibleRegion(_ area: WindowArea, _ clipping: Clipping, within part: Rect) -> Region {
         let container = containerOrigin
         let rect = area == .client ? record.client : record.frame
-        let bound = boundOnSurface(rect.offset(by: container), container)
+        let bound = boundOnSurface(rect.offset(by: container), container).intersection(part)
         guard !bound.isEmpty else { return .empty }
         var covered: [Rect] = []
         if clipping.contains(.children), record.firstChild != nil {
@@ -107,6 +107,10 @@ extension StableReference where Record == WindowNode {
     }
 }
 
+extension Rect {
+    static let everywhere = Rect(left: .min, top: .min, right: .max, bottom: .max)
+}
+
 extension Point {
     var negated: Point { Point(x: 0 &- x, y: 0 &- y) }
 
@@ -138,6 +142,12 @@ extension Window {
     /// What of it can be seen, on the surface.
     func visibleRegion(_ area: WindowArea, _ clipping: Clipping) -> Region {
         guard isSeen, let node = reference?.record.node else { return .empty }
-        return node.visibleRegion(area, clipping)
+        return node.visibleRegion(area, clipping, within: Rect.everywhere)
+    }
+
+    /// What can be seen of a part that is given on the surface.
+    func visibleRegion(of part: Region, _ area: WindowArea, _ clipping: Clipping) -> Region {
+        guard !part.isEmpty, isSeen, let node = reference?.record.node else { return .empty }
+        return node.visibleRegion(area, clipping, within: part.bounds).intersection(part)
     }
 }
