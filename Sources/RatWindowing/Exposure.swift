@@ -112,7 +112,8 @@ extension Window {
         let isOnlyMoved =
             position.has(PositionFlag.noSize) && !position.has(PositionFlag.noMove) && !isTold
         let isIcon = position.has(PositionFlag.stateChanged) && state == .minimized
-        guard !isOnlyMoved, !isIcon, !position.has(PositionFlag.deferErase | PositionFlag.noRedraw) else {
+        guard !isOnlyMoved, !isIcon, !position.has(PositionFlag.deferErase | PositionFlag.noRedraw)
+        else {
             return
         }
         let target = position.has(PositionFlag.show) ? self : parent ?? self

@@ -102,7 +102,9 @@ extension Window {
         var inner = flags
         // What is painted anew under a child leaves nothing of the child.
         if flags.contains(.invalidate) { inner.formUnion([.frame, .erase]) }
-        var pending: [(window: Window, node: NodeReference, region: Region)] = [(self, node, region)]
+        var pending: [(window: Window, node: NodeReference, region: Region)] = [
+            (self, node, region)
+        ]
         while let (outer, node, region) = pending.popLast() {
             let markChild = { (child: NodeReference) in
                 guard let window = child.window(of: outer.thread.thread), window.isVisible else {

@@ -154,7 +154,8 @@ extension Window {
         var part = Region(bounds)
         if let region {
             let region = region.offset(by: bounds.origin)
-            part = how.contains(.excludesRegion)
+            part =
+                how.contains(.excludesRegion)
                 ? part.subtracting(region) : part.intersection(region)
         }
         if how.contains(.excludesUpdate) { part = part.subtracting(update) }
@@ -177,7 +178,9 @@ extension Window {
     /// Shows what was drawn on lent pixels.
     package func releasePixels(_ token: UInt64) throws(RatError) {
         guard
-            let place = thread.lent.firstIndex(where: { $0.window === self && $0.session.token == token })
+            let place = thread.lent.firstIndex(where: {
+                $0.window === self && $0.session.token == token
+            })
         else { throw .invalidArgument }
         let session = thread.lent.remove(at: place).session
         defer { thread.recycle(session) }

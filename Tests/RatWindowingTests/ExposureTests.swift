@@ -88,7 +88,9 @@ internal import Testing
         }
         try await Self.withFamily(clipsSiblings: true) { scene, _, a, _ in
             try a.place(-20, 15, 50, 50)
-            #expect(scene.updates == ["P {10,10-60,15 30,15-60,60}", "B {0,0-20,20}", "G {0,0-20,20}"])
+            #expect(
+                scene.updates == ["P {10,10-60,15 30,15-60,60}", "B {0,0-20,20}", "G {0,0-20,20}"]
+            )
             try scene.settle()
             try a.place(15, 15, 50, 50)
             #expect(scene.updates == ["P {0,15-15,65}", "A {0,0-20,50}"])

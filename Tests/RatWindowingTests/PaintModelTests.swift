@@ -131,7 +131,9 @@ private final class PaintModel {
         case 9, 10: scroll(pane)
         case 11 where !isTop:
             let other = panes.randomElement(using: &random)?.window ?? window
-            if !other.isInside(orIs: window) { _ = try stage.setParent(window.handle, other.handle) }
+            if !other.isInside(orIs: window) {
+                _ = try stage.setParent(window.handle, other.handle)
+            }
         case 12: window.redraw(Region(randomRect()), [.invalidate, .erase])
         default: window.redraw(nil, [.invalidate, .frame, .allChildren, .updateNow])
         }

@@ -149,7 +149,8 @@ final class PaintScene {
 extension Window {
     func mark(_ flags: RedrawFlags = [.invalidate, .erase]) { redraw(nil, flags) }
 
-    func place(_ x: Int32, _ y: Int32, _ width: Int32, _ height: Int32, _ flags: UInt32 = 0) throws {
+    func place(_ x: Int32, _ y: Int32, _ width: Int32, _ height: Int32, _ flags: UInt32 = 0) throws
+    {
         let rect = Rect(origin: Point(x: x, y: y), size: Size(width: width, height: height))
         try setPosition(WindowPosition(insertAfter: 0, rect, flags: 0x0014 | flags))
     }

@@ -9,7 +9,8 @@ internal import Testing
     /// P with A at 10,10, B at 40,40 below it, both 50 by 50, and G of 20 by 20 in A, all painted.
     private static func withFamily(
         clipsChildren: Bool,
-        _ body: @Sendable (PaintScene, _ p: Window, _ a: Window, _ b: Window, _ g: Window) throws
+        _ body:
+            @Sendable (PaintScene, _ p: Window, _ a: Window, _ b: Window, _ g: Window) throws
             -> Void
     ) async throws {
         try await Stage.run { stage in
@@ -44,12 +45,15 @@ internal import Testing
                 scene.updates
                     == ["P {0,0-200,150}", "A {0,0-50,50}", "B {0,0-50,50}", "G {0,0-20,20}"]
             )
-            try Self.expectRan(scene, [
-                "P paint {0,0-200,150}",
-                "A ncpaint all", "A erase 0,0-50,50", "A paint {0,0-50,50}",
-                "G ncpaint all", "G erase 0,0-20,20", "G paint {0,0-20,20}",
-                "B ncpaint all", "B erase 0,0-50,50", "B paint {0,0-50,50}",
-            ])
+            try Self.expectRan(
+                scene,
+                [
+                    "P paint {0,0-200,150}",
+                    "A ncpaint all", "A erase 0,0-50,50", "A paint {0,0-50,50}",
+                    "G ncpaint all", "G erase 0,0-20,20", "G paint {0,0-20,20}",
+                    "B ncpaint all", "B erase 0,0-50,50", "B paint {0,0-50,50}",
+                ]
+            )
             #expect(scene.updates == [])
         }
     }
@@ -63,11 +67,14 @@ internal import Testing
                     "B ncpaint all", "B erase 0,0-50,50", "P changed",
                 ]
             )
-            try Self.expectRan(scene, [
-                "P paint \(Self.withoutChildren)", "A paint {0,0-50,50}",
-                "G ncpaint all", "G erase 0,0-20,20", "G paint {0,0-20,20}",
-                "B paint {0,0-50,50}",
-            ])
+            try Self.expectRan(
+                scene,
+                [
+                    "P paint \(Self.withoutChildren)", "A paint {0,0-50,50}",
+                    "G ncpaint all", "G erase 0,0-20,20", "G paint {0,0-20,20}",
+                    "B paint {0,0-50,50}",
+                ]
+            )
         }
     }
 
@@ -88,11 +95,14 @@ internal import Testing
                     "P {0,0-200,10 0,10-10,60 60,10-200,60 0,60-200,150}", "B {0,0-50,50}",
                 ]
             )
-            try Self.expectRan(scene, [
-                "P erase 0,0-200,150",
-                "P paint {0,0-200,10 0,10-10,60 60,10-200,60 0,60-200,150}",
-                "B ncpaint all", "B erase 0,0-50,50", "B paint {0,0-50,50}",
-            ])
+            try Self.expectRan(
+                scene,
+                [
+                    "P erase 0,0-200,150",
+                    "P paint {0,0-200,10 0,10-10,60 60,10-200,60 0,60-200,150}",
+                    "B ncpaint all", "B erase 0,0-50,50", "B paint {0,0-50,50}",
+                ]
+            )
         }
     }
 
@@ -141,10 +151,13 @@ internal import Testing
                     "B ncpaint all", "B erase 0,0-50,50",
                 ]
             )
-            try Self.expectRan(scene, [
-                "P paint {0,0-200,150}", "A paint {0,0-50,50}", "G paint {0,0-20,20}",
-                "B paint {0,0-50,50}",
-            ])
+            try Self.expectRan(
+                scene,
+                [
+                    "P paint {0,0-200,150}", "A paint {0,0-50,50}", "G paint {0,0-20,20}",
+                    "B paint {0,0-50,50}",
+                ]
+            )
         }
         try await Self.withFamily(clipsChildren: true) { scene, p, a, _, _ in
             try scene.settle()
@@ -186,9 +199,11 @@ internal import Testing
             p.mark([.invalidate, .allChildren])
             #expect(scene.updates.count == 4)
             // What is painted under a child leaves nothing of it.
-            #expect(try scene.ran().prefix(3) == [
-                "P paint \(Self.withoutChildren)", "A ncpaint all", "A erase 0,0-50,50",
-            ])
+            #expect(
+                try scene.ran().prefix(3) == [
+                    "P paint \(Self.withoutChildren)", "A ncpaint all", "A erase 0,0-50,50",
+                ]
+            )
         }
         try await Self.withFamily(clipsChildren: false) { scene, p, _, _, _ in
             try scene.settle()
@@ -201,9 +216,12 @@ internal import Testing
         try await Self.withFamily(clipsChildren: true) { scene, p, _, _, _ in
             try scene.settle()
             p.mark([.frame, .invalidate, .erase])
-            try Self.expectRan(scene, [
-                "P ncpaint all", "P erase 0,0-200,150", "P paint \(Self.withoutChildren)",
-            ])
+            try Self.expectRan(
+                scene,
+                [
+                    "P ncpaint all", "P erase 0,0-200,150", "P paint \(Self.withoutChildren)",
+                ]
+            )
             p.mark([.frame, .invalidate])
             p.mark([.validate, .noFrame])
             #expect(try scene.ran() == [])
