@@ -83,6 +83,9 @@ internal import Testing
                 width: 30,
                 height: 20
             )
+            // The display gives it the focus first.
+            MessageLoop.quit()
+            _ = try MessageLoop.run()
             window.update()
             #expect(window.invalidAreas.isEmpty)
             window.invalidate(Area(x: 2, y: 3, width: 4, height: 5), erases: false)
@@ -112,6 +115,8 @@ internal import Testing
                 width: 30,
                 height: 20
             )
+            MessageLoop.quit()
+            _ = try MessageLoop.run()
             window.update()
             try window.draw { $0.fill(x: 1, y: 1, width: 1, height: 1, Self.red) }
             #expect(Hands.shownPixel(x: 1, y: 1) == Self.red)
