@@ -317,7 +317,13 @@ public func RatInvalidateRect(
     _ erase: Bool
 ) -> RatStatus {
     let rect = unsafe rect.map { unsafe Rect($0.pointee) }
-    return windowStatus(window) { $0.invalidate(rect ?? $0.clientRect, erases: erase) }
+    return status { () throws(RatError) in
+        try Window.redraw(
+            Handle(rawValue: window),
+            rect.map { Region($0) },
+            erase ? [.invalidate, .erase] : .invalidate
+        )
+    }
 }
 
 @c @implementation

@@ -191,9 +191,11 @@ private func redraw(
     _ rect: Rect?,
     _ flags: RedrawFlags
 ) -> RatStatus {
-    windowStatus(window) { window throws(RatError) in
+    status { () throws(RatError) in
+        let handle = Handle(rawValue: window)
+        guard Window.exists(handle) else { throw .invalidHandle }
         let part = region == 0 ? nil : try RegionObject.region(Handle(rawValue: region))
-        window.redraw(part ?? rect.map { Region($0) }, flags)
+        try Window.redraw(handle, part ?? rect.map { Region($0) }, flags)
     }
 }
 

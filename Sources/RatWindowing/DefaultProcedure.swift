@@ -49,6 +49,9 @@ extension Window {
         case WindowMessage.syncPaint:
             redraw(nil, [.eraseNow, .allChildren])
             return 0
+        case WindowMessage.remoteRedraw:
+            redrawAsSent(wparam, lparam)
+            return 0
         case WindowMessage.setRedraw:
             setRedraw(wparam != 0)
             return 0

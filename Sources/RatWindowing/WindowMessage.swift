@@ -1,7 +1,7 @@
 internal import RatDisplay
 
 /// Numbers of the messages that the windows themselves send, make or understand. Win32's, but for the
-/// last.
+/// last two.
 package enum WindowMessage {
     package static let create: UInt32 = 0x0001
     package static let destroy: UInt32 = 0x0002
@@ -54,6 +54,8 @@ package enum WindowMessage {
     package static let parentNotify: UInt32 = 0x0210
     /// The display is gone. Ours.
     package static let displayLost: UInt32 = 0x03F0
+    /// Another thread has something painted. Ours.
+    package static let remoteRedraw: UInt32 = 0x03F1
 }
 
 /// Window styles that the windows themselves act on.

@@ -190,3 +190,43 @@ TEST(aWindowMayEndInEveryMessageOfAPaint)
         drain();
     }
 }
+
+static intptr_t invalidateFromAfar(void* context)
+{
+    RatWindow window = *(RatWindow*)context, desktop;
+    RatRect first = {1, 2, 3, 4}, second = {50, 60, 70, 80};
+    RatRegion region = emptyRegion();
+    RatRect both[] = {first, second};
+    REQUIRE_OK(RatSetRegion(region, both, 2));
+    REQUIRE_OK(RatInvalidateRegion(window, region, true));
+    REQUIRE_OK(RatValidateRect(window, &first));
+    REQUIRE_OK(RatGetDesktopWindow(&desktop));
+    CHECK_STATUS(RatInvalidateRect(desktop, NULL, false), RAT_IPC_ERR_WRONG_THREAD);
+    return 0;
+}
+
+TEST(anotherThreadsInvalidationEndsTheWaitForAMessage)
+{
+    RatWindow window = painted();
+    Thread other;
+    start(&other, invalidateFromAfar, &window);
+    RatMessage msg;
+    REQUIRE_OK(RatGetMessage(threadQueue(), &msg, SOON));
+    CHECK_EQ(msg.header.message, RAT_WM_PAINT);
+    CHECK_EQ(msg.header.target, window);
+    join(&other);
+    RatMessage none; /* what was sent after the first is handled in a retrieval too */
+    CHECK_STATUS(RatPeekMessage(threadQueue(), &none), RAT_IPC_OK);
+    checkUpdate(window, 50, 60, 70, 80);
+    REQUIRE_OK(RatDispatchMessage(&msg));
+    RatPaint paint;
+    REQUIRE_OK(RatBeginPaint(window, &paint));
+    CHECK_EQ(paint.clipCount, 0);
+    REQUIRE_OK(RatEndPaint(window, &paint));
+    msg = plain(RAT_WM_REMOTEREDRAW);
+    msg.header.wparam = UINTPTR_MAX;
+    msg.header.lparam = 12345;
+    REQUIRE_OK(RatPostMessage(window, &msg));
+    drain();
+    checkUpdate(window, 0, 0, 0, 0);
+}

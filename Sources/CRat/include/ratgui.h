@@ -261,6 +261,8 @@ typedef struct {
 #define RAT_WM_PARENTNOTIFY 0x0210 /**< low wparam: RAT_WM_CREATE or RAT_WM_DESTROY, high: the child's
                                         number; lparam: the child. */
 #define RAT_WM_DISPLAYLOST 0x03F0 /**< The display is gone for good; wparam: a RatStatus. Not Win32's. */
+#define RAT_WM_REMOTEREDRAW 0x03F1 /**< Another thread called RatRedrawWindow() or its like; the default procedure
+                                        does it. Not Win32's. */
 #define RAT_WM_USER 0x0400        /**< First number for a class's own messages. */
 #define RAT_WM_APP 0x8000         /**< First number for a program's own messages. */
 
@@ -727,15 +729,17 @@ RatStatus RatGetFocus(RatWindow* outWindow);
  *  painting and takes no mark. What is in the window is marked too, unless its style is RAT_WS_CLIPCHILDREN;
  *  ratpaint.h has more.
  *
+ *  Another thread's window is marked within that thread's next retrieval: RAT_WM_REMOTEREDRAW is sent to it.
+ *
  *  @param window  A window.
  *  @param rect    Client coordinates; NULL for all of it. Cut to the client area.
  *  @param erase   True: RAT_WM_ERASEBKGND first.
- *  @retval RAT_IPC_OK                  Marked.
+ *  @retval RAT_IPC_OK                  Marked, or sent.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  window names no live window.
- *  @retval RAT_IPC_ERR_WRONG_THREAD    It is another thread's.
+ *  @retval RAT_IPC_ERR_WRONG_THREAD    It is the desktop, or the root of message-only windows.
  *  @reentrancy Calls nothing back.
- *  @threadsafety The window's own thread.
- *  @win32 InvalidateRect, on the own thread only so far.
+ *  @threadsafety Any thread.
+ *  @win32 InvalidateRect; another thread's window is marked when that one retrieves.
  *  @since 0.1
  *  @see RatBeginPaint
  */

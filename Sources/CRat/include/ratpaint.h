@@ -236,10 +236,10 @@ RatStatus RatEqualRegions(RatRegion first, RatRegion second, bool* outEqual);
  *  @param erase  True: RAT_WM_ERASEBKGND first.
  *  @retval RAT_IPC_OK                  Done.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  window names no live window, or region no region.
- *  @retval RAT_IPC_ERR_WRONG_THREAD    The window is another thread's.
+ *  @retval RAT_IPC_ERR_WRONG_THREAD    It is the desktop, or the root of message-only windows.
  *  @reentrancy Calls nothing back.
- *  @threadsafety The window's own thread.
- *  @win32 InvalidateRgn, on the own thread only.
+ *  @threadsafety Any thread; as RatInvalidateRect().
+ *  @win32 InvalidateRgn; another thread's window is marked when that one retrieves.
  *  @since 0.1
  *  @see RatValidateRegion
  */
@@ -254,10 +254,10 @@ RatStatus RatInvalidateRegion(RatWindow window, RatRegion region, bool erase);
  *  @param rect  Client coordinates; NULL for all of it.
  *  @retval RAT_IPC_OK                  Done.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  window names no live window.
- *  @retval RAT_IPC_ERR_WRONG_THREAD    It is another thread's.
+ *  @retval RAT_IPC_ERR_WRONG_THREAD    It is the desktop, or the root of message-only windows.
  *  @reentrancy Calls nothing back.
- *  @threadsafety The window's own thread.
- *  @win32 ValidateRect, on the own thread only.
+ *  @threadsafety Any thread; as RatInvalidateRect().
+ *  @win32 ValidateRect; another thread's window is marked when that one retrieves.
  *  @since 0.1
  *  @see RatInvalidateRect
  */
@@ -271,10 +271,10 @@ RatStatus RatValidateRect(RatWindow window, const RatRect* rect);
  *  @param region  In client coordinates; RAT_INVALID_HANDLE for all of the client area.
  *  @retval RAT_IPC_OK                  Done.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  window names no live window, or region no region.
- *  @retval RAT_IPC_ERR_WRONG_THREAD    The window is another thread's.
+ *  @retval RAT_IPC_ERR_WRONG_THREAD    It is the desktop, or the root of message-only windows.
  *  @reentrancy Calls nothing back.
- *  @threadsafety The window's own thread.
- *  @win32 ValidateRgn, on the own thread only.
+ *  @threadsafety Any thread; as RatInvalidateRect().
+ *  @win32 ValidateRgn; another thread's window is marked when that one retrieves.
  *  @since 0.1
  *  @see RatInvalidateRegion
  */
@@ -294,10 +294,10 @@ RatStatus RatValidateRegion(RatWindow window, RatRegion region);
  *  @retval RAT_IPC_OK                  Done.
  *  @retval RAT_IPC_ERR_INVALID_ARG     Unknown flags.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  window names no live window, or region no region.
- *  @retval RAT_IPC_ERR_WRONG_THREAD    The window is another thread's.
+ *  @retval RAT_IPC_ERR_WRONG_THREAD    It is the desktop, or the root of message-only windows.
  *  @reentrancy Runs procedures with RAT_RDW_UPDATENOW and RAT_RDW_ERASENOW.
- *  @threadsafety The window's own thread.
- *  @win32 RedrawWindow, on the own thread only.
+ *  @threadsafety Any thread; as RatInvalidateRect().
+ *  @win32 RedrawWindow; another thread's window is marked when that one retrieves.
  *  @since 0.1
  *  @see RatGetUpdateRegion
  */
