@@ -19,6 +19,9 @@ extension Window {
             try find(handle).redraw(region, flags)
         } catch {
             guard error == .wrongThread else { throw error }
+            // The roots are no thread's.
+            let isRoot = try WindowTree.read(handle) { node throws(RatError) in node.isRoot }
+            guard !isRoot else { throw error }
             try sendRedraw(to: handle, region, flags)
         }
     }
