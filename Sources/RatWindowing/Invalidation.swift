@@ -100,8 +100,11 @@ extension Window {
             marksChildren(flags)
         else { return }
         var inner = flags
-        // What is painted anew under a child leaves nothing of the child.
-        if flags.contains(.invalidate) { inner.formUnion([.frame, .erase]) }
+        // What is painted anew under a child leaves nothing of the child, nor of what is in that.
+        if flags.contains(.invalidate) {
+            inner.formUnion([.frame, .erase])
+            if style & WindowStyle.clipChildren == 0 { inner.insert(.allChildren) }
+        }
         var pending: [(window: Window, node: NodeReference, region: Region)] = [
             (self, node, region)
         ]

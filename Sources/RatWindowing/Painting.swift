@@ -16,7 +16,7 @@ extension Window {
         let session = try makeSession(.client, updateOnSurface(), Clipping(style: style))
         painting = session
         let erase = marks.erase
-        validateUnder(update)
+        validateUnder(session.clip.offset(by: clientOriginOnSurface.negated))
         dropMarks()
         var erases = erase == .refused
         if erase == .due, !session.clip.isEmpty {

@@ -43,7 +43,11 @@ extension Window {
         let pending = update.intersection(clientBounds)
         let pendingMoved = pending.intersection(area).offset(by: delta).intersection(target)
         redraw(pendingMoved, .invalidate)
-        if flags.contains(.children) { moveChildren(touching: rect, by: delta) }
+        if flags.contains(.children) {
+            moveChildren(touching: rect, by: delta)
+            // Some may lie now on what is still to be painted under them.
+            if !update.isEmpty { redraw(update, .invalidate) }
+        }
         let region = uncovered.union(pending.intersection(target)).union(pendingMoved)
         guard exists, flags.contains(.invalidate) else { return (region, uncovered.bounds) }
         var how: RedrawFlags = .invalidate

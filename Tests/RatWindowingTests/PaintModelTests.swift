@@ -9,13 +9,13 @@ internal import Testing
 /// Random changes to a few windows, each of which fills all it is lent with its own pattern, against what
 /// should be seen: at each pixel that of the topmost window there.
 @Suite struct PaintModelTests {
-    @Test(arguments: 0..<6)
+    @Test(arguments: 0..<12)
     func whateverIsDoneTheSurfaceShowsWhatItShould(seed: Int) async throws {
         try await Stage.run { stage in
             let model = try PaintModel(stage, seed: UInt64(seed))
-            for step in 0..<250 {
+            for step in 0..<600 {
                 try model.change()
-                if step % 3 == 0 {
+                if step % 6 == 0 {
                     try stage.run()
                     if let fault = model.fault() {
                         Issue.record("step \(step): \(fault)")
@@ -60,6 +60,9 @@ private final class PaintModel {
     private var panes: [Pane] = []
     private var top: Pane?
     private var lastNumber: UInt32 = 0
+    /// Whether windows have frames, and clip their children. Where they do not, a parent may paint over a frame
+    /// that was painted before it, as in Win32.
+    private let haveFrames: Bool
     /// The border of the window that is being created.
     private var newBorder: Int32 = 0
     private(set) var paints = 0
@@ -68,6 +71,7 @@ private final class PaintModel {
     init(_ stage: Stage, seed: UInt64) throws {
         self.stage = stage
         random = SeededRandom(seed: seed)
+        haveFrames = seed % 2 == 0
         className = try stage.register(style: UInt32.random(in: 0...3, using: &random))
         stage.respond = { [unowned self] call in try respond(call) }
         try add(in: nil)
@@ -86,8 +90,8 @@ private final class PaintModel {
 
     private func add(in parent: Window?) throws {
         lastNumber += 1
-        newBorder = parent == nil ? 0 : number(0...2)
-        let clips: UInt32 = Bool.random(using: &random) ? 0x0200_0000 : 0
+        newBorder = parent == nil || !haveFrames ? 0 : number(0...2)
+        let clips: UInt32 = haveFrames || Bool.random(using: &random) ? 0x0200_0000 : 0
         let kind: UInt32 = parent == nil ? 0x9000_0000 : 0x5400_0000
         let rect =
             parent == nil ? Rect(origin: Point(x: 5, y: 5), size: Self.size) : randomRect()

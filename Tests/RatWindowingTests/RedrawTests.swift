@@ -212,6 +212,20 @@ internal import Testing
         }
     }
 
+    /// Not as Wine does it, which leaves G painted over.
+    @Test func whatIsPaintedOverIsMarkedHoweverDeepItLies() async throws {
+        try await Stage.run { stage in
+            let scene = try PaintScene(stage)
+            let p = try scene.popup()
+            let a = try scene.child("A", in: p, 10, 10, 50, 50)
+            _ = try scene.child("G", in: a, 5, 5, 20, 20)
+            _ = try a.setLong(-16, Int(0x5200_0000))
+            try scene.settle()
+            p.mark()
+            #expect(scene.updates == ["P {0,0-200,150}", "A {0,0-50,50}", "G {0,0-20,20}"])
+        }
+    }
+
     @Test func frameAndInternalPaintsComeAsAskedFor() async throws {
         try await Self.withFamily(clipsChildren: true) { scene, p, _, _, _ in
             try scene.settle()
