@@ -7,7 +7,7 @@ internal import RatWindowingTestSupport
 internal import Testing
 
 @Suite struct CreationTests {
-    @Test func aVisibleWindowIsCreatedShownAndThenActivatedByTheNextRetrieval() async throws {
+    @Test func aVisibleWindowIsCreatedAndActivatedWhileItIsShown() async throws {
         try await Stage.run { stage in
             let window = try stage.create(style: 0x10CF_0000)
             expectSequence(
@@ -22,16 +22,13 @@ internal import Testing
                 .changing,
                 .nonClientPaint(1),
                 .eraseBackground(0),
-                .changed
-            )
-            expectSequence(
-                try stage.ran(),
                 .activateApp(1),
                 .nonClientActivate(1),
                 .activate(1, 0),
                 .setFocus(0, 0),
-                .paint(0, 0)
+                .changed
             )
+            expectSequence(try stage.ran(), .paint(0, 0))
         }
     }
 
@@ -155,13 +152,13 @@ internal import Testing
                 .changing,
                 .nonClientPaint,
                 .eraseBackground,
-                .changed,
-                .size,
-                .move,
                 .activateApp(1),
                 .nonClientActivate(1),
                 .activate(1, 0),
                 .setFocus(0, 0),
+                .changed,
+                .size,
+                .move,
                 .paint
             )
         }

@@ -15,6 +15,7 @@
 #include "ratclass.h"
 #include "ratpos.h"
 #include "ratpaint.h"
+#include "ratinput.h"
 
 #define RAT_VERSION_MAJOR 0
 #define RAT_VERSION_MINOR 1
