@@ -12,6 +12,8 @@ enum { MADE = 20000, WINDOWS = 1000, LOOKED_UP = 1000000, ALIVE = 1024, CROWD = 
 typedef struct {
     RatHandle alive[ALIVE];
     RatWindow crowded;
+    RatWindow tiled;
+    RatWindow tiles[CROWD];
     GHashTable* table;
 } Objects;
 
@@ -99,6 +101,66 @@ static double enumerate(void* context)
     return (double)(benchNow() - from) / CROWD;
 }
 
+/* Paints nothing: what remains is what the library does for it. */
+static RatResult tileProc(RatWindow window, uint32_t message, uintptr_t wparam, intptr_t lparam)
+{
+    if (message != RAT_WM_PAINT) return RatDefWindowProc(window, message, wparam, lparam);
+    RatPaint paint;
+    if (RatBeginPaint(window, &paint) != RAT_IPC_OK || paint.clipCount == 0) abort();
+    RatEndPaint(window, &paint);
+    return 0;
+}
+
+static void makeTiles(Objects* objects)
+{
+    RatWindowClass tile = {.size = sizeof tile, .proc = tileProc, .name = "Tile"};
+    RatRegisterClass(&tile, NULL);
+    RatCreateWindow(0, "Tile", "", RAT_WS_POPUP | RAT_WS_VISIBLE | RAT_WS_CLIPCHILDREN, 0, 0, 1100,
+                    1100, 0, NULL, &objects->tiled);
+    for (int i = 0; i < CROWD; i++)
+        RatCreateWindow(0, "Tile", "", RAT_WS_CHILD | RAT_WS_VISIBLE | RAT_WS_CLIPSIBLINGS,
+                        i % 100 * 11, i / 100 * 11, 10, 10, objects->tiled, NULL,
+                        &objects->tiles[i]);
+    RatUpdateWindow(objects->tiled);
+}
+
+/* One of CROWD children. */
+static double paintOne(void* context)
+{
+    Objects* objects = context;
+    TIME_EACH(WINDOWS, {
+        RatWindow window = objects->tiles[i * 7919 % CROWD];
+        RatInvalidateRect(window, NULL, false);
+        RatUpdateWindow(window);
+    });
+}
+
+/* Each of CROWD children, as retrieval finds them. */
+static double paintAll(void* context)
+{
+    Objects* objects = context;
+    RatMessageQueue queue;
+    if (RatGetThreadMessageQueue(&queue) != RAT_IPC_OK) abort();
+    uint64_t from = benchNow();
+    for (int i = 0; i < CROWD; i++) RatInvalidateRect(objects->tiles[i], NULL, false);
+    RatMessage message;
+    while (RatGetMessage(queue, &message, 0) == RAT_IPC_OK) RatDispatchMessage(&message);
+    return (double)(benchNow() - from) / CROWD;
+}
+
+/* One of CROWD children, there and back, with what that uncovers. */
+static double moveOne(void* context)
+{
+    Objects* objects = context;
+    TIME_EACH(WINDOWS, {
+        size_t tile = i / 2 * 7919 % CROWD;
+        int x = (int)(tile % 100 * 11) + (i % 2 == 0 ? 1 : 0);
+        RatSetWindowPos(objects->tiles[tile], 0, x, (int)(tile / 100 * 11), 0, 0,
+                        RAT_SWP_NOSIZE | RAT_SWP_NOZORDER | RAT_SWP_NOACTIVATE);
+        RatUpdateWindow(objects->tiled);
+    });
+}
+
 static double lookUp(void* context)
 {
     Objects* objects = context;
@@ -139,6 +201,11 @@ int main(int argc, char** argv)
     benchCompare("create, destroy a child beside 10,000", "-", makeChildren, NULL, NULL, &objects);
     benchCompare("enumerate 10,000 children, each", "-", enumerate, NULL, NULL, &objects);
     RatDestroyWindow(objects.crowded);
+    makeTiles(&objects);
+    benchCompare("invalidate, paint one of 10,000 children", "-", paintOne, NULL, NULL, &objects);
+    benchCompare("retrieve, paint 10,000 children, each", "-", paintAll, NULL, NULL, &objects);
+    benchCompare("move one of 10,000 children, paint", "-", moveOne, NULL, NULL, &objects);
+    RatDestroyWindow(objects.tiled);
 
     for (int i = 0; i < ALIVE; i++) RatCloseEvent(objects.alive[i]);
     g_hash_table_unref(objects.table);

@@ -88,21 +88,6 @@ public final class Window {
         return (Int(size.width), Int(size.height))
     }
 
-    /// Has `.paint` come for the whole client area.
-    public func invalidate() {
-        guard let engine else { return }
-        engine.invalidate(engine.clientRect, erases: true)
-    }
-
-    /// Paints what needs it, and shows it. Call it on `.paint`.
-    public func paint(_ body: (borrowing Canvas) -> Void) throws(RatError) {
-        try withEngine { window throws(RatCore.RatError) in
-            let paint = try window.beginPaint()
-            body(Canvas(paint))
-            try window.endPaint(paint.rect)
-        }
-    }
-
     /// Has `.timer(id:)` come every so often; at least 10 ms lie between two.
     public func setTimer(_ id: UInt, every period: Duration) throws(RatError) {
         guard id != 0 else { throw RatError(.invalidArgument) }

@@ -317,7 +317,13 @@ public func RatInvalidateRect(
     _ erase: Bool
 ) -> RatStatus {
     let rect = unsafe rect.map { unsafe Rect($0.pointee) }
-    return windowStatus(window) { $0.invalidate(rect ?? $0.clientRect, erases: erase) }
+    return status { () throws(RatError) in
+        try Window.redraw(
+            Handle(rawValue: window),
+            rect.map { Region($0) },
+            erase ? [.invalidate, .erase] : .invalidate
+        )
+    }
 }
 
 @c @implementation
@@ -339,8 +345,8 @@ public func RatBeginPaint(
 
 @c @implementation
 public func RatEndPaint(_ window: RatWindow, _ paint: UnsafePointer<RatPaint>?) -> RatStatus {
-    guard let rect = unsafe paint?.pointee.rect else { return RAT_IPC_ERR_INVALID_ARG }
-    return windowStatus(window) { window throws(RatError) in try window.endPaint(Rect(rect)) }
+    guard unsafe paint != nil else { return RAT_IPC_ERR_INVALID_ARG }
+    return windowStatus(window) { window throws(RatError) in try window.endPaint() }
 }
 
 @c @implementation

@@ -12,6 +12,7 @@
     case socket = 10
     case sharedMemory = 11
     case completionQueue = 12
+    case region = 16
 }
 
 /// Names an object: owning process (22 bits), kind (5), generation (17), index (20), from the top.

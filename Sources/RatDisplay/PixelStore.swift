@@ -64,6 +64,27 @@
         }
     }
 
+    /// Moves a rectangle by `delta`, as far as it lies in the store before and after. What it leaves stays.
+    package func move(_ rect: Rect, by delta: Point) {
+        let bounds = Rect(origin: Point(x: 0, y: 0), size: size)
+        let back = Point(x: 0 &- delta.x, y: 0 &- delta.y)
+        let part = rect.intersection(bounds).offset(by: delta).intersection(bounds)
+        guard !part.isEmpty else { return }
+        let source = part.offset(by: back)
+        // Rows that are still to be moved must not be written over.
+        for step in 0..<part.size.height {
+            let row = delta.y > 0 ? part.size.height - 1 - step : step
+            let from = unsafe address(source.left, source.top + row)
+            unsafe address(part.left, part.top + row)
+                .update(from: from, count: Int(part.size.width))
+        }
+    }
+
+    /// Where a pixel is, which must lie in the store, or at the end of one that is empty.
+    package func address(_ x: Int32, _ y: Int32) -> UnsafeMutablePointer<UInt32> {
+        unsafe unsafeBase + Int(y) * Int(size.width) + Int(x)
+    }
+
     /// `nil` outside the store.
     package func pixel(at point: Point) -> UInt32? {
         guard (0..<size.width).contains(point.x), (0..<size.height).contains(point.y) else {

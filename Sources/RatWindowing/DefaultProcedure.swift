@@ -33,13 +33,19 @@ extension Window {
             }
             return 0
         case WindowMessage.paint:
-            validatePaintingNothing()
+            paintNothing()
             return 0
         case WindowMessage.eraseBackground:
-            guard lparam == eraseAddress,
-                let paint = unsafe UnsafePointer<Paint>(bitPattern: lparam)
-            else { return 0 }
-            return unsafe eraseBackground(paint.pointee) ? 1 : 0
+            return eraseBackground(lparam) ? 1 : 0
+        case WindowMessage.syncPaint:
+            redraw(nil, [.eraseNow, .allChildren])
+            return 0
+        case WindowMessage.remoteRedraw:
+            redrawAsSent(wparam, lparam)
+            return 0
+        case WindowMessage.setRedraw:
+            setRedraw(wparam != 0)
+            return 0
         case WindowMessage.activate:
             // Low half 0: it is losing the activation. High half not 0: it is minimised.
             if wparam & 0xFFFF != 0, wparam >> 16 == 0 { thread.setFocus(self) }
@@ -95,14 +101,5 @@ extension Window {
         if !position.has(PositionFlag.noClientSize) || position.has(PositionFlag.stateChanged) {
             sendSize()
         }
-    }
-
-    /// A window that does not paint is erased and counts as painted, or its message would come for ever.
-    private func validatePaintingNothing() {
-        guard let paint = try? beginPaint() else {
-            validate()
-            return
-        }
-        try? endPaint(paint.rect)
     }
 }

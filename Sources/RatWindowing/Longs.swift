@@ -126,11 +126,10 @@ extension Window {
         let difference = (style ^ old) & WindowStyle.visible
         guard difference != 0 else { return }
         let flags = isVisible ? PositionFlag.show : PositionFlag.hide
-        let wasShown = level == .child && parent?.isShown == true && !isVisible
         let position = WindowPosition(
             flags: flags | PositionFlag.noChange | PositionFlag.noOrder | PositionFlag.noClientSize
         )
-        redraw(position, frame, client, wasShown: wasShown)
+        adapt(isVisible ? Appearance() : hiddenAppearance, position)
         setSurfaceVisible(position)
     }
 

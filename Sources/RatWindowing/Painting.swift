@@ -1,224 +1,189 @@
 package import RatCore
-package import RatDisplay
-internal import RatMessaging
+internal import RatDisplay
+internal import RatSystem
 
-/// A paint in progress, as the procedure sees it. Field for field the C interface's `RatPaint`.
-@safe package struct Paint {
-    package var pixels: UnsafeMutablePointer<UInt32>?
-    package var stride: Int
-    package var width: Int32
-    package var height: Int32
-    package var rect: Rect
-    package var erase: UInt32
-    package var reserved: (UInt32, UInt32, UInt32, UInt32, UInt32)
-}
-
-/// Painting. A window keeps its pixels, so only what `update` covers is ever asked of the procedure.
-///
-/// A child has pixels of its own, of its client area's size. What it has painted is copied to the pixels of
-/// the top-level window that it lies on, as far as it can be seen there, and shown from there. A window's
-/// children lie over what it paints, whatever their styles say.
+/// Painting. A top-level window keeps the pixels of its surface, so only what `update` covers is ever asked of
+/// a procedure. What is in it draws on its part of them.
 extension Window {
-    package func invalidate(_ rect: Rect, erases: Bool) {
-        let part = rect.intersection(clientBounds)
-        guard isVisible, !part.isEmpty, level == .top || isShown else { return }
-        update = update.union(part)
-        thread.fresh |= QueueStatus.paint
-        needsErase = needsErase || erases
-        thread.addDirty(self)
-    }
-
-    /// Everything in the window and in what is in it.
-    func invalidateAll() {
-        invalidate(clientBounds, erases: true)
-        for child in descendants where child.isVisible {
-            child.invalidate(child.clientBounds, erases: true)
-        }
-    }
-
-    /// What is hidden needs no painting, nor does what is in it.
-    func dropUpdates() {
-        validate()
-        for child in descendants { child.validate() }
-    }
-
-    /// A new size invalidates the strips that are new, and everything where the class says so.
-    func invalidateAfterResize(from old: Size) {
-        update = update.intersection(clientBounds)
-        let new = client.size
-        let redraws =
-            (new.width != old.width && windowClass.style & ClassStyle.horizontalRedraw != 0)
-            || (new.height != old.height && windowClass.style & ClassStyle.verticalRedraw != 0)
-        if redraws {
-            invalidate(clientBounds, erases: true)
-            return
-        }
-        if new.width > old.width {
-            let strip = Rect(left: old.width, top: 0, right: new.width, bottom: new.height)
-            invalidate(strip, erases: true)
-        }
-        if new.height > old.height {
-            let strip = Rect(left: 0, top: old.height, right: new.width, bottom: new.height)
-            invalidate(strip, erases: true)
-        }
-    }
-
-    /// A window that its display has left would be asked for ever.
-    package var needsPaint: Bool {
-        guard isVisible, !update.isEmpty, life == .alive else { return false }
-        return level == .top ? hasSurface : isShown && topLevel.hasSurface
-    }
-
-    /// Paints now what needs it. Runs the procedure.
-    package func updateNow() {
-        if needsPaint { send(WindowMessage.paint) }
-    }
-
-    /// Ends the need for painting without painting.
-    func validate() {
-        update = .empty
-        needsErase = false
-        thread.removeDirty(self)
-    }
-
-    /// Gives the pixels and what of them is needed. Runs the procedure to erase.
+    /// Lends the pixels and says what of them is needed; the need ends with it. Runs the procedure, to paint
+    /// what is not client area and to erase.
     package func beginPaint() throws(RatError) -> Paint {
-        guard !isPainting else { throw .alreadyExists }
+        guard painting == nil else { throw .alreadyExists }
         guard thread.hasDisplay else { throw .notConnected }
-        let pixels = try currentPixels()
-        isPainting = true
-        let rect = update.intersection(clientBounds)
-        let erases = needsErase
-        validate()
-        var paint = unsafe Paint(
-            pixels: client.size.isEmpty ? nil : pixels.unsafeBase,
-            stride: pixels.stride,
-            width: client.size.width,
-            height: client.size.height,
-            rect: rect,
-            erase: erases ? 1 : 0,
-            reserved: (0, 0, 0, 0, 0)
-        )
-        if erases {
-            let isErased = unsafe withUnsafeMutablePointer(to: &paint) { pointer in
-                eraseAddress = Int(bitPattern: pointer)
-                defer { eraseAddress = 0 }
-                return send(WindowMessage.eraseBackground, 0, Int(bitPattern: pointer)) != 0
+        sendFramePaint()
+        guard exists else { throw .invalidHandle }
+        guard painting == nil else { throw .alreadyExists }
+        let session = try makeSession(.client, updateOnSurface(), Clipping(style: style))
+        painting = session
+        let erase = marks.erase
+        validateUnder(session.clip.offset(by: clientOriginOnSurface.negated))
+        dropMarks()
+        var erases = erase == .refused
+        if erase == .due, !session.clip.isEmpty {
+            erases = !sendErase(session)
+            guard exists, painting === session else { throw .invalidHandle }
+        }
+        return session.paint(erases: erases)
+    }
+
+    /// Shows what was painted.
+    package func endPaint() throws(RatError) {
+        guard let session = painting else { throw .invalidArgument }
+        painting = nil
+        defer { thread.recycle(session) }
+        try finish(session)
+    }
+
+    /// Lends `body` the pixels of a paint. They stay as they are if the window ends meanwhile.
+    package func paint(_ body: (Paint) -> Void) throws(RatError) {
+        let paint = try beginPaint()
+        let session = painting
+        body(paint)
+        // What ended with the window is not used again.
+        guard session === painting, painting != nil else { return }
+        try endPaint()
+    }
+
+    /// The window ends, with what was lent of it.
+    func abandonPaint() {
+        painting = nil
+        thread.lent.removeAll { $0.window === self }
+    }
+
+    /// The update region of the client area, on the surface.
+    func updateOnSurface() -> Region {
+        guard !update.isEmpty else { return .empty }
+        return update.intersection(clientBounds).offset(by: clientOriginOnSurface)
+    }
+
+    /// What is painted here needs no painting by windows below that would draw over it.
+    private func validateUnder(_ region: Region) {
+        guard !region.isEmpty, level == .child else { return }
+        var part = region
+        var window = self
+        while let parent = window.parent {
+            part = part.offset(by: window.client.origin)
+            if parent.style & WindowStyle.clipChildren == 0, !parent.update.isEmpty {
+                parent.redraw(part, [.validate, .noChildren])
             }
-            if isErased { paint.erase = 0 }
-            guard exists else { throw .invalidHandle }
+            window = parent
         }
-        return paint
     }
 
-    /// Shows what was painted in `rect`.
-    package func endPaint(_ rect: Rect) throws(RatError) {
-        guard isPainting, let pixels else { throw .invalidArgument }
-        isPainting = false
-        let part = rect.intersection(clientBounds)
-        guard isShown, !part.isEmpty else { return }
-        guard pixels.size == client.size else {
-            // The window has another size by now; the next paint shows what this one drew.
-            invalidate(part, erases: false)
-            return
+    /// Sends WM_ERASEBKGND with the pixels of a session. Says whether it was answered.
+    func sendErase(_ session: PaintSession) -> Bool {
+        var paint = session.paint(erases: true)
+        let outer = erasing
+        return unsafe withUnsafeMutablePointer(to: &paint) { pointer in
+            let address = Int(bitPattern: pointer)
+            erasing = (session, address)
+            defer { erasing = outer }
+            return send(WindowMessage.eraseBackground, 0, address) != 0
         }
-        try present(part, of: pixels)
     }
 
-    /// Some pixels are not seen any more: shows them again, but for what is to be painted anyway.
-    func represent(_ rect: Rect) {
-        let part = rect.intersection(clientBounds)
-        guard isShown, !part.isEmpty else { return }
-        guard let pixels, pixels.size == client.size, update.intersection(part).isEmpty else {
-            invalidate(part, erases: true)
-            return
+    /// Fills what is being erased with the class's background. Says whether there is one.
+    func eraseBackground(_ address: Int) -> Bool {
+        guard let erasing, erasing.address == address, windowClass.background != 0 else {
+            return false
         }
-        // A display that is lost meanwhile says so itself.
-        try? present(part, of: pixels)
-    }
-
-    /// Fills the part of a paint that needs it with the class's background. Says whether there is one.
-    func eraseBackground(_ paint: Paint) -> Bool {
-        guard windowClass.background != 0, let pixels else { return false }
-        pixels.fill(paint.rect, with: windowClass.background)
+        erasing.session.fill(with: windowClass.background)
         return true
     }
 
-    private func present(_ rect: Rect, of pixels: PixelStore) throws(RatError) {
-        let top = topLevel
-        let origin = originOnSurface
-        let seen = visiblePart(of: rect).offset(by: origin)
-        guard !seen.isEmpty else { return }
-        let surfacePixels = try top.currentPixels()
-        if top !== self { surfacePixels.copy(seen, from: pixels, at: origin) }
-        drawChildren(over: seen, on: surfacePixels, origin: origin)
-        do throws(DisplayError) {
-            try top.display.present(surfacePixels, [seen], on: top.surface)
+    /// A window that does not paint is erased and counts as painted, or its message would come for ever.
+    func paintNothing() {
+        do throws(RatError) {
+            _ = try beginPaint()
+            try endPaint()
         } catch {
-            throw RatError(error)
+            if exists { dropMarks() }
         }
     }
 
-    /// Copies what the children have painted to where it is seen in `rect`, which is the surface's.
-    private func drawChildren(over rect: Rect, on surfacePixels: PixelStore, origin: Point) {
-        guard hasChildren else { return }
-        for child in children.reversed() where child.isVisible {
-            let place = child.client.offset(by: origin)
-            let seen = place.intersection(rect)
-            guard !seen.isEmpty else { continue }
-            if let pixels = child.pixels, pixels.size == child.client.size {
-                surfacePixels.copy(seen, from: pixels, at: place.origin)
-            }
-            child.drawChildren(over: seen, on: surfacePixels, origin: place.origin)
+    /// The display has lost what it showed of a part of the surface: shows it again, but for what is to be
+    /// painted anyway.
+    func represent(_ rect: Rect) {
+        let surface = Rect(origin: Point(x: 0, y: 0), size: frame.size)
+        let part = Region(rect.intersection(surface))
+        guard isSeen, !part.isEmpty else { return }
+        let origin = clientOriginOnSurface
+        guard let pixels, pixels.size == frame.size else {
+            redraw(part.offset(by: origin.negated), [.invalidate, .erase, .frame, .allChildren])
+            return
         }
+        // A display that is lost meanwhile says so itself.
+        try? present(part.subtracting(update.offset(by: origin)))
     }
 
-    /// Where the client area begins on the surface that shows it.
-    private var originOnSurface: Point {
-        var origin = Point(x: 0, y: 0)
-        var window = self
-        while let parent = window.parent {
-            origin.x &+= window.client.left
-            origin.y &+= window.client.top
-            window = parent
-        }
-        return origin
+    // MARK: - Outside of paints
+
+    /// What is lent outside of a paint. The bits are those of Win32's GetDCEx.
+    package struct Lending: OptionSet, Sendable {
+        package let rawValue: UInt32
+
+        package init(rawValue: UInt32) { self.rawValue = rawValue }
+
+        /// The whole window, not the client area.
+        package static let window = Lending(rawValue: 0x0001)
+        package static let clipChildren = Lending(rawValue: 0x0008)
+        package static let clipSiblings = Lending(rawValue: 0x0010)
+        /// The region is left out, and not what remains.
+        package static let excludesRegion = Lending(rawValue: 0x0040)
+        package static let intersectsRegion = Lending(rawValue: 0x0080)
+        /// What needs painting is left out.
+        package static let excludesUpdate = Lending(rawValue: 0x0100)
+        package static let intersectsUpdate = Lending(rawValue: 0x0200)
+        /// Clips as the window's style says.
+        package static let usesStyle = Lending(rawValue: 0x10000)
+
+        package static let all: Lending = [
+            .window, .clipChildren, .clipSiblings, .excludesRegion, .intersectsRegion,
+            .excludesUpdate, .intersectsUpdate, .usesStyle,
+        ]
     }
 
-    /// What of a part of the client area its ancestors leave to be seen.
-    private func visiblePart(of rect: Rect) -> Rect {
-        var part = rect.intersection(clientBounds)
-        var offset = Point(x: 0, y: 0)
-        var window = self
-        while let parent = window.parent {
-            offset.x &+= window.client.left
-            offset.y &+= window.client.top
-            let bounds = parent.clientBounds.offset(by: Point(x: 0 &- offset.x, y: 0 &- offset.y))
-            part = part.intersection(bounds)
-            window = parent
+    /// Lends the pixels of what can be seen. `region` is in the area's coordinates.
+    package func lendPixels(_ region: Region?, _ how: Lending) throws(RatError) -> Paint {
+        guard thread.hasDisplay else { throw .notConnected }
+        let area: WindowArea = how.contains(.window) ? .whole : .client
+        var clipping: Clipping = how.contains(.usesStyle) ? Clipping(style: style) : []
+        if how.contains(.clipChildren) { clipping.insert(.children) }
+        if how.contains(.clipSiblings) { clipping.insert(.siblings) }
+        let bounds = area == .client ? clientBounds : windowBounds
+        var part = Region(bounds)
+        if let region {
+            let region = region.offset(by: bounds.origin)
+            part =
+                how.contains(.excludesRegion)
+                ? part.subtracting(region) : part.intersection(region)
         }
-        return part
+        if how.contains(.excludesUpdate) { part = part.subtracting(update) }
+        if how.contains(.intersectsUpdate) { part = part.intersection(update) }
+        let session = try makeSession(area, part.offset(by: clientOriginOnSurface), clipping)
+        thread.lent.append((self, session))
+        return session.paint(erases: false)
     }
 
-    /// Pixels of the client area's size, with what the old ones held.
-    private func currentPixels() throws(RatError) -> PixelStore {
-        let new: PixelStore
-        if level == .top {
-            do throws(DisplayError) {
-                let display = try display
-                if let pixels, pixels.size == client.size { return pixels }
-                new = try display.makePixels(size: client.size)
-            } catch {
-                throw RatError(error)
-            }
-        } else {
-            if let pixels, pixels.size == client.size { return pixels }
-            // The display shows what is copied to a surface's pixels, so these can be any memory.
-            guard let made = PixelStore(size: client.size) else { throw .noResources }
-            new = made
-        }
-        if let pixels { new.copy(from: pixels) }
-        pixels = new
-        return new
+    /// Lends `body` the pixels of what can be seen of the client area. They stay as they are if the window ends
+    /// meanwhile.
+    package func draw(_ body: (Paint) -> Void) throws(RatError) {
+        let paint = try lendPixels(nil, .usesStyle)
+        let session = thread.lent.last?.session
+        body(paint)
+        guard exists, session != nil else { return }
+        try releasePixels(paint.token)
+    }
+
+    /// Shows what was drawn on lent pixels.
+    package func releasePixels(_ token: UInt64) throws(RatError) {
+        guard
+            let place = thread.lent.firstIndex(where: {
+                $0.window === self && $0.session.token == token
+            })
+        else { throw .invalidArgument }
+        let session = thread.lent.remove(at: place).session
+        defer { thread.recycle(session) }
+        try finish(session)
     }
 }

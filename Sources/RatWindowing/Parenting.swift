@@ -52,6 +52,8 @@ extension Window {
     /// Takes the place, where the window does not move on the screen. It is hidden.
     private func enter(_ parent: NodeReference, as newLevel: WindowLevel) throws(RatError) {
         guard let node = reference?.record.node else { throw .invalidHandle }
+        dropUpdates()
+        leaveDirtyOrder()
         let delta = WindowTree.withLock {
             let old = node.parentOrigin
             node.removeFromParent()

@@ -36,7 +36,16 @@ extension Window {
                 position: position
             )
             unsafe withUnsafeMutablePointer(to: &calculation) { pointer in
-                _ = send(WindowMessage.nonClientCalculateSize, 1, Int(bitPattern: pointer))
+                let answer = send(
+                    WindowMessage.nonClientCalculateSize,
+                    1,
+                    Int(bitPattern: pointer)
+                )
+                // WVR_HREDRAW and WVR_VREDRAW: for a new width or height nothing is kept.
+                let redraws =
+                    (answer & 0x0100 != 0 && rect.size.width != frame.size.width)
+                    || (answer & 0x0200 != 0 && rect.size.height != frame.size.height)
+                if redraws { unsafe position.pointee.flags |= PositionFlag.noCopyBits }
             }
             return calculation.new
         }
@@ -46,6 +55,9 @@ extension Window {
     func reorder(_ position: WindowPosition) {
         guard !position.has(PositionFlag.noOrder), let node = reference?.record.node else { return }
         let after = position.insertAfter
+        leaveDirtyOrder()
+        defer { enterDirtyOrder() }
+        thread.layout &+= 1
         let keepsOwners = level == .top && !position.has(PositionFlag.noOwnerOrder)
         let other = try? WindowTree.node(of: Handle(rawValue: after))
         let changed = WindowTree.withLock { () -> [Window] in
@@ -72,34 +84,6 @@ extension Window {
             return changed.compactMap { $0.window(of: thread.thread) }
         }
         for window in changed { window.exStyle ^= ExtendedStyle.topmost }
-    }
-
-    /// Marks what has to be painted because of a new position.
-    func redraw(
-        _ position: WindowPosition,
-        _ oldFrame: Rect,
-        _ oldClient: Rect,
-        wasShown: Bool
-    ) {
-        if position.has(PositionFlag.hide) { dropUpdates() }
-        update = update.intersection(clientBounds)
-        guard !position.has(PositionFlag.noRedraw) else { return }
-        if position.has(PositionFlag.show) {
-            invalidateAll()
-        } else if !position.has(PositionFlag.noClientSize) {
-            invalidateAfterResize(from: oldClient.size)
-        } else if position.has(PositionFlag.frameChanged | PositionFlag.noCopyBits) {
-            invalidate(clientBounds, erases: true)
-        }
-        guard level == .child, wasShown, let parent else { return }
-        if position.has(PositionFlag.hide) {
-            parent.invalidate(oldFrame, erases: true)
-        } else if position.flags & PositionFlag.noChange != PositionFlag.noChange {
-            parent.invalidate(oldFrame, erases: true)
-            represent(clientBounds)
-        } else if !position.has(PositionFlag.noOrder) {
-            represent(clientBounds)
-        }
     }
 
     func setSurfaceVisible(_ position: WindowPosition) {

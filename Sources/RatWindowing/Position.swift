@@ -47,11 +47,13 @@ package enum PositionFlag {
     package static let noCopyBits: UInt32 = 0x0100
     package static let noOwnerOrder: UInt32 = 0x0200
     package static let noSendChanging: UInt32 = 0x0400
+    /// What the change uncovers is erased with its paint, not at once.
+    package static let deferErase: UInt32 = 0x2000
     /// What the library says in WM_WINDOWPOSCHANGED of the client area, and of the window's state.
     static let noClientSize: UInt32 = 0x0800
     static let noClientMove: UInt32 = 0x1000
     static let stateChanged: UInt32 = 0x8000
-    /// What a caller may ask for; 0x2000 and 0x4000 defer erasing and waiting, and change nothing here.
+    /// What a caller may ask for; 0x4000 defers waiting, and changes nothing here.
     package static let all: UInt32 = 0x67FF
 }
 
@@ -213,16 +215,16 @@ extension Window {
 
     /// Applies a position whose flags say what changes, and that the display knows of but for visibility.
     private func finish(_ position: inout WindowPosition, at rect: Rect) {
-        let oldFrame = frame
-        let oldClient = client
-        let wasShown = level == .child && isShown
+        let before = appearance(position)
         calculateClient(&position, at: rect)
         guard exists else { return }
         reorder(position)
         if position.has(PositionFlag.show) { style |= WindowStyle.visible }
         if position.has(PositionFlag.hide) { style &= ~WindowStyle.visible }
-        redraw(position, oldFrame, oldClient, wasShown: wasShown)
+        adapt(before, position)
         setSurfaceVisible(position)
+        eraseAfter(position)
+        guard exists else { return }
         activate(position)
         guard exists, position.isTold else { return }
         position.x = rect.left

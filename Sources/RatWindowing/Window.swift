@@ -20,8 +20,8 @@ package final class Window {
     var identifier: UInt { didSet { describe() } }
     /// The outer rectangle and the client area's, in the parent's client coordinates; a top-level window's
     /// on the screen. The same but for what WM_NCCALCSIZE says.
-    var frame: Rect { didSet { describe() } }
-    var client: Rect { didSet { describe() } }
+    package var frame: Rect { didSet { describe() } }
+    package var client: Rect { didSet { describe() } }
 
     /// Written under the tree's lock, because other threads look for windows by it.
     private(set) var title = ""
@@ -39,22 +39,28 @@ package final class Window {
     var properties: [String: WindowTree.Property] = [:]
     var subclasses: SubclassChain?
 
-    /// Where the structs of a creation and of an erase lie while they run: anybody can post messages with
-    /// these numbers, and their parameters must not be believed.
+    /// Where the struct of a creation lies while it runs: anybody can post messages with these numbers, and
+    /// their parameters must not be believed. The same holds for an erase.
     var creationAddress = 0
-    var eraseAddress = 0
+    /// The session of the erase that runs, and where its struct lies.
+    var erasing: (session: PaintSession, address: Int)?
 
     // Painting.
-    /// What needs painting, in client coordinates.
-    var update = Rect.empty
-    var needsErase = false
-    var isPainting = false
-    /// A child's are shown through the surface it lies on.
-    var pixels: PixelStore?
-    /// Its neighbours among the thread's windows with something to paint.
-    var nextDirty: Window?
-    var previousDirty: Window?
+    /// What of it needs painting, in client coordinates; what is not client area lies outside of these.
+    var update = Region.empty
+    var marks = PaintMarks()
+    /// The paint in progress.
+    var painting: PaintSession?
+    /// A top-level window's: those of its surface, with what is in it. Of the outer size, when it was painted.
+    package var pixels: PixelStore?
+    /// Whether the window itself is among those with something to paint, and how many of these are in it,
+    /// itself counted.
     var isDirty = false
+    var dirtyInside = 0
+    /// No child above this one has any of them in it; `nil`: nothing is known.
+    var firstDirtyChild: NodeReference?
+    /// The walk over them that came by last.
+    var lastVisit: UInt64 = 0
 
     /// How far its destruction has come.
     enum Life {
@@ -114,8 +120,14 @@ package final class Window {
         node.record.style = style
         node.record.exStyle = exStyle
         node.record.identifier = identifier
+        if frame != node.record.frame, let index = node.record.parent?.record.childIndex {
+            index.remove(node)
+            node.record.frame = frame
+            index.insert(node)
+        }
         node.record.frame = frame
         node.record.client = client
+        thread.layout &+= 1
     }
 
     var surface: SurfaceID { SurfaceID(rawValue: handle.rawValue) }
@@ -130,7 +142,7 @@ package final class Window {
         if style & WindowStyle.minimized != 0 { return .minimized }
         return style & WindowStyle.maximized != 0 ? .maximized : .normal
     }
-    var isVisible: Bool { style & WindowStyle.visible != 0 }
+    package var isVisible: Bool { style & WindowStyle.visible != 0 }
     var isEnabled: Bool { style & WindowStyle.disabled == 0 }
     var clientBounds: Rect { Rect(origin: Point(x: 0, y: 0), size: client.size) }
 
@@ -190,6 +202,8 @@ extension Window {
         guard let reference else { return }
         self.reference = nil
         thread.removeDirty(self)
+        leaveDirtyOrder()
+        abandonPaint()
         windowClass.loseWindow()
         thread.threadQueue.timers.killAll(of: handle)
         thread.forget(self)
@@ -228,7 +242,7 @@ extension Window {
     }
 
     /// What is directly in it now, the topmost first.
-    var children: [Window] {
+    package var children: [Window] {
         guard let node = reference?.record.node else { return [] }
         return WindowTree.withLock {
             var children: [Window] = []
@@ -283,7 +297,7 @@ extension Window {
     }
 
     /// Whether the window is `other` or in it.
-    func isInside(orIs other: Window) -> Bool {
+    package func isInside(orIs other: Window) -> Bool {
         guard self !== other else { return true }
         guard level == .child, let node = reference?.record.node,
             let ancestor = other.reference?.record.node

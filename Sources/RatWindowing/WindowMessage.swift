@@ -1,7 +1,7 @@
 internal import RatDisplay
 
 /// Numbers of the messages that the windows themselves send, make or understand. Win32's, but for the
-/// last.
+/// last two.
 package enum WindowMessage {
     package static let create: UInt32 = 0x0001
     package static let destroy: UInt32 = 0x0002
@@ -11,6 +11,7 @@ package enum WindowMessage {
     package static let setFocus: UInt32 = 0x0007
     package static let killFocus: UInt32 = 0x0008
     package static let enable: UInt32 = 0x000A
+    package static let setRedraw: UInt32 = 0x000B
     package static let setText: UInt32 = 0x000C
     package static let getText: UInt32 = 0x000D
     package static let getTextLength: UInt32 = 0x000E
@@ -34,7 +35,9 @@ package enum WindowMessage {
     package static let nonClientDestroy: UInt32 = 0x0082
     package static let nonClientCalculateSize: UInt32 = 0x0083
     package static let hitTest: UInt32 = 0x0084
+    package static let nonClientPaint: UInt32 = 0x0085
     package static let nonClientActivate: UInt32 = 0x0086
+    package static let syncPaint: UInt32 = 0x0088
     package static let nonClientMouseMove: UInt32 = 0x00A0
     package static let nonClientLeftButtonDown: UInt32 = 0x00A1
     package static let nonClientLeftDoubleClick: UInt32 = 0x00A3
@@ -71,6 +74,8 @@ package enum WindowMessage {
     package static let appCommand: UInt32 = 0x0319
     /// The display is gone. Ours.
     package static let displayLost: UInt32 = 0x03F0
+    /// Another thread has something painted. Ours.
+    package static let remoteRedraw: UInt32 = 0x03F1
 }
 
 /// What WM_SYSCOMMAND asks for; Win32's. The lowest four bits are the sender's own.

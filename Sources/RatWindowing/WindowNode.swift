@@ -21,6 +21,11 @@ package import RatSystem
     /// The topmost and the lowest child.
     var firstChild: NodeReference?
     var lastChild: NodeReference?
+    var childCount = 0
+    /// Its place among its siblings as a number, smaller above larger.
+    var order: Int64 = 0
+    /// Finds children by where they are; made when many were asked for.
+    var childIndex: ChildIndex?
     /// Always a window below a root, never a child.
     var owner: NodeReference?
     /// The windows owned by this one, the youngest first.
@@ -132,6 +137,30 @@ extension StableReference where Record == WindowNode {
             parent.record.lastChild = self
         }
         parent.record.target.record.holdsTargets = true
+        parent.record.childCount += 1
+        setOrder(in: parent)
+        parent.record.childIndex?.insert(self)
+    }
+
+    /// Numbers the window between its neighbours.
+    private func setOrder(in parent: NodeReference) {
+        let step: Int64 = 1 << 32
+        let limit: Int64 = 1 << 62
+        let above = record.previous?.record.order
+        let below = record.next?.record.order
+        switch (above, below) {
+        case (nil, nil): record.order = 0
+        case (let above?, nil): record.order = above + step
+        case (nil, let below?): record.order = below - step
+        case (let above?, let below?): record.order = above + (below - above) / 2
+        }
+        guard record.order == above || record.order.magnitude > limit else { return }
+        // No number is left.
+        var next = 0 - Int64(parent.record.childCount / 2) * step
+        parent.forEachChild { child in
+            child.record.order = next
+            next += step
+        }
     }
 
     func insertOnTop(of parent: NodeReference) {
@@ -151,6 +180,8 @@ extension StableReference where Record == WindowNode {
     }
 
     func removeFromParent() {
+        record.parent?.record.childIndex?.remove(self)
+        record.parent?.record.childCount -= 1
         if let above = record.previous {
             above.record.next = record.next
         } else {
@@ -163,6 +194,7 @@ extension StableReference where Record == WindowNode {
         }
         if let parent = record.parent, parent.record.firstChild == nil {
             parent.record.target.record.holdsTargets = false
+            parent.record.childIndex = nil
         }
         record.previous = nil
         record.next = nil

@@ -16,9 +16,16 @@ package final class WindowThread: MessageSource {
     var deferrals = Deferrals()
     /// The classes that are this thread's alone, by their keys.
     var classes: [String: WindowClass] = [:]
-    /// The windows with something to paint, in the order in which it came up.
-    private var firstDirty: Window?
-    private var lastDirty: Window?
+    /// The top-level windows with something to paint in them.
+    var dirtyRoots = DirtyRoots()
+    /// How many walks there were over the windows with something to paint.
+    var visits: UInt64 = 0
+    /// Changes whenever a window does that may change what can be seen of others.
+    var layout: UInt64 = 0
+    /// Pixels that were lent outside of paints, and paints that are over.
+    var lent: [(window: Window, session: PaintSession)] = []
+    var spareSessions: [PaintSession] = []
+    var lastToken: UInt64 = 0
 
     private var openedDisplay: (any DisplayBackend)?
     package private(set) var isDisplayLost = false
@@ -125,45 +132,6 @@ package final class WindowThread: MessageSource {
         try? Window.find(Handle(rawValue: surface.rawValue))
     }
 
-    // MARK: - What needs painting
-
-    func addDirty(_ window: Window) {
-        guard !window.isDirty, window.exists else { return }
-        window.isDirty = true
-        window.previousDirty = lastDirty
-        lastDirty?.nextDirty = window
-        lastDirty = window
-        firstDirty = firstDirty ?? window
-    }
-
-    func removeDirty(_ window: Window) {
-        guard window.isDirty else { return }
-        window.isDirty = false
-        let (previous, next) = (window.previousDirty, window.nextDirty)
-        if let previous { previous.nextDirty = next } else { firstDirty = next }
-        if let next { next.previousDirty = previous } else { lastDirty = previous }
-        window.previousDirty = nil
-        window.nextDirty = nil
-    }
-
-    /// The window to paint next, of those that the filter lets through: what it is in is painted before it.
-    private func nextToPaint(_ filter: MessageFilter) -> Window? {
-        var candidate = firstDirty
-        while let window = candidate {
-            candidate = window.nextDirty
-            var found: Window?
-            var current: Window? = window
-            while let next = current {
-                if next.isDirty, next.needsPaint, filter.admits(target: next.handle) {
-                    found = next
-                }
-                current = next.parent
-            }
-            if let found { return found }
-        }
-        return nil
-    }
-
     // MARK: - Display
 
     /// The display that shows the thread's windows.
@@ -218,7 +186,7 @@ package final class WindowThread: MessageSource {
     }
 
     package var pending: UInt32 {
-        let paint = firstDirty != nil && nextToPaint(.all) != nil ? QueueStatus.paint : 0
+        let paint = nextToPaint(.all) != nil ? QueueStatus.paint : 0
         return input.status | paint
     }
 

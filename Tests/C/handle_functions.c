@@ -330,6 +330,86 @@ static RatIpcStatus endPaint(RatHandle h)
     memset(&paint, 0, sizeof paint);
     return RatEndPaint(h, &paint);
 }
+static RatIpcStatus closeRegion(RatHandle h) { return RatCloseRegion(h); }
+static RatIpcStatus setRegion(RatHandle h) { return RatSetRegion(h, NULL, 0); }
+static RatIpcStatus combineRegions(RatHandle h)
+{
+    return RatCombineRegions(h, h, h, RAT_RGN_AND);
+}
+static RatIpcStatus offsetRegion(RatHandle h) { return RatOffsetRegion(h, 1, 1); }
+static RatIpcStatus regionBounds(RatHandle h)
+{
+    RatRect rect;
+    return RatGetRegionBounds(h, &rect);
+}
+static RatIpcStatus regionRects(RatHandle h)
+{
+    size_t count;
+    return RatGetRegionRects(h, NULL, 0, &count);
+}
+static RatIpcStatus regionHasPoint(RatHandle h)
+{
+    bool contains;
+    return RatRegionContainsPoint(h, 1, 1, &contains);
+}
+static RatIpcStatus regionHasRect(RatHandle h)
+{
+    RatRect rect = {1, 1, 2, 2};
+    uint32_t coverage;
+    return RatRegionContainsRect(h, &rect, &coverage);
+}
+static RatIpcStatus equalRegions(RatHandle h)
+{
+    bool equal;
+    return RatEqualRegions(h, h, &equal);
+}
+static RatIpcStatus invalidateRegion(RatHandle h)
+{
+    return RatInvalidateRegion(h, RAT_INVALID_HANDLE, false);
+}
+static RatIpcStatus validate(RatHandle h) { return RatValidateRect(h, NULL); }
+static RatIpcStatus validateRegion(RatHandle h)
+{
+    return RatValidateRegion(h, RAT_INVALID_HANDLE);
+}
+static RatIpcStatus redraw(RatHandle h)
+{
+    return RatRedrawWindow(h, NULL, RAT_INVALID_HANDLE, RAT_RDW_INVALIDATE);
+}
+static RatIpcStatus updateRect(RatHandle h)
+{
+    RatRect rect;
+    return RatGetUpdateRect(h, &rect, false);
+}
+static RatIpcStatus withRegion(RatHandle h, RatStatus (*call)(RatWindow, RatRegion))
+{
+    RatRegion region = RAT_INVALID_HANDLE;
+    REQUIRE_OK(RatCreateRegion(NULL, 0, &region));
+    RatStatus status = call(h, region);
+    REQUIRE_OK(RatCloseRegion(region));
+    return status;
+}
+static RatStatus copyUpdate(RatWindow window, RatRegion region)
+{
+    return RatGetUpdateRegion(window, region, false);
+}
+static RatIpcStatus updateRegion(RatHandle h) { return withRegion(h, copyUpdate); }
+static RatIpcStatus excludeUpdate(RatHandle h) { return withRegion(h, RatExcludeUpdateRegion); }
+static RatIpcStatus windowPixels(RatHandle h)
+{
+    RatPaint paint;
+    return RatGetWindowPixels(h, RAT_INVALID_HANDLE, 0, &paint);
+}
+static RatIpcStatus releasePixels(RatHandle h)
+{
+    RatPaint paint;
+    memset(&paint, 0, sizeof paint);
+    return RatReleaseWindowPixels(h, &paint);
+}
+static RatIpcStatus scroll(RatHandle h)
+{
+    return RatScrollWindowEx(h, 1, 1, NULL, NULL, RAT_INVALID_HANDLE, NULL, RAT_SW_INVALIDATE);
+}
 static RatIpcStatus setTimer(RatHandle h) { return RatSetTimer(h, 1, 1000, NULL, NULL); }
 static RatIpcStatus killTimer(RatHandle h) { return RatKillTimer(h, 1); }
 
@@ -533,10 +613,29 @@ const HandleFunction handleFunctions[] = {
     {"RatRegisterHotKey", registerHotKey, WINDOW | NOTHING, false},
     {"RatUnregisterHotKey", unregisterHotKey, WINDOW | NOTHING, false},
     {"RatTranslateAccelerator", translateAccelerator, WINDOW, false},
-    {"RatInvalidateRect", invalidate, WINDOW, false},
+    {"RatInvalidateRect", invalidate, WINDOW, true},
     {"RatUpdateWindow", update, WINDOW, false},
     {"RatBeginPaint", beginPaint, WINDOW, false},
     {"RatEndPaint", endPaint, WINDOW, false},
+    {"RatSetRegion", setRegion, REGION, false},
+    {"RatCombineRegions", combineRegions, REGION, false},
+    {"RatOffsetRegion", offsetRegion, REGION, false},
+    {"RatGetRegionBounds", regionBounds, REGION, false},
+    {"RatGetRegionRects", regionRects, REGION, false},
+    {"RatRegionContainsPoint", regionHasPoint, REGION, false},
+    {"RatRegionContainsRect", regionHasRect, REGION, false},
+    {"RatEqualRegions", equalRegions, REGION, false},
+    {"RatCloseRegion", closeRegion, REGION, false},
+    {"RatInvalidateRegion", invalidateRegion, WINDOW, true},
+    {"RatValidateRect", validate, WINDOW, true},
+    {"RatValidateRegion", validateRegion, WINDOW, true},
+    {"RatRedrawWindow", redraw, WINDOW, true},
+    {"RatGetUpdateRect", updateRect, WINDOW, false},
+    {"RatGetUpdateRegion", updateRegion, WINDOW, false},
+    {"RatExcludeUpdateRegion", excludeUpdate, WINDOW, false},
+    {"RatGetWindowPixels", windowPixels, WINDOW, false},
+    {"RatReleaseWindowPixels", releasePixels, WINDOW, false},
+    {"RatScrollWindowEx", scroll, WINDOW, false},
     {"RatSetTimer", setTimer, WINDOW | NOTHING, false},
     {"RatSetHandleFlags", setFlags, ~NOTHING, true},
     {"RatGetHandleFlags", getFlags, ~NOTHING, true},
@@ -571,11 +670,12 @@ const HandleFunction handleFunctions[] = {
 const size_t handleFunctionCount = sizeof handleFunctions / sizeof handleFunctions[0];
 
 const int kindBits[KINDS] = {EVENT, QUEUE, WINDOW, MUTEX, SEMAPHORE, TIMER,
-                             THREAD, PROCESS, PIPE, SOCKET, MEMORY};
+                             THREAD, PROCESS, PIPE, SOCKET, MEMORY, REGION};
 const RatHandleKind kindNumbers[KINDS] = {
     RAT_HANDLE_EVENT,     RAT_HANDLE_MESSAGE_QUEUE, RAT_HANDLE_WINDOW, RAT_HANDLE_MUTEX,
     RAT_HANDLE_SEMAPHORE, RAT_HANDLE_TIMER,         RAT_HANDLE_THREAD, RAT_HANDLE_PROCESS,
-    RAT_HANDLE_PIPE,      RAT_HANDLE_SOCKET,        RAT_HANDLE_SHARED_MEMORY};
+    RAT_HANDLE_PIPE,      RAT_HANDLE_SOCKET,        RAT_HANDLE_SHARED_MEMORY,
+    RAT_HANDLE_REGION};
 
 void makeOneOfEach(RatHandle handles[KINDS])
 {
@@ -595,6 +695,7 @@ void makeOneOfEach(RatHandle handles[KINDS])
     REQUIRE_OK(RatClosePipe(writer));
     REQUIRE_OK(RatCreateSocket(AF_INET, SOCK_DGRAM, &handles[9]));
     REQUIRE_OK(RatCreateSharedMemoryEx(NULL, 1, 0, &handles[10]));
+    REQUIRE_OK(RatCreateRegion(NULL, 0, &handles[11]));
 }
 
 bool refusedByAll(RatHandle handle, int exceptThoseThatTake)

@@ -18,6 +18,7 @@ enum {
     PIPE = 512,
     SOCKET = 1024,
     MEMORY = 2048,
+    REGION = 4096,
     TO_WAIT_FOR = EVENT | QUEUE | MUTEX | SEMAPHORE | TIMER | THREAD | PROCESS | PIPE | SOCKET
 };
 
@@ -33,7 +34,7 @@ typedef struct {
 extern const HandleFunction handleFunctions[];
 extern const size_t handleFunctionCount;
 
-enum { KINDS = 11, WINDOW_PLACE = 2 };
+enum { KINDS = 12, WINDOW_PLACE = 2 };
 extern const int kindBits[KINDS];
 extern const RatHandleKind kindNumbers[KINDS];
 

@@ -37,6 +37,8 @@ _Static_assert(sizeof(RatAccelerator) == 6, "RatAccelerator");
 _Static_assert(sizeof(RatStyleStruct) == 8, "RatStyleStruct");
 _Static_assert(offsetof(RatPaint, rect) == 24, "rect");
 _Static_assert(offsetof(RatPaint, erase) == 40, "erase");
+_Static_assert(offsetof(RatPaint, clip) == 48, "clip");
+_Static_assert(offsetof(RatPaint, token) == 56, "token");
 _Static_assert(sizeof(RatPaint) == 64, "RatPaint");
 
 _Static_assert(offsetof(RatCompletion, status) == 8, "status");

@@ -68,9 +68,12 @@ TEST(onlyWhatWasMarkedNeedsPaintingAndTheRestIsKept)
 
     RatPaint paint;
     REQUIRE_OK(RatBeginPaint(window, &paint));
-    CHECK_EQ(paint.pixels[0], 0xFF00FF00);
     CHECK(paint.rect.left >= paint.rect.right || paint.rect.top >= paint.rect.bottom);
+    CHECK_EQ(paint.clipCount, 0);
     REQUIRE_OK(RatEndPaint(window, &paint));
+    REQUIRE_OK(RatGetWindowPixels(window, RAT_INVALID_HANDLE, 0, &paint));
+    CHECK_EQ(paint.pixels[0], 0xFF00FF00);
+    REQUIRE_OK(RatReleaseWindowPixels(window, &paint));
 }
 
 TEST(updatePaintsAtOnceAndOnlyWhatNeedsIt)

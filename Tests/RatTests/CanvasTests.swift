@@ -75,6 +75,66 @@ internal import Testing
         }
     }
 
+    @Test func onlyTheClipOfAPaintIsShown() async throws {
+        try await onThread {
+            let window = try Window(
+                makeClass(background: Self.blue),
+                title: "clip",
+                width: 30,
+                height: 20
+            )
+            // The display gives it the focus first.
+            MessageLoop.quit()
+            _ = try MessageLoop.run()
+            window.update()
+            #expect(window.invalidAreas.isEmpty)
+            window.invalidate(Area(x: 2, y: 3, width: 4, height: 5), erases: false)
+            window.invalidate(Area(x: 20, y: 3, width: 100, height: 5), erases: false)
+            let areas = [
+                Area(x: 2, y: 3, width: 4, height: 5), Area(x: 20, y: 3, width: 10, height: 5),
+            ]
+            #expect(window.invalidAreas == areas)
+            var clip: [Area] = []
+            try window.paint { canvas in
+                clip = canvas.clip
+                canvas.fill(x: 0, y: 0, width: 30, height: 20, Self.red)
+            }
+            #expect(clip == areas && window.invalidAreas.isEmpty)
+            #expect(Hands.shownPixel(x: 2, y: 3) == Self.red)
+            #expect(Hands.shownPixel(x: 6, y: 3) == Self.blue)
+            #expect(Hands.shownPixel(x: 29, y: 7) == Self.red)
+            #expect(Hands.shownPixel(x: 29, y: 8) == Self.blue)
+        }
+    }
+
+    @Test func aWindowIsDrawnOnAndScrolledOutsideOfPaints() async throws {
+        try await onThread {
+            let window = try Window(
+                makeClass(background: Self.blue),
+                title: "draw",
+                width: 30,
+                height: 20
+            )
+            MessageLoop.quit()
+            _ = try MessageLoop.run()
+            window.update()
+            try window.draw { $0.fill(x: 1, y: 1, width: 1, height: 1, Self.red) }
+            #expect(Hands.shownPixel(x: 1, y: 1) == Self.red)
+            window.scroll(x: 5, y: 0)
+            #expect(Hands.shownPixel(x: 6, y: 1) == Self.red)
+            #expect(window.invalidAreas == [Area(x: 0, y: 0, width: 5, height: 20)])
+            window.validate()
+            #expect(window.invalidAreas.isEmpty)
+            window.invalidate(Area(x: .min, y: .min, width: .max, height: .max))
+            window.validate(Area(x: 5, y: 5, width: -3, height: 9))
+            try window.draw { canvas in
+                window.destroy()
+                canvas.fill(x: 0, y: 0, width: 30, height: 20, Self.red)
+            }
+            #expect(window.invalidAreas.isEmpty)
+        }
+    }
+
     @Test func aPaintWithinAPaintIsRefused() async throws {
         try await onThread {
             let window = try Window(makeClass(), title: "twice")

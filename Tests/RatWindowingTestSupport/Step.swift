@@ -92,7 +92,9 @@ extension Step {
     package static let nonClientCreate = Step(0x0081)
     package static let nonClientDestroy = Step(0x0082)
     package static let nonClientCalculateSize = Step(0x0083)
+    package static let nonClientPaint = Step(0x0085)
     package static let nonClientActivate = Step(0x0086)
+    package static let syncPaint = Step(0x0088)
     package static let keyDown = Step(0x0100)
     package static let keyUp = Step(0x0101)
     package static let character = Step(0x0102)
@@ -134,7 +136,8 @@ extension Step {
         0x00A3: "NCLBUTTONDBLCLK", 0x0111: "COMMAND", 0x0215: "CAPTURECHANGED",
         0x02A1: "MOUSEHOVER", 0x02A3: "MOUSELEAVE", 0x0312: "HOTKEY", 0x0319: "APPCOMMAND",
         0x0018: "SHOWWINDOW", 0x001C: "ACTIVATEAPP", 0x0081: "NCCREATE",
-        0x0082: "NCDESTROY", 0x0083: "NCCALCSIZE", 0x0086: "NCACTIVATE", 0x0100: "KEYDOWN",
+        0x0082: "NCDESTROY", 0x0083: "NCCALCSIZE", 0x0085: "NCPAINT", 0x0086: "NCACTIVATE",
+        0x0088: "SYNCPAINT", 0x0100: "KEYDOWN",
         0x0101: "KEYUP", 0x0102: "CHAR", 0x0103: "DEADCHAR", 0x0104: "SYSKEYDOWN",
         0x0105: "SYSKEYUP", 0x0106: "SYSCHAR", 0x0107: "SYSDEADCHAR", 0x0112: "SYSCOMMAND",
         0x0113: "TIMER", 0x0200: "MOUSEMOVE", 0x0201: "LBUTTONDOWN", 0x0202: "LBUTTONUP",

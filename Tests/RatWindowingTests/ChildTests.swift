@@ -23,6 +23,8 @@ internal import Testing
                 .parentNotify(18 << 16 | 1, number).of(parent),
                 .showWindow(1, 0).of(child),
                 .changing.of(child),
+                .nonClientPaint(1).of(child),
+                .eraseBackground.of(child),
                 .changed.of(child)
             )
             try Window.find(child).destroy()
@@ -31,6 +33,7 @@ internal import Testing
                 .parentNotify(18 << 16 | 2, number).of(parent),
                 .showWindow(0, 0).of(child),
                 .changing.of(child),
+                .eraseBackground.of(parent),
                 .changed.of(child),
                 .destroy.of(child),
                 .nonClientDestroy.of(child)
@@ -59,7 +62,13 @@ internal import Testing
             #expect(try Window.find(child).isShown)
             _ = stage.taken()
             try Window.find(child).show(false)
-            expectSequence(stage.taken(), .showWindow(0, 0), .changing, .changed)
+            expectSequence(
+                stage.taken(),
+                .showWindow(0, 0),
+                .changing,
+                .eraseBackground.of(parent),
+                .changed
+            )
         }
     }
 
@@ -338,10 +347,13 @@ internal import Testing
                 let engine = try Window.find(window)
                 let paint = try engine.beginPaint()
                 if window == child, let pixels = unsafe paint.pixels {
-                    for index in 0..<50 * 40 { unsafe pixels[index] = red }
-                    unsafe pixels[10 * 50] = 0xFF00_FF00
+                    let stride = paint.stride / 4
+                    for index in 0..<50 * 40 {
+                        unsafe pixels[index / 50 * stride + index % 50] = red
+                    }
+                    unsafe pixels[10 * stride] = 0xFF00_FF00
                 }
-                try engine.endPaint(paint.rect)
+                try engine.endPaint()
                 return 0
             }
             try stage.run()
@@ -354,19 +366,23 @@ internal import Testing
             #expect(pixel(299, 29) == red)
             #expect(pixel(279, 0) == 0)
             #expect(pixel(299, 30) == 0)
-            // The parent paints under its children.
+            // The parent paints over its children, and they paint after it.
             try Window.find(parent).invalidate(
                 Rect(left: 0, top: 0, right: 300, bottom: 200),
                 erases: false
             )
             try stage.run()
-            #expect(painted == [child, parent])
+            #expect(painted == [child, parent, child])
             #expect(pixel(299, 29) == red)
-            // What a child leaves is its parent's to paint; the child keeps its pixels.
+            // What a child leaves is its parent's to paint; the child keeps what could be seen of it.
             try Window.find(child).move(to: Point(x: 0, y: 0), size: Size(width: 50, height: 40))
-            #expect(pixel(49, 39) == red)
+            #expect(pixel(0, 10) == 0xFF00_FF00)
+            #expect(pixel(19, 39) == red)
+            #expect(try Window.find(child).updateRegion(erases: false).bounds.size.width == 50)
+            painted = []
             try stage.run()
-            #expect(painted == [child, parent, parent])
+            #expect(painted == [parent, child])
+            #expect(pixel(49, 39) == red)
         }
     }
 }

@@ -20,13 +20,15 @@ internal import Testing
                 .move(0, words(100, 50)),
                 .showWindow(1, 0),
                 .changing,
+                .nonClientPaint(1),
+                .eraseBackground(0),
                 .activateApp(1),
                 .nonClientActivate(1),
                 .activate(1, 0),
                 .setFocus(0, 0),
                 .changed
             )
-            expectSequence(try stage.ran(), .paint(0, 0), .eraseBackground(0))
+            expectSequence(try stage.ran(), .paint(0, 0))
         }
     }
 
@@ -148,6 +150,8 @@ internal import Testing
                 .create,
                 .showWindow(1, 0),
                 .changing,
+                .nonClientPaint,
+                .eraseBackground,
                 .activateApp(1),
                 .nonClientActivate(1),
                 .activate(1, 0),
@@ -155,8 +159,7 @@ internal import Testing
                 .changed,
                 .size,
                 .move,
-                .paint,
-                .eraseBackground
+                .paint
             )
         }
     }
@@ -228,7 +231,7 @@ internal import Testing
             let paint = try engine.beginPaint()
             #expect(unsafe paint.pixels == nil)
             #expect(paint.rect.isEmpty)
-            try engine.endPaint(paint.rect)
+            try engine.endPaint()
         }
     }
 

@@ -20,7 +20,7 @@ private let blue: UInt32 = 0xFF00_00FF
         let engine = try Window.find(window)
         let paint = try engine.beginPaint()
         fill(paint, color)
-        try engine.endPaint(paint.rect)
+        try engine.endPaint()
         return paint.rect
     }
 
@@ -43,13 +43,19 @@ private let blue: UInt32 = 0xFF00_00FF
         stage.display.shownPixel(at: Point(x: x, y: y), of: stage.surface(window))
     }
 
-    @Test func whatIsInvalidGrowsToOneRectangleWithinTheClientArea() async throws {
+    @Test func whatIsInvalidGrowsWithinTheClientArea() async throws {
         try await Stage.run { stage in
             let window = try stage.show()
             let engine = try Window.find(window)
             engine.invalidate(Self.rect(10, 20, 30, 40), erases: false)
             engine.invalidate(Self.rect(50, 5, 900, 25), erases: false)
             try Self.expectPaint(stage, window)
+            #expect(
+                Array(engine.updateRegion(erases: false).rectangles) == [
+                    Self.rect(50, 5, 300, 20), Self.rect(10, 20, 30, 25),
+                    Self.rect(50, 20, 300, 25), Self.rect(10, 25, 30, 40),
+                ]
+            )
             #expect(try Self.paint(window, red) == Self.rect(10, 5, 300, 40))
             #expect(try stage.next() == nil)
         }
@@ -96,7 +102,7 @@ private let blue: UInt32 = 0xFF00_00FF
                 let engine = try Window.find(window)
                 let paint = try engine.beginPaint()
                 #expect(paint.erase == erase)
-                try engine.endPaint(paint.rect)
+                try engine.endPaint()
                 engine.destroy()
             }
         }
@@ -112,9 +118,11 @@ private let blue: UInt32 = 0xFF00_00FF
             #expect(Self.pixel(stage, window, 9, 9) == red)
             #expect(Self.pixel(stage, window, 10, 10) == blue)
             let paint = try engine.beginPaint()
-            #expect(paint.rect.isEmpty)
-            #expect(unsafe paint.pixels?[0] == red)
-            try engine.endPaint(paint.rect)
+            #expect(paint.rect.isEmpty && paint.clipCount == 0)
+            try engine.endPaint()
+            let lent = try engine.lendPixels(nil, [])
+            #expect(unsafe lent.pixels?[0] == red)
+            try engine.releasePixels(lent.token)
         }
     }
 
@@ -130,6 +138,8 @@ private let blue: UInt32 = 0xFF00_00FF
                 .changing,
                 .getMinMaxInfo,
                 .nonClientCalculateSize,
+                .nonClientPaint,
+                .eraseBackground,
                 .changed,
                 .size(0, words(320, 200))
             )
@@ -212,11 +222,11 @@ private let blue: UInt32 = 0xFF00_00FF
     @Test func aPaintIsBegunAndEndedOnce() async throws {
         try await Stage.run { stage in
             let engine = try Window.find(stage.show())
-            #expect(throws: RatError.invalidArgument) { try engine.endPaint(.empty) }
-            let paint = try engine.beginPaint()
+            #expect(throws: RatError.invalidArgument) { try engine.endPaint() }
+            _ = try engine.beginPaint()
             #expect(throws: RatError.alreadyExists) { try engine.beginPaint() }
-            try engine.endPaint(paint.rect)
-            #expect(throws: RatError.invalidArgument) { try engine.endPaint(paint.rect) }
+            try engine.endPaint()
+            #expect(throws: RatError.invalidArgument) { try engine.endPaint() }
         }
     }
 
@@ -225,9 +235,9 @@ private let blue: UInt32 = 0xFF00_00FF
             let window = try stage.show()
             let engine = try Window.find(window)
             engine.invalidate(Self.rect(0, 0, 9, 9), erases: false)
-            let paint = try engine.beginPaint()
+            _ = try engine.beginPaint()
             engine.invalidate(Self.rect(2, 2, 4, 4), erases: false)
-            try engine.endPaint(paint.rect)
+            try engine.endPaint()
             try Self.expectPaint(stage, window)
         }
     }
@@ -239,7 +249,7 @@ private let blue: UInt32 = 0xFF00_00FF
             let paint = try engine.beginPaint()
             Self.fill(paint, red)
             try engine.move(to: Point(x: 100, y: 50), size: Size(width: 320, height: 200))
-            try engine.endPaint(paint.rect)
+            try engine.endPaint()
             try stage.run()
             #expect(Self.pixel(stage, window, 5, 5) == red)
         }
@@ -272,8 +282,12 @@ private let blue: UInt32 = 0xFF00_00FF
             let before = scripted.presented.count
             stage.display.inject(.exposed(stage.surface(window), Self.rect(5, 5, 20, 20)))
             try Self.expectPaint(stage, window)
-            #expect(scripted.presented.count == before)
-            #expect(try Self.paint(window, red) == Self.rect(0, 0, 20, 20))
+            #expect(
+                Array(scripted.presented[before...]) == [
+                    Self.rect(10, 5, 20, 10), Self.rect(5, 10, 20, 20),
+                ]
+            )
+            #expect(try Self.paint(window, red) == Self.rect(0, 0, 10, 10))
         }
     }
 

@@ -20,6 +20,7 @@ internal import Testing
                 stage.taken(),
                 .showWindow(0, 0).of(child),
                 .changing,
+                .eraseBackground.of(old),
                 .changed,
                 .changing,
                 .childActivate,
@@ -27,6 +28,8 @@ internal import Testing
                 .move(0, words(10, 20)),
                 .showWindow(1, 0),
                 .changing,
+                .nonClientPaint.of(child),
+                .eraseBackground.of(child),
                 .changed
             )
             #expect(try WindowTree.related(to: new, .child) == child)

@@ -115,11 +115,14 @@ internal import Testing
         try await Stage.run { stage in
             let window = try stage.create(style: 0x8000_0000)
             let rows: [(UInt32, Rect, Bool, [Step])] = [
-                (0x47, .empty, true, [.changing, .changed]),
+                (0x47, .empty, true, [.changing, .nonClientPaint, .eraseBackground, .changed]),
                 (0x47, .empty, true, [.changing]),
                 (0x87, .empty, false, [.changing, .changed]),
                 (0x87, .empty, false, [.changing]),
-                (0x45, Self.rect(120, 130, 0, 0), true, [.changing, .changed, .move]),
+                (
+                    0x45, Self.rect(120, 130, 0, 0), true,
+                    [.changing, .nonClientPaint, .eraseBackground, .changed, .move]
+                ),
                 (0x85, Self.rect(160, 170, 0, 0), false, [.changing, .changed, .move]),
             ]
             for (flags, rect, isVisible, steps) in rows {

@@ -50,11 +50,12 @@ internal import Testing
             #expect(window.placement.restoresToMaximized)
             try window.show(.restore)
             expectSequence(
-                Array(stage.taken().prefix(8)),
+                Array(stage.taken().prefix(9)),
                 .queryOpen,
                 .getMinMaxInfo,
                 .changing,
                 .nonClientCalculateSize(1),
+                .eraseBackground,
                 .childActivate,
                 .changed,
                 .move(0, words(0, 0)),
@@ -66,6 +67,7 @@ internal import Testing
                 stage.taken(),
                 .changing,
                 .nonClientCalculateSize(1),
+                .eraseBackground,
                 .childActivate,
                 .changed,
                 .move(0, words(10, 20)),
@@ -140,6 +142,8 @@ internal import Testing
                 .parentNotify.of(parent),
                 .showWindow(1, 0),
                 .changing,
+                .nonClientPaint,
+                .eraseBackground,
                 .changed
             )
             #expect(try Window.find(child).placement.normal == Self.normal)

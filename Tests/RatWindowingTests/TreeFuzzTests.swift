@@ -79,7 +79,11 @@ private final class Fuzzer {
         defer { pthread_setspecific(Fuzzer.key, nil) }
         for call in 0..<calls {
             act(on: pick())
-            if call % 500 == 0, let wrong = WindowTree.inconsistency() { Issue.record("\(wrong)") }
+            guard call % 500 == 0 else { continue }
+            if let wrong = WindowTree.inconsistency() { Issue.record("\(wrong)") }
+            if let wrong = WindowThread.currentIfAny?.paintInconsistency() {
+                Issue.record("\(wrong)")
+            }
         }
     }
 
@@ -143,7 +147,7 @@ private final class Fuzzer {
     private func act(on handle: Handle) {
         let window = try? Window.find(handle)
         let display = display
-        switch Int.random(in: 0..<20, using: &random) {
+        switch Int.random(in: 0..<24, using: &random) {
         case 0...4: create(in: handle)
         case 5, 6: window?.destroy()
         case 7:
@@ -184,7 +188,7 @@ private final class Fuzzer {
             }
         case 17:
             let number: UInt32 =
-                [0x0081, 0x0047, 0x000C, 0x000F, 0x0010, 0x8000]
+                [0x0081, 0x0047, 0x000C, 0x000F, 0x0010, 0x8000, 0x0014, 0x0085, 0x0088, 0x000B]
                 .randomElement(using: &random) ?? 0
             let header = MessageHeader(message: number, wparam: 9, lparam: 7)
             try? MessageQueue.post(Message(header), to: handle)
@@ -193,7 +197,38 @@ private final class Fuzzer {
             _ = try? WindowTree.related(to: handle, .enabledPopup)
             _ = try? WindowTree.outerRect(of: handle)
             _ = WindowTree.isChild(handle, of: pick())
+        case 19...21:
+            if let window { paint(window) }
         default: runLoop()
+        }
+    }
+
+    private func paint(_ window: Window) {
+        let rect = Rect(
+            origin: Point(x: Int32.random(in: -9...40, using: &random), y: 3),
+            size: Size(width: Int32.random(in: -1...60, using: &random), height: 20)
+        )
+        switch Int.random(in: 0..<6, using: &random) {
+        case 0, 1:
+            let flags = UInt32(truncatingIfNeeded: random.next()) & RedrawFlags.all.rawValue
+            window.redraw(chance(2) ? nil : Region(rect), RedrawFlags(rawValue: flags))
+        case 2: _ = try? window.beginPaint()
+        case 3: try? window.endPaint()
+        case 4:
+            let flags = UInt32(truncatingIfNeeded: random.next()) & Window.Lending.all.rawValue
+            let how = Window.Lending(rawValue: flags)
+            if let paint = try? window.lendPixels(chance(2) ? nil : Region(rect), how) {
+                if let pixels = unsafe paint.pixels { unsafe pixels[0] = 0xFF00_0000 }
+                if !chance(3) { try? window.releasePixels(paint.token) }
+            }
+        default:
+            let flags = UInt32(truncatingIfNeeded: random.next()) & ScrollFlags.all.rawValue
+            _ = window.scroll(
+                by: Point(x: rect.left, y: rect.right),
+                chance(2) ? nil : rect,
+                nil,
+                ScrollFlags(rawValue: flags)
+            )
         }
     }
 

@@ -14,6 +14,7 @@
 #include "rattree.h"
 #include "ratclass.h"
 #include "ratpos.h"
+#include "ratpaint.h"
 #include "ratinput.h"
 
 #define RAT_VERSION_MAJOR 0

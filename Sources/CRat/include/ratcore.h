@@ -77,7 +77,8 @@ typedef enum {
     RAT_HANDLE_PIPE = 9,          /**< One end of a pipe. */
     RAT_HANDLE_SOCKET = 10,       /**< A socket. */
     RAT_HANDLE_SHARED_MEMORY = 11, /**< Shared memory. */
-    RAT_HANDLE_COMPLETION_QUEUE = 12 /**< A completion queue. */
+    RAT_HANDLE_COMPLETION_QUEUE = 12, /**< A completion queue. */
+    RAT_HANDLE_REGION = 16            /**< A region. */
 } RatHandleKind;
 
 /** Names a status as it is spelled here.

@@ -95,19 +95,22 @@ typedef struct {
     RatWindowPos* position;
 } RatSizeCalculation;
 
-/** A paint in progress: where to draw, and what of it is needed.
+/** Pixels lent to the program: where to draw, and what of it is wanted.
  *
- *  The pixels are the window's own and keep what was drawn before. Each is 32 bits in the machine's
- *  byte order, 0xAARRGGBB with colours multiplied by alpha, as cairo's ARGB32. Valid until
- *  RatEndPaint(), or until the window is destroyed. */
+ *  Each pixel is 32 bits in the machine's byte order, 0xAARRGGBB with colours multiplied by alpha, as
+ *  cairo's ARGB32. Within the clip they hold what the window shows; elsewhere they hold anything, may be
+ *  written, and are not shown. Valid until they are given back, or until the window is destroyed. */
 typedef struct {
-    uint32_t* pixels;    /**< The client area's top left pixel; NULL if the area is empty. */
+    uint32_t* pixels;    /**< The area's top left pixel; NULL if the area is empty. */
     size_t stride;       /**< Bytes from one row to the next. */
-    int32_t width;       /**< Client area, pixels. */
+    int32_t width;       /**< The client area, or the window where that was asked for, in pixels. */
     int32_t height;
-    RatRect rect;        /**< What needs painting. Only this is presented. */
+    RatRect rect;        /**< What is wanted: the smallest rectangle around the clip. */
     uint32_t erase;      /**< Not 0: the background is still to be erased. */
-    uint32_t reserved[5];
+    uint32_t clipCount;  /**< How many rectangles clip has. */
+    const RatRect* clip; /**< What is shown of the pixels: rectangles that do not overlap, from top to bottom,
+                              from left to right. */
+    uint64_t token;      /**< Names what was lent, for the library. */
 } RatPaint;
 
 /** @name Class styles */
@@ -201,6 +204,7 @@ typedef struct {
 #define RAT_WM_SETFOCUS 0x0007   /**< wparam: the window that lost it, or 0. */
 #define RAT_WM_KILLFOCUS 0x0008  /**< wparam: the window that gets it, or 0. */
 #define RAT_WM_ENABLE 0x000A     /**< wparam: 1 enabled, 0 disabled. */
+#define RAT_WM_SETREDRAW 0x000B   /**< wparam: 0 ends painting and marking, 1 begins it again. */
 #define RAT_WM_SETTEXT 0x000C    /**< lparam: const char*, UTF-8. 1: taken. */
 #define RAT_WM_GETTEXT 0x000D    /**< wparam: bytes at lparam, a char*. The result leaves out the NUL. */
 #define RAT_WM_GETTEXTLENGTH 0x000E /**< The result is in bytes, without a NUL. */
@@ -224,7 +228,10 @@ typedef struct {
 #define RAT_WM_NCCALCSIZE 0x0083 /**< lparam: RatRect*; in: outer, out: client; wparam 0: on the screen, 1: in
                                       the parent, and it begins a RatSizeCalculation. */
 #define RAT_WM_NCHITTEST 0x0084  /**< lparam: a point of the screen. The result is RAT_HT*. */
+#define RAT_WM_NCPAINT 0x0085    /**< What is not client area is to be painted. wparam: a RatRegion on the screen,
+                                      which lives until this returns, or 1 for all. */
 #define RAT_WM_NCACTIVATE 0x0086
+#define RAT_WM_SYNCPAINT 0x0088  /**< By default sends what is due before a paint, to what is in it too. */
 #define RAT_WM_KEYDOWN 0x0100    /**< wparam: RAT_VK_*; lparam: repeat 0-15, scan 16-23, ext 24, alt 29,
                                       was down 30, up 31. */
 #define RAT_WM_KEYUP 0x0101
@@ -255,6 +262,8 @@ typedef struct {
                                         number; lparam: the child. Or a press's message, the number of
                                         an extra button; client x, y. */
 #define RAT_WM_DISPLAYLOST 0x03F0 /**< The display is gone for good; wparam: a RatStatus. Not Win32's. */
+#define RAT_WM_REMOTEREDRAW 0x03F1 /**< Another thread called RatRedrawWindow() or its like; the default procedure
+                                        does it. Not Win32's. */
 #define RAT_WM_USER 0x0400        /**< First number for a class's own messages. */
 #define RAT_WM_APP 0x8000         /**< First number for a program's own messages. */
 
@@ -720,23 +729,27 @@ RatStatus RatGetFocus(RatWindow* outWindow);
 /** Marks part of a window's client area as in need of painting.
  *
  *  RAT_WM_PAINT comes when the thread has nothing of higher rank to retrieve. A hidden window needs no
- *  painting and takes no mark.
+ *  painting and takes no mark. What is in the window is marked too, unless its style is RAT_WS_CLIPCHILDREN;
+ *  ratpaint.h has more.
+ *
+ *  Another thread's window is marked within that thread's next retrieval: RAT_WM_REMOTEREDRAW is sent to it.
  *
  *  @param window  A window.
  *  @param rect    Client coordinates; NULL for all of it. Cut to the client area.
  *  @param erase   True: RAT_WM_ERASEBKGND first.
- *  @retval RAT_IPC_OK                  Marked.
+ *  @retval RAT_IPC_OK                  Marked, or sent.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  window names no live window.
- *  @retval RAT_IPC_ERR_WRONG_THREAD    It is another thread's.
+ *  @retval RAT_IPC_ERR_WRONG_THREAD    It is the desktop, or the root of message-only windows.
  *  @reentrancy Calls nothing back.
- *  @threadsafety The window's own thread.
- *  @win32 InvalidateRect, on the own thread only so far.
+ *  @threadsafety Any thread.
+ *  @win32 InvalidateRect; another thread's window is marked when that one retrieves.
  *  @since 0.1
  *  @see RatBeginPaint
  */
 RatStatus RatInvalidateRect(RatWindow window, const RatRect* rect, bool erase);
 
-/** Paints now what needs painting: runs the procedure with RAT_WM_PAINT if anything does.
+/** Paints now what needs painting: runs procedures with RAT_WM_PAINT, of the window and then of what is in
+ *  it, each before what is in that one and the topmost first, where anything needs it.
  *
  *  @param window  A window.
  *  @retval RAT_IPC_OK                  Painted, or nothing was to do.
@@ -752,10 +765,11 @@ RatStatus RatUpdateWindow(RatWindow window);
 
 /** Begins to paint: gives the pixels, and clears the mark that called for it.
  *
- *  A child has pixels of its own, which RatEndPaint() shows where nothing it is in cuts them off. Children
- *  lie over what their parent paints.
+ *  All of a top-level window lies on one surface, and children draw on their part of it. What is lent is the
+ *  update region, as far as it can be seen: without what lies above the window where its style is
+ *  RAT_WS_CLIPSIBLINGS, without what is in it where it is RAT_WS_CLIPCHILDREN.
  *
- *  Sends RAT_WM_ERASEBKGND first where an erase is due.
+ *  Sends RAT_WM_NCPAINT and RAT_WM_ERASEBKGND first where they are due.
  *
  *  @param window         A window.
  *  @param[out] outPaint  Receives where and what to paint; one RatEndPaint() is owed.
@@ -777,7 +791,7 @@ RatStatus RatBeginPaint(RatWindow window, RatPaint* outPaint);
 /** Ends a paint and shows what was drawn.
  *
  *  @param window  The window of RatBeginPaint().
- *  @param paint   What that gave. Its rect, cut to the client area, is presented.
+ *  @param paint   What that gave. Its clip is shown, as far as it can still be seen.
  *  @retval RAT_IPC_OK                  Handed to the display.
  *  @retval RAT_IPC_ERR_INVALID_ARG     paint is NULL, or no paint of this window is in progress.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  window names no live window.
