@@ -5,7 +5,18 @@ internal import RatDisplay
 /// gone and the focus elsewhere.
 extension WindowThread {
     /// The display has made one of the thread's windows the active one, or the program has.
-    func activate(_ window: Window) {
+    /// `false` if a hook has refused.
+    @discardableResult
+    func activate(_ window: Window) -> Bool {
+        if active !== window {
+            guard !isActivationRefusedByHooks(window, byMouse: false) else { return false }
+        }
+        makeActive(window)
+        return true
+    }
+
+    private func makeActive(_ window: Window) {
+        guard window.exists else { return }
         if !isApplicationActive {
             isApplicationActive = true
             for other in windows where other.exists { other.send(WindowMessage.activateApp, 1) }
@@ -64,16 +75,19 @@ extension WindowThread {
     /// The program gives a window the focus, or takes it away from all.
     package func takeFocus(_ window: Window?) throws(RatError) {
         guard let window else {
+            guard !isFocusRefusedByHooks(nil) else { throw .cancelled }
             setFocus(nil)
             return
         }
         guard window.level != .messageOnly, window.isVisible, window.isEnabled else {
             throw .invalidArgument
         }
+        guard !isFocusRefusedByHooks(window) else { throw .cancelled }
+        guard window.exists else { return }
         let top = window.topLevel
         // The display may refuse, and says with its next fact how things are.
         if top.hasSurface { try? display.requestFocus(top.surface) }
-        if top.level == .top { activate(top) }
+        if top.level == .top, !activate(top) { throw .cancelled }
         if window.exists { setFocus(window) }
     }
 

@@ -33,6 +33,7 @@ extension Window {
             }
             return 0
         case WindowMessage.systemCommand:
+            guard !isCommandRefusedByHooks(wparam, lparam), exists else { return 0 }
             if wparam & 0xFFF0 == 0xF060 { send(WindowMessage.close) }
             return 0
         case WindowMessage.systemKeyDown:
@@ -51,7 +52,9 @@ extension Window {
             return unsafe eraseBackground(paint.pointee) ? 1 : 0
         case WindowMessage.activate:
             // Low half 0: it is losing the activation. High half not 0: it is minimised.
-            if wparam & 0xFFFF != 0, wparam >> 16 == 0 { thread.setFocus(self) }
+            if wparam & 0xFFFF != 0, wparam >> 16 == 0, !thread.isFocusRefusedByHooks(self), exists {
+                thread.setFocus(self)
+            }
             return 0
         case WindowMessage.nonClientActivate:
             return 1

@@ -28,6 +28,12 @@ extension WindowThread {
                 input.remove(at: place)
                 didRetrieve(event, message)
             }
+            if isInputRefusedByHooks(message, isRemoving: isRemoving) {
+                // The hooks may have retrieved on their own.
+                if !isRemoving, input.all.indices.contains(place) { input.remove(at: place) }
+                place = input.all.startIndex
+                continue
+            }
             return message
         }
         return nil

@@ -14,6 +14,8 @@
 #include "rattree.h"
 #include "ratclass.h"
 #include "ratpos.h"
+#include "rathook.h"
+#include "rattrace.h"
 
 #define RAT_VERSION_MAJOR 0
 #define RAT_VERSION_MINOR 1
