@@ -57,6 +57,18 @@ internal import RatSystem
             && Sending.isAwaited(header.token)
     }
 
+    /// Whether the calling thread's running procedure handles this message, and the memory that its second
+    /// parameter points to is there: the sender's, who waits, or what travels with the message.
+    package static func isBelieved(_ message: UInt32, _ lparam: Int) -> Bool {
+        guard let thread = ThreadRecord.currentIfAny, let slot = unsafe thread.record.frameSlot
+        else { return false }
+        let frame = unsafe slot.assumingMemoryBound(to: CallFrame.self).pointee
+        guard frame.message == message, frame.lparam == lparam else { return false }
+        if frame.isAwaited { return true }
+        let payload = unsafe frame.given?.pointee.unsafePayload
+        return unsafe lparam != 0 && payload == UnsafeMutableRawPointer(bitPattern: lparam)
+    }
+
     /// Whether another thread has sent the message.
     package var isFromElsewhere: Bool {
         guard isWhole, let header = unsafe given?.pointee.header else { return false }

@@ -4,20 +4,20 @@ internal import RatSystem
 
 /// A sent message, as hooks see it before its procedure runs. Field for field the C interface's
 /// `RatCallHook`.
-struct HookedCall {
-    var lparam: Int
-    var wparam: UInt
-    var message: UInt32
-    var window: UInt64
+package struct HookedCall {
+    package var lparam: Int
+    package var wparam: UInt
+    package var message: UInt32
+    package var window: UInt64
 }
 
 /// The same after it has run. Field for field the C interface's `RatReturnHook`.
-struct HookedReturn {
-    var result: Int
-    var lparam: Int
-    var wparam: UInt
-    var message: UInt32
-    var window: UInt64
+package struct HookedReturn {
+    package var result: Int
+    package var lparam: Int
+    package var wparam: UInt
+    package var message: UInt32
+    package var window: UInt64
 }
 
 extension StableReference where Record == WindowRecord {

@@ -6,26 +6,26 @@ internal import RatMessaging
 // happens; none of it runs while no hook of that kind is set.
 
 /// What a creation hook is told. Field for field the C interface's `RatCreateHook`.
-@safe struct HookedCreation {
+@safe package struct HookedCreation {
     /// Its position and size may be changed.
-    var creation: UnsafeMutablePointer<CreateStruct>?
-    var insertAfter: UInt64
+    package var creation: UnsafeMutablePointer<CreateStruct>?
+    package var insertAfter: UInt64
 }
 
 /// What an activation hook is told. Field for field the C interface's `RatActivateHook`.
-struct HookedActivation {
-    var isByMouse: UInt32
-    var active: UInt64
+package struct HookedActivation {
+    package var isByMouse: UInt32
+    package var active: UInt64
 }
 
 /// What a mouse hook is told. Field for field the C interface's `RatMouseHook`.
-struct HookedMouse {
-    var x: Int32
-    var y: Int32
-    var window: UInt64
-    var hitTest: UInt32
-    var extraInfo: UInt
-    var mouseData: UInt32
+package struct HookedMouse {
+    package var x: Int32
+    package var y: Int32
+    package var window: UInt64
+    package var hitTest: UInt32
+    package var extraInfo: UInt
+    package var mouseData: UInt32
 }
 
 extension Window {

@@ -316,6 +316,21 @@ static RatIpcStatus endPaint(RatHandle h)
     return RatEndPaint(h, &paint);
 }
 static RatIpcStatus setTimer(RatHandle h) { return RatSetTimer(h, 1, 1000, NULL, NULL); }
+static RatIpcStatus setCoalescableTimer(RatHandle h)
+{
+    return RatSetCoalescableTimer(h, 1, 1000, NULL, 5, NULL);
+}
+static RatResult passOn(int32_t code, uintptr_t wparam, intptr_t lparam)
+{
+    return RatCallNextHook(code, wparam, lparam);
+}
+static RatIpcStatus setHook(RatHandle h)
+{
+    RatHook hook;
+    RatIpcStatus status = RatSetHook(RAT_WH_MSGFILTER, passOn, h, &hook);
+    return status == RAT_IPC_OK ? RatUnhook(hook) : status;
+}
+static RatIpcStatus unhook(RatHandle h) { return RatUnhook(h); }
 static RatIpcStatus killTimer(RatHandle h) { return RatKillTimer(h, 1); }
 
 static RatIpcStatus setFlags(RatHandle h) { return RatSetHandleFlags(h, 0, 0); }
@@ -516,6 +531,9 @@ const HandleFunction handleFunctions[] = {
     {"RatBeginPaint", beginPaint, WINDOW, false},
     {"RatEndPaint", endPaint, WINDOW, false},
     {"RatSetTimer", setTimer, WINDOW | NOTHING, false},
+    {"RatSetCoalescableTimer", setCoalescableTimer, WINDOW | NOTHING, false},
+    {"RatSetHook", setHook, NOTHING, true},
+    {"RatUnhook", unhook, 0, true},
     {"RatSetHandleFlags", setFlags, ~NOTHING, true},
     {"RatGetHandleFlags", getFlags, ~NOTHING, true},
     {"RatGetHandleDescriptor", getDescriptor, ~NOTHING, true},
