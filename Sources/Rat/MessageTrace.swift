@@ -42,7 +42,7 @@ public enum MessageTrace {
         _ body: @escaping @Sendable (Event) -> Void
     ) throws(RatError) {
         try call { () throws(RatCore.RatError) in
-            try Trace.listen(filter) { event in
+            try unsafe Trace.listen(filter) { event in
                 let event = unsafe event.pointee
                 guard let kind = Kind(rawValue: event.kind) else { return }
                 body(
@@ -66,7 +66,7 @@ public enum MessageTrace {
     /// Ends the calls.
     public static func stop() {
         // An empty filter is one.
-        try? Trace.listen("", nil)
+        unsafe try? Trace.listen("", nil)
     }
 }
 

@@ -79,7 +79,7 @@ extension Window.Target {
         timeout: Duration?
     ) throws(RatError) -> Int {
         guard let size = UInt32(exactly: bytes.count) else { throw RatError(.invalidArgument) }
-        return try unsafe bytes.withUnsafeBytes { bytes throws(RatError) in
+        return try unsafe bytes.span.bytes.withUnsafeBytes { bytes throws(RatError) in
             let copied = unsafe CopyData(data: data, size: size, bytes: bytes.baseAddress)
             return try unsafe withUnsafePointer(to: copied) { pointer throws(RatError) in
                 let number = QueueMessage.copyData

@@ -21,15 +21,27 @@ public func RatTraceMessages(
         }
         text = given
     }
-    return status { () throws(RatError) in
-        guard let callback = unsafe callback else { return try Trace.listen(text, nil) }
-        try Trace.listen(text) { event in
-            // The same struct, field for field.
-            unsafe callback(
-                UnsafeRawPointer(event).assumingMemoryBound(to: RatTraceEvent.self),
-                context
-            )
-        }
+    guard let callback = unsafe callback else {
+        return status { () throws(RatError) in try unsafe Trace.listen(text, nil) }
+    }
+    let listener = unsafe Listener(callback: callback, context: context)
+    return status { () throws(RatError) in try unsafe Trace.listen(text) { unsafe listener.tell($0) } }
+}
+
+/// A program's function, and what it is handed.
+@safe private struct Listener {
+    let callback: RatTraceCallback
+    let context: UnsafeMutableRawPointer?
+
+    init(callback: RatTraceCallback, context: UnsafeMutableRawPointer?) {
+        unsafe self.callback = unsafe callback
+        unsafe self.context = context
+    }
+
+    func tell(_ event: UnsafePointer<TraceEvent>) {
+        // The same struct, field for field.
+        let event = unsafe UnsafeRawPointer(event).assumingMemoryBound(to: RatTraceEvent.self)
+        unsafe callback(event, context)
     }
 }
 

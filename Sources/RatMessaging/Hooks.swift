@@ -1,5 +1,5 @@
 package import RatCore
-package import RatSystem
+internal import RatSystem
 internal import Synchronization
 
 /// Procedures that are called where something happens to messages, windows or input.

@@ -8,11 +8,11 @@ package enum RegisteredMessages {
     package static let maximumNameSize = 255
 
     /// Sendable: the fields are guarded by `lock`.
-    private final class State: ForkParticipant, @unchecked Sendable {
+    @safe private final class State: ForkParticipant, @unchecked Sendable {
         let lock = Lock()
         var byName: [String: UInt32] = [:]
         /// NUL-terminated copies, in the order of their numbers. Never freed, so that names can be lent.
-        var names: [UnsafePointer<CChar>] = []
+        var names: [UnsafePointer<CChar>]
 
         init() {
             unsafe names = []

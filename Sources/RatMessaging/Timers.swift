@@ -164,7 +164,7 @@ package struct Timers {
         guard last > due.nanoseconds else { return due }
         // Of all numbers after `due`, up to `last`, only this one ends in so many zeros.
         let bits = UInt64.bitWidth - 1 - (due.nanoseconds ^ last).leadingZeroBitCount
-        return Instant(nanoseconds: last >> UInt64(bits) << UInt64(bits))
+        return Instant(nanoseconds: (last >> UInt64(bits)) << UInt64(bits))
     }
 
     // MARK: - Timers in memory

@@ -1,5 +1,5 @@
 package import RatCore
-package import RatSystem
+internal import RatSystem
 
 /// What is traced. The numbers are the C interface's.
 package enum TraceKind: UInt32, Sendable {
@@ -37,7 +37,7 @@ package enum Trace {
     package typealias Body = (UnsafePointer<TraceEvent>) -> Void
 
     /// Who is told, and of what.
-    private struct Listener {
+    @safe private struct Listener {
         let filter: TraceFilter
         let body: Body
     }
@@ -75,7 +75,7 @@ package enum Trace {
         guard let filter = TraceFilter(filter[...]) else { throw .invalidArgument }
         state.lock.lock()
         let before = state.listener
-        state.listener = body.map { Listener(filter: filter, body: $0) }
+        state.listener = unsafe body.map { unsafe Listener(filter: filter, body: $0) }
         state.publish()
         state.lock.unlock()
         // What it holds on to ends outside of the lock.
@@ -89,7 +89,10 @@ package enum Trace {
 
     private static let environment: Void = {
         guard let bytes = Process.environmentVariable("RAT_TRACE") else { return }
-        let text = String(decoding: bytes.dropLast(), as: UTF8.self)
+        let text = String(
+            decoding: bytes.dropLast().map { UInt8(bitPattern: $0) },
+            as: UTF8.self
+        )
         guard let filter = parse(text) else {
             StandardError.write(line: "rat: RAT_TRACE=\(text) is not messages[,filter]")
             return

@@ -179,8 +179,11 @@ import Testing
             let isKilled = timers.kill(timer.key)
             #expect(isKilled)
         }
-        let expected = (1...40).filter { $0 % 3 == 0 }.map { UInt($0) }
-            .sorted { ($0 * 7 % 40, $0) < ($1 * 7 % 40, $1) }
+        let wanted: [UInt] = Array(stride(from: 3, through: 40, by: 3))
+        let expected = wanted.sorted { left, right in
+            let (leftPeriod, rightPeriod) = (left * 7 % 40, right * 7 % 40)
+            return leftPeriod == rightPeriod ? left < right : leftPeriod < rightPeriod
+        }
         #expect(ids == expected)
         #expect(fire(&timers, at: 59).count == 27)
     }

@@ -119,7 +119,7 @@ internal import Testing
                 let answer = Atomic<Int>(0)
                 let other = try OtherThread {
                     unsafe sent.withUnsafeBytes { bytes in
-                        let base = unsafe bytes.baseAddress
+                        let base = bytes.baseAddress
                         source.store(UInt(bitPattern: base), ordering: .relaxed)
                         let copied = unsafe CopyData(data: 17, size: UInt32(size), bytes: base)
                         unsafe withUnsafePointer(to: copied) { copied in

@@ -1,6 +1,7 @@
 internal import RatCore
 internal import RatDisplay
 internal import RatMessaging
+internal import RatSystem
 internal import RatWindowing
 internal import RatWindowingTestSupport
 internal import Testing
@@ -46,7 +47,7 @@ internal import Testing
                 log.write("after \(end.message - 0x8000) \(wparam) \(end.result)")
                 return Hooks.callNext(code, wparam, lparam)
             }
-            try stage.perform(on: window) { #expect($0.send(0x8001, 3) == 30) }
+            #expect(stage.send(0x8001, 3, to: window) == 30)
             try stage.post(0x8002, 3, to: window)
             _ = try stage.ran()
             // As Wine does.
@@ -102,7 +103,7 @@ internal import Testing
                     return Hooks.callNext(code, wparam, lparam)
                 }
             }
-            try stage.perform(on: window) { $0.send(0x8001) }
+            stage.send(0x8001, to: window)
             #expect(log.lines == ["young", "old", "process"])
         }
     }
@@ -119,7 +120,7 @@ internal import Testing
                 log.write("young")
                 return 0
             }
-            try stage.perform(on: window) { $0.send(0x8001) }
+            stage.send(0x8001, to: window)
             #expect(log.lines == ["young"])
             // Outside of a hook there is none to pass on to.
             #expect(Hooks.callNext(0, 0, 0) == 0)
@@ -144,14 +145,14 @@ internal import Testing
                 }
                 return Hooks.callNext(code, wparam, lparam)
             }
-            try stage.perform(on: window) { $0.send(0x8001) }
+            stage.send(0x8001, to: window)
             #expect(log.lines == ["middle", "old"])
-            try stage.perform(on: window) { $0.send(0x8001) }
+            stage.send(0x8001, to: window)
             #expect(log.lines == ["middle", "old", "new", "old"])
             try Hooks.remove(old)
             #expect(throws: RatError.invalidHandle) { try Hooks.remove(old) }
             #expect(throws: RatError.invalidHandle) { try Hooks.remove(middle) }
-            try stage.perform(on: window) { $0.send(0x8001) }
+            stage.send(0x8001, to: window)
             #expect(log.lines == ["middle", "old", "new", "old", "new"])
         }
     }
@@ -181,15 +182,14 @@ internal import Testing
     @Test func hookThatSendsIsFollowedTwentyFiveCallsDeep() async throws {
         try await Stage.run { stage in
             let window = try stage.create()
-            let engine = try Window.find(window)
             let log = Log()
             _ = try Self.set(.callProcedure) { _, _, lparam in
                 guard Self.call(at: lparam)?.message == 0x8001 else { return 0 }
                 log.write("hook")
-                engine.send(0x8001)
+                stage.send(0x8001, to: window)
                 return 0
             }
-            engine.send(0x8001)
+            stage.send(0x8001, to: window)
             // As Wine does.
             #expect(log.lines.count == 25)
         }
@@ -204,7 +204,7 @@ internal import Testing
                 if Self.call(at: lparam)?.message == 0x8001 { engine.destroy() }
                 return 0
             }
-            #expect(engine.send(0x8001, 3) == 0)
+            #expect(stage.send(0x8001, 3, to: window) == 0)
             #expect(!Window.exists(window))
             #expect(!stage.taken().contains { $0.message == 0x8001 })
         }

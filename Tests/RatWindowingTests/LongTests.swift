@@ -67,7 +67,7 @@ internal import Testing
             _ = stage.taken()
             stage.respond = { call in
                 if call.message == Step.styleChanging.message {
-                    try call.window.map { try Window.find($0).destroy() }
+                    _ = try call.window.map { try Window.find($0).destroy() }
                 }
                 return nil
             }

@@ -210,7 +210,7 @@ internal import Testing
             let window = try stage.create()
             let watcher = try Watcher(stage)
             watcher.refused = HookCode.systemCommand
-            try stage.perform(on: window) { $0.send(0x0112, 0xF060) }
+            stage.send(0x0112, 0xF060, to: window)
             // As Wine does.
             #expect(watcher.asked() == ["command 61536"])
             #expect(Window.exists(window))
@@ -224,7 +224,7 @@ internal import Testing
             _ = try HookTests.set(.windows) { code, wparam, _ in
                 codes.insert(code)
                 guard code != HookCode.systemCommand else { return 0 }
-                try? Window.find(Handle(rawValue: UInt64(wparam))).destroy()
+                _ = try? Window.find(Handle(rawValue: UInt64(wparam))).destroy()
                 return 0
             }
             #expect(throws: RatError.cancelled) { try stage.create(className: className) }
