@@ -320,14 +320,14 @@ static RatIpcStatus setCoalescableTimer(RatHandle h)
 {
     return RatSetCoalescableTimer(h, 1, 1000, NULL, 5, NULL);
 }
-static RatResult passOn(int32_t code, uintptr_t wparam, intptr_t lparam)
+static RatResult passHookOn(int32_t code, uintptr_t wparam, intptr_t lparam)
 {
     return RatCallNextHook(code, wparam, lparam);
 }
 static RatIpcStatus setHook(RatHandle h)
 {
     RatHook hook;
-    RatIpcStatus status = RatSetHook(RAT_WH_MSGFILTER, passOn, h, &hook);
+    RatIpcStatus status = RatSetHook(RAT_WH_MSGFILTER, passHookOn, h, &hook);
     return status == RAT_IPC_OK ? RatUnhook(hook) : status;
 }
 static RatIpcStatus unhook(RatHandle h) { return RatUnhook(h); }

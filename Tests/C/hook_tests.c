@@ -99,12 +99,12 @@ TEST(aRetrievalHookChangesWhatIsRetrieved)
     CHECK_EQ(msg.header.message, RAT_WM_APP + 4);
 }
 
-static RatHook own;
+static RatHook ownHook;
 
 static RatResult removeOwn(int32_t code, uintptr_t wparam, intptr_t lparam)
 {
     mark("x");
-    CHECK_STATUS(RatUnhook(own), RAT_IPC_OK);
+    CHECK_STATUS(RatUnhook(ownHook), RAT_IPC_OK);
     return RatCallNextHook(code, wparam, lparam);
 }
 
@@ -113,7 +113,7 @@ TEST(theYoungestHookComesFirstAndMayRemoveItself)
     RatWindow window = makeWindow(0);
     RatMessage msg = plain(RAT_WM_APP);
     setHook(RAT_WH_CALLWNDPROC, first);
-    own = setHook(RAT_WH_CALLWNDPROC, removeOwn);
+    ownHook = setHook(RAT_WH_CALLWNDPROC, removeOwn);
     setHook(RAT_WH_CALLWNDPROC, second);
     REQUIRE_OK(RatSendMessage(window, &msg, NULL, 0));
     REQUIRE_OK(RatSendMessage(window, &msg, NULL, 0));
