@@ -9,6 +9,7 @@
 
 _Thread_local void *rat_linux_thread_record;
 _Thread_local int rat_linux_last_errno;
+uintptr_t rat_linux_handle_table;
 
 int rat_linux_start_thread(size_t stack_size, void *(*body)(void *), void *context)
 {

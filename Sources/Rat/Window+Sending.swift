@@ -3,45 +3,26 @@ internal import RatMessaging
 internal import RatSystem
 internal import RatWindowing
 
+extension Window {
+    /// Has the window handle a message now, and gives its answer. Runs the handler inside this call.
+    @discardableResult
+    public func send(_ message: Message) throws(RatError) -> Int {
+        try target.sendAndWait(message, timeout: nil)
+    }
+}
+
 extension Window.Target {
-    /// All top-level windows of the process, for `post`, `send` and `notify` of messages that mean the same to
-    /// all: Win32's, and registered ones. Others reach nobody.
+    /// All top-level windows of the process, to post, send and notify what means the same to all of them: Win32's
+    /// messages and registered ones. Others reach nobody. The answer is 1; tasks send to one window only.
     public static var all: Window.Target { Window.Target(handle: Broadcast.target) }
 
-    /// Sends a message and waits for the answer, with `nil` for ever. Blocks the thread; a window of the calling
-    /// thread is called at once.
+    /// Has the window's thread handle a message, and suspends the task until it has. The handler's answer.
+    /// Blocks no thread.
     ///
-    /// It is handled ahead of what is posted. Throws `.timedOut`; `.notConnected` if the window ends first.
-    @available(*, noasync, message: "await send(_:) instead, which blocks no thread")
-    @discardableResult
-    public func send(_ message: Message, timeout: Duration?) throws(RatError) -> Int {
-        let handle = handle
-        return try unsafe message.withEngine { message throws(RatCore.RatError) in
-            var reply = RatMessaging.Message(MessageHeader(message: 0))
-            do throws(RatCore.RatError) {
-                try unsafe Sending.send(
-                    message,
-                    to: handle,
-                    until: deadline(timeout),
-                    reply: &reply
-                )
-            } catch {
-                guard Broadcast.isMeant(by: handle, error) else { throw error }
-                try unsafe Broadcast.send(
-                    message,
-                    until: { deadline(timeout) },
-                    isBlocking: false,
-                    reply: &reply
-                )
-            }
-            return reply.header.lparam
-        }
-    }
-
-    /// Sends a message and suspends the task until the answer is there. Blocks no thread.
-    ///
-    /// As `send(_:timeout:)`, but for `all`. Where the task is cancelled it throws `.cancelled` at once: what the
-    /// window has not begun is withdrawn, and any other answer is dropped.
+    /// The thread handles it when it next retrieves, or waits for an answer itself, ahead of all that is posted.
+    /// Where the task is cancelled this throws `.cancelled` at once: a message that was not begun is withdrawn,
+    /// and the answer to any other is dropped. Throws `.invalidHandle` if there is no such window,
+    /// `.notConnected` if it went before it answered.
     @discardableResult
     public func send(_ message: Message) async throws(RatError) -> Int {
         let (target, reply) = (handle, PendingReply())
@@ -55,54 +36,46 @@ extension Window.Target {
         return try outcome.get().lparam
     }
 
-    /// Sends a message without waiting for anything: it is handled ahead of what is posted.
+    /// Has the window's thread handle a message, and waits for its answer, with `nil` for ever. Blocks the
+    /// thread, which meanwhile handles what is sent to its own windows.
+    ///
+    /// On the window's own thread this runs the handler. Throws `.timedOut`, and what the other form throws.
+    @available(*, noasync, message: "await send(_:) instead, which blocks no thread")
+    @discardableResult
+    public func send(_ message: Message, timeout: Duration?) throws(RatError) -> Int {
+        try sendAndWait(message, timeout: timeout)
+    }
+
+    /// Has the window's thread handle a message, without waiting for it.
     public func notify(_ message: Message) throws(RatError) {
-        let handle = handle
+        let target = handle
         try unsafe message.withEngine { message throws(RatCore.RatError) in
             do throws(RatCore.RatError) {
-                try unsafe Sending.notify(message, to: handle)
+                try unsafe Sending.notify(message, to: target)
             } catch {
-                guard Broadcast.isMeant(by: handle, error) else { throw error }
+                guard Broadcast.isMeant(by: target, error) else { throw error }
                 try unsafe Broadcast.notify(message)
             }
         }
     }
 
-    /// Sends Win32's WM_COPYDATA: bytes, with a number that says what they are. Blocks the thread.
-    ///
-    /// A window made in Swift finds the number and the bytes in `Message.copiedData`.
-    @available(*, noasync, message: "post or send a message with a payload instead")
-    @discardableResult
-    public func copy(
-        _ bytes: [UInt8],
-        as data: UInt,
-        timeout: Duration?
-    ) throws(RatError) -> Int {
-        guard let size = UInt32(exactly: bytes.count) else { throw RatError(.invalidArgument) }
-        return try unsafe bytes.span.bytes.withUnsafeBytes { bytes throws(RatError) in
-            let copied = unsafe CopyData(data: data, size: size, bytes: bytes.baseAddress)
-            return try unsafe withUnsafePointer(to: copied) { pointer throws(RatError) in
-                let number = QueueMessage.copyData
-                return try send(
-                    Message(number, lparam: Int(bitPattern: pointer)),
-                    timeout: timeout
+    func sendAndWait(_ message: Message, timeout: Duration?) throws(RatError) -> Int {
+        let target = handle
+        return try unsafe message.withEngine { message throws(RatCore.RatError) in
+            var reply = RatMessaging.Message(MessageHeader(message: 0))
+            do throws(RatCore.RatError) {
+                let end = deadline(timeout)
+                try unsafe Sending.send(message, to: target, until: end, reply: &reply)
+            } catch {
+                guard Broadcast.isMeant(by: target, error) else { throw error }
+                try unsafe Broadcast.send(
+                    message,
+                    until: { deadline(timeout) },
+                    isBlocking: false,
+                    reply: &reply
                 )
             }
+            return reply.header.lparam
         }
-    }
-}
-
-extension Message {
-    /// What WM_COPYDATA carries, while it is handled; `nil` for other messages, and for those whose sender does not
-    /// wait.
-    public var copiedData: (data: UInt, bytes: [UInt8])? {
-        guard number == QueueMessage.copyData, CallFrame.isBelieved(number, lparam),
-            let copied = unsafe UnsafePointer<CopyData>(bitPattern: lparam)?.pointee
-        else { return nil }
-        let bytes = unsafe UnsafeRawBufferPointer(
-            start: copied.bytes,
-            count: copied.bytes == nil ? 0 : Int(copied.size)
-        )
-        return unsafe (copied.data, Array(bytes))
     }
 }

@@ -137,10 +137,9 @@ public func RatGetMessage(
 ) -> RatIpcStatus {
     guard let outMsg = unsafe outMsg else { return RAT_IPC_ERR_INVALID_ARG }
     do throws(RatError) {
-        let deadline = Instant(signedTimeoutMilliseconds: timeout_ms)
         let isQuit = try unsafe Retrieval.take(
             from: Handle(rawValue: q),
-            until: deadline,
+            until: Instant(signedTimeoutMilliseconds: timeout_ms),
             into: outMsg.engine
         )
         return isQuit ? RAT_IPC_QUIT : RAT_IPC_OK

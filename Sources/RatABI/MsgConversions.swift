@@ -42,31 +42,21 @@ extension PostOptions {
 }
 
 extension MessageFilter {
-    init(_ filter: UnsafePointer<RatMessageFilter>?) throws(RatError) {
-        self.init()
-        guard let filter = unsafe filter?.pointee else { return }
-        guard filter.size == UInt32(MemoryLayout<RatMessageFilter>.size),
-            filter.classes & ~QueueStatus.all == 0, filter.first <= filter.last
-        else { throw .invalidArgument }
-        if filter.classes != 0 { classes = filter.classes }
-        if filter.last != 0 { range = filter.first...filter.last }
-        let handle = Handle(rawValue: filter.target)
-        if filter.target == 0 {
-            target = .any
-        } else if filter.target == RatHandle.max {
-            // RAT_THREAD_MESSAGES, whose name Swift does not see.
-            target = .queue
-        } else {
-            guard let found = TargetReference.find(handle) else { throw .invalidHandle }
-            if handle.isOfKind(.window) {
-                guard let thread = ThreadRecord.currentIfAny,
-                    found.record.queueHandle == thread.record.ownQueueHandle
-                else { throw .invalidHandle }
-                target = .window(handle)
-            } else {
-                target = .queue
-            }
+    /// What the filter says, or all where there is none.
+    @inline(__always) init(_ filter: UnsafePointer<RatMessageFilter>?) throws(RatError) {
+        guard let filter = unsafe filter else {
+            self = .all
+            return
         }
+        guard unsafe filter.pointee.size == UInt32(MemoryLayout<RatMessageFilter>.size) else {
+            throw .invalidArgument
+        }
+        try unsafe self.init(
+            handle: filter.pointee.target,
+            first: filter.pointee.first,
+            last: filter.pointee.last,
+            classes: filter.pointee.classes
+        )
     }
 }
 

@@ -22,16 +22,10 @@ public import Synchronization
         var nextFree: UInt32 = 0
     }
 
-    /// Not lazily made: static storage that starts as zeros, so that a look-up pays for no check of it.
-    @usableFromInline struct Root: ~Copyable, Sendable {
-        @usableFromInline let entries = Atomic<UInt>(0)
-    }
-
     private static let firstSlot: UInt32 = 1
     private static let capacity = 1 << Int(Handle.indexBits)
     /// Free slots are left alone until there are so many, to keep numbers from coming back soon.
     private static let restingSlots = 1024
-    @usableFromInline static let root = Root()
     private static let allocator = Allocator()
 
     /// Hands out slots. Sendable: every field is guarded by `lock`.
@@ -66,7 +60,7 @@ public import Synchronization
     @inlinable @inline(__always) package static func lookup(
         _ handle: Handle
     ) -> ObjectReference? {
-        let base = root.entries.load(ordering: .relaxed)
+        let base = HandleTableWord.value
         guard base != 0 else { return nil }
         let entry = unsafe entry(handle.index, at: base)
         guard unsafe entry.pointee.handle.load(ordering: .acquiring) == handle.rawValue,
@@ -117,7 +111,7 @@ public import Synchronization
     package static func remove(_ handle: Handle) {
         allocator.lock.lock()
         defer { allocator.lock.unlock() }
-        let base = root.entries.load(ordering: .relaxed)
+        let base = HandleTableWord.value
         let slot = UInt32(handle.index)
         let freed = unsafe entry(handle.index, at: base)
         unsafe freed.pointee.handle.store(0, ordering: .relaxed)
@@ -133,24 +127,24 @@ public import Synchronization
 
     /// The table's memory, made at the first use and anew in a forked child.
     private static func preparedBase() throws(RatError) -> UInt {
-        let base = root.entries.load(ordering: .relaxed)
+        let base = HandleTableWord.value
         if base != 0, allocator.process != 0 { return base }
         if base == 0 {
             let byteCount = capacity * MemoryLayout<Entry>.stride
             guard let memory = unsafe ReservedMemory.reserve(byteCount: byteCount) else {
                 throw .noResources
             }
-            root.entries.store(UInt(bitPattern: memory), ordering: .releasing)
+            HandleTableWord.value = UInt(bitPattern: memory)
         }
         allocator.process = Process.id
         allocator.firstGeneration = UInt32(truncatingIfNeeded: Process.randomNumber()) & 0x1FFFF
-        return root.entries.load(ordering: .relaxed)
+        return HandleTableWord.value
     }
 
     /// In a forked child: the parent's handles name nothing here, and the table starts anew. The parent's
     /// objects stay where they are, unreachable; the memory is the kernel's to share.
     private static func forgetParent() {
-        let base = root.entries.load(ordering: .relaxed)
+        let base = HandleTableWord.value
         if let memory = unsafe UnsafeMutableRawPointer(bitPattern: base) {
             unsafe ReservedMemory.clear(
                 memory,

@@ -33,25 +33,65 @@ package struct MessageFilter: Sendable {
     package var range: ClosedRange<UInt32>
     /// `QueueStatus` bits.
     package var classes: UInt32
+    /// Whether the target is a window with nothing in it, as was found when this was last asked.
+    private(set) var isLone: Bool
 
     package init(
         target: Target = .any,
         range: ClosedRange<UInt32> = 0...UInt32.max,
-        classes: UInt32 = QueueStatus.all
+        classes: UInt32 = QueueStatus.all,
+        isLone: Bool = false
     ) {
         self.target = target
         self.range = range
         self.classes = classes
+        self.isLone = isLone
     }
 
     package static let all = MessageFilter()
+
+    /// As the C interface says it. A target of 0 is any, one of all bits is the thread itself, a window has to
+    /// be the calling thread's, and a queue stands for the messages of no window; a `last` of 0 is every
+    /// number, no classes are all.
+    package init(
+        handle: UInt64,
+        first: UInt32,
+        last: UInt32,
+        classes: UInt32
+    ) throws(RatError) {
+        guard classes & ~QueueStatus.all == 0, first <= last else { throw .invalidArgument }
+        self.classes = classes == 0 ? QueueStatus.all : classes
+        range = last == 0 ? 0...UInt32.max : first...last
+        isLone = false
+        target = .any
+        guard handle != 0 else { return }
+        target = .queue
+        guard handle != .max else { return }
+        let named = Handle(rawValue: handle)
+        guard let found = TargetReference.find(named) else { throw .invalidHandle }
+        guard named.isOfKind(.window) else { return }
+        guard let thread = ThreadRecord.currentIfAny,
+            found.record.queueHandle == thread.record.ownQueueHandle
+        else { throw .invalidHandle }
+        target = .window(named)
+        isLone = !found.record.holdsTargets
+    }
+
+    /// The filter, when windows may have come into the window.
+    var refreshed: MessageFilter {
+        guard case .window(let window) = target else { return self }
+        var filter = self
+        filter.isLone = TargetReference.find(window)?.record.holdsTargets == false
+        return filter
+    }
 
     var isForEveryNumber: Bool { range == 0...UInt32.max }
 
     package func admits(target handle: Handle) -> Bool {
         switch target {
         case .any: true
-        case .window(let window): handle == window || Self.isTarget(handle, in: window)
+        case .window(let window):
+            handle == window || (!isLone && Self.isTarget(handle, in: window))
         case .queue: !handle.isOfKind(.window)
         }
     }
@@ -65,8 +105,8 @@ package struct MessageFilter: Sendable {
 
     /// The one target whose messages pass, if it is a window with nothing in it.
     @inline(__always) var onlyTarget: Handle? {
-        guard case .window(let window) = target else { return nil }
-        return TargetReference.find(window)?.record.holdsTargets == true ? nil : window
+        guard isLone, case .window(let window) = target else { return nil }
+        return window
     }
 
     package func admits(number: UInt32) -> Bool { range.contains(number) }

@@ -165,7 +165,7 @@ package enum MessageQueue {
     /// Takes the next message, waiting until `deadline` for one.
     package static func take(
         from handle: Handle,
-        until deadline: Instant,
+        until deadline: @autoclosure () -> Instant,
         into message: UnsafeMutablePointer<Message>
     ) throws(RatError) {
         let queue = try find(handle)
@@ -177,7 +177,7 @@ package enum MessageQueue {
             || queue.find(.init(), by: thread, into: message) == .found
         queue.record.takeLock.unlock()
         if isFound { return }
-        _ = try unsafe takeLater(queue, handle, .init(), until: deadline, into: message, thread)
+        _ = try unsafe takeLater(queue, handle, .init(), until: deadline(), into: message, thread)
     }
 
     /// The same, by value.

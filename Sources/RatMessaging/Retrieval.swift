@@ -5,19 +5,20 @@ package import RatSystem
 package enum Retrieval {
     package typealias Found = ThreadQueue.Found
 
-    /// Takes the next message, waiting until `deadline` for one; `true` if it is a quit.
+    /// Takes the next message, waiting until `deadline` for one; `true` if it is a quit. The deadline is asked for
+    /// only if there is none: reading the clock costs more than a message that is there.
     @inline(__always) package static func take(
         from handle: Handle,
-        until deadline: Instant,
+        until deadline: @autoclosure () -> Instant,
         into message: UnsafeMutablePointer<Message>
     ) throws(RatError) -> Bool {
         // The thread's own queue first: it is what message loops ask for.
         if let thread = ThreadRecord.currentIfAny, handle == thread.record.ownQueueHandle,
             handle != .invalid
         {
-            return try unsafe ThreadQueue.take(of: thread, until: deadline, into: message)
+            return try unsafe ThreadQueue.take(of: thread, until: deadline(), into: message)
         }
-        try unsafe MessageQueue.take(from: handle, until: deadline, into: message)
+        try unsafe MessageQueue.take(from: handle, until: deadline(), into: message)
         return false
     }
 
@@ -25,15 +26,15 @@ package enum Retrieval {
     package static func take(
         from handle: Handle,
         _ filter: MessageFilter,
-        until deadline: Instant,
+        until deadline: @autoclosure () -> Instant,
         into message: UnsafeMutablePointer<Message>
     ) throws(RatError) -> Found {
         if let thread = ThreadRecord.currentIfAny, handle == thread.record.ownQueueHandle,
             handle != .invalid
         {
-            return try unsafe ThreadQueue.take(filter, of: thread, until: deadline, into: message)
+            return try unsafe ThreadQueue.take(filter, of: thread, until: deadline(), into: message)
         }
-        return try unsafe find(.init(filter: filter), handle, deadline, message)
+        return try unsafe find(.init(filter: filter), handle, deadline(), message)
     }
 
     /// Takes the next message, with its payload copied to `buffer`. `.tooLarge` leaves it.

@@ -122,7 +122,7 @@ package final class ThreadQueue: WaitSource {
     /// While messages are posted, this is all there is to a retrieval.
     @inline(__always) package static func take(
         of thread: ThreadReference,
-        until deadline: Instant,
+        until deadline: @autoclosure () -> Instant,
         into message: UnsafeMutablePointer<Message>
     ) throws(RatError) -> Bool {
         if let raw = unsafe thread.record.ownQueue {
@@ -141,14 +141,14 @@ package final class ThreadQueue: WaitSource {
                 return unsafe message.pointee.header.message == QueueMessage.quit
             }
         }
-        return try unsafe current().find(.init(), until: deadline, into: message) == .quit
+        return try unsafe current().find(.init(), until: deadline(), into: message) == .quit
     }
 
     /// The same for a message that a filter lets through.
     static func take(
         _ filter: MessageFilter,
         of thread: ThreadReference,
-        until deadline: Instant,
+        until deadline: @autoclosure () -> Instant,
         into message: UnsafeMutablePointer<Message>
     ) throws(RatError) -> Found {
         if let raw = unsafe thread.record.ownQueue {
@@ -164,7 +164,7 @@ package final class ThreadQueue: WaitSource {
                 return unsafe message.pointee.isPostedQuit ? .quit : .message
             }
         }
-        return try unsafe current().find(.init(filter: filter), until: deadline, into: message)
+        return try unsafe current().find(.init(filter: filter), until: deadline(), into: message)
     }
 
     /// Takes the next message that the wish is for, waiting until `deadline` for one.
@@ -202,11 +202,13 @@ package final class ThreadQueue: WaitSource {
         } else {
             queue.record.plainRetrievals = .max
         }
-        let filter = wish.filter
+        var wish = wish
         while true {
             let sent = queue.record.sent.load(ordering: .acquiring)
             handleCalls()
             seenSent = max(seenSent, sent)
+            wish.filter = wish.filter.refreshed
+            let filter = wish.filter
             look(filter)
             switch unsafe queue.find(wish, by: thread, into: message) {
             case .found: return unsafe message.pointee.isPostedQuit ? .quit : .message
@@ -224,7 +226,7 @@ package final class ThreadQueue: WaitSource {
             break
         }
         let found =
-            nextOfSource(wish) ?? nextTimer(filter, isRemoving: wish.isRemoving)
+            nextOfSource(wish) ?? nextTimer(wish.filter, isRemoving: wish.isRemoving)
         guard let found else { return .none }
         // A successful retrieval ends the life of the payload before it.
         if wish.isRemoving, unsafe thread.record.heldNodes != nil { Holds.replace(handle, thread) }

@@ -17,6 +17,14 @@ public import CRatLinux
     }
 }
 
+/// The word by which a process finds its table of handles; 0 before there is one.
+@usableFromInline package enum HandleTableWord {
+    @inlinable package static var value: UInt {
+        @inline(__always) get { rat_linux_get_handle_table() }
+        @inline(__always) set { rat_linux_set_handle_table(newValue) }
+    }
+}
+
 /// A function to call as threads end.
 package struct ThreadExitKey: Sendable {
     fileprivate let key: pthread_key_t

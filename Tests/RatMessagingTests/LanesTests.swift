@@ -171,8 +171,8 @@ import Testing
                 case 1: pair.append(0, one)
                 case 2: pair.append(0, other)
                 case 3: pair.takeFirst()
-                case 4: pair.takeFirst(MessageFilter(target: .window(one)))
-                case 5: pair.takeFirst(MessageFilter(target: .window(other)))
+                case 4: pair.takeFirst(MessageFilter(target: .window(one), isLone: true))
+                case 5: pair.takeFirst(MessageFilter(target: .window(other), isLone: true))
                 case 6: pair.removeAll(of: one)
                 default: pair.substitute(at: pair.model.entries.count - 1)
                 }
@@ -202,13 +202,13 @@ import Testing
                 let highest = Bool.random(using: &random) ? lane : 7
                 pair.appendStrip(lane...highest, (0..<count).map { _ in target() })
             case 48..<70: pair.takeFirst()
-            case 70..<80: pair.takeFirst(MessageFilter(target: .window(target())))
+            case 70..<80: pair.takeFirst(MessageFilter(target: .window(target()), isLone: true))
             case 80..<85:
                 let first = UInt32.random(in: 0...pair.lastNumber + 1, using: &random)
                 let range = first...(first + UInt32.random(in: 0...2000, using: &random))
                 let filter: MessageFilter.Target =
                     Bool.random(using: &random) ? .any : .window(target())
-                pair.takeFirst(MessageFilter(target: filter, range: range))
+                pair.takeFirst(MessageFilter(target: filter, range: range, isLone: true))
             case 85..<90:
                 pair.remove(at: Int.random(in: 0..<(pair.model.entries.count + 1), using: &random))
             case 90..<95:

@@ -38,6 +38,21 @@ extern __attribute__((tls_model("initial-exec"), visibility("hidden"))) _Thread_
 
 static inline void *rat_linux_get_thread_record(void) { return rat_linux_thread_record; }
 static inline void rat_linux_set_thread_record(void *record) { rat_linux_thread_record = record; }
+
+/* The process's table of handles, or 0. Here, because a word of C is read where it is used, and one of Swift
+ * by a call. Written once. */
+extern __attribute__((visibility("hidden"))) uintptr_t rat_linux_handle_table;
+
+static inline uintptr_t rat_linux_get_handle_table(void)
+{
+    return __atomic_load_n(&rat_linux_handle_table, __ATOMIC_RELAXED);
+}
+
+static inline void rat_linux_set_handle_table(uintptr_t table)
+{
+    __atomic_store_n(&rat_linux_handle_table, table, __ATOMIC_RELEASE);
+}
+
 static inline int rat_linux_get_last_errno(void) { return rat_linux_last_errno; }
 static inline void rat_linux_set_last_errno(int value) { rat_linux_last_errno = value; }
 
