@@ -25,7 +25,9 @@ public func RatTraceMessages(
         return status { () throws(RatError) in try unsafe Trace.listen(text, nil) }
     }
     let listener = unsafe Listener(callback: callback, context: context)
-    return status { () throws(RatError) in try unsafe Trace.listen(text) { unsafe listener.tell($0) } }
+    return status { () throws(RatError) in
+        try unsafe Trace.listen(text) { unsafe listener.tell($0) }
+    }
 }
 
 /// A program's function, and what it is handed.

@@ -29,6 +29,13 @@ TEST(aBroadcastReachesTheTopLevelWindowsOfAllThreads)
     uint32_t number;
     REQUIRE_OK(RatRegisterWindowMessage("broadcast_tests", &number));
     RatWindow mine = makeTarget(count);
+    /* Neither a child nor a message-only window gets one. */
+    RatWindow child, unseen;
+    char name[256];
+    size_t size;
+    REQUIRE_OK(RatGetClassName(mine, name, sizeof name, &size));
+    REQUIRE_OK(RatCreateWindow(0, name, "", RAT_WS_CHILD, 0, 0, 9, 9, mine, NULL, &child));
+    REQUIRE_OK(RatCreateWindow(0, name, "", 0, 0, 0, 9, 9, RAT_HWND_MESSAGE, NULL, &unseen));
     Host host;
     startHost(&host, count);
     RatMessage msg = plain(number), reply;
