@@ -15,8 +15,15 @@ sanitized() {
     common="--disable-default-traits --sanitize=$kind --scratch-path .build-$kind"
     # shellcheck disable=SC2086 # several words on purpose
     swift build --product ratPackageTests $common "$@"
+    # Tests that run in processes of their own keep what those print: reports go to files.
+    reports=.build-$kind/reports
+    rm -rf "$reports"
+    mkdir -p "$reports"
     # shellcheck disable=SC2086
-    swift test --skip-build --disable-xctest $common "$@" --filter "$filter"
+    TSAN_OPTIONS="log_path=$PWD/$reports/report" ASAN_OPTIONS="log_path=$PWD/$reports/report" \
+        swift test --skip-build --disable-xctest $common "$@" --filter "$filter" && return
+    find "$reports" -type f -exec cat {} +
+    return 1
 }
 
 # Swift tells the thread sanitizer of each change through an in-place reference as one of the whole

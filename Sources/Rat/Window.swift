@@ -156,9 +156,9 @@ public final class Window {
     // MARK: - The engine's window
 
     /// `nil` once the window is gone, and on other threads than its own.
-    private var engine: RatWindowing.Window? { try? RatWindowing.Window.find(handle) }
+    var engine: RatWindowing.Window? { try? RatWindowing.Window.find(handle) }
 
-    private func withEngine(
+    func withEngine(
         _ body: (RatWindowing.Window) throws(RatCore.RatError) -> Void
     ) throws(RatError) {
         try call { () throws(RatCore.RatError) in try body(RatWindowing.Window.find(handle)) }

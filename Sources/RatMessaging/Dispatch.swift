@@ -75,6 +75,23 @@ internal import RatSystem
         return header.flags & MessageFlags.sent != 0
     }
 
+    /// The head of the innermost message in progress on the calling thread that was posted, or made when it was
+    /// retrieved.
+    package static var posted: MessageHeader? {
+        guard let thread = ThreadRecord.currentIfAny else { return nil }
+        var slot = unsafe thread.record.frameSlot
+        while let current = unsafe slot {
+            let frame = unsafe current.assumingMemoryBound(to: CallFrame.self).pointee
+            if frame.isWhole, let header = unsafe frame.given?.pointee.header,
+                header.flags & MessageFlags.sent == 0
+            {
+                return header
+            }
+            unsafe slot = frame.outer
+        }
+        return nil
+    }
+
     /// The head of the innermost message in progress on the calling thread that was sent from elsewhere.
     static var currentSent: MessageHeader? {
         guard let thread = ThreadRecord.currentIfAny else { return nil }

@@ -91,6 +91,7 @@ extension ThreadQueue {
             }
         }
         if filter.isFor(QueueStatus.input) { source?.fresh &= ~QueueStatus.input }
+        if filter.isFor(QueueStatus.hotKey) { source?.fresh &= ~QueueStatus.hotKey }
         if filter.isFor(QueueStatus.paint) { source?.fresh &= ~QueueStatus.paint }
     }
 

@@ -249,7 +249,7 @@ package final class ThreadQueue: WaitSource {
 
     private func nextOfSource(_ wish: QueueReference.Wish) -> Message? {
         guard let source else { return nil }
-        if wish.filter.isFor(QueueStatus.input),
+        if wish.filter.isFor(QueueStatus.input | QueueStatus.hotKey),
             let input = source.nextInput(wish.filter, isRemoving: wish.isRemoving)
         {
             return input
@@ -308,5 +308,14 @@ package final class ThreadQueue: WaitSource {
 extension Message {
     var isPostedQuit: Bool {
         header.message == QueueMessage.quit && header.flags & MessageFlags.sent == 0
+    }
+}
+
+extension StableReference where Record == QueueRecord {
+    /// Has the owning thread, if it sleeps on the queue, look at its source again. Any thread may call it.
+    package func pokeOwner() {
+        record.target.header.lock.lock()
+        record.target.header.waiters.pokeAll()
+        record.target.header.lock.unlock()
     }
 }

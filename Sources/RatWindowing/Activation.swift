@@ -1,47 +1,120 @@
 package import RatCore
 internal import RatDisplay
+internal import RatSystem
 
-/// Activation and focus of one thread's windows. All of it runs procedures, after which any window may be
-/// gone and the focus elsewhere.
+/// Activation of one thread's top-level windows. All of it runs procedures, after which any window may be
+/// gone and another one active: who finds that out does no more.
 extension WindowThread {
-    /// The display has made one of the thread's windows the active one, or the program has.
-    /// `false` if a hook has refused.
-    @discardableResult
-    func activate(_ window: Window) -> Bool {
-        if active !== window {
-            guard !isActivationRefusedByHooks(window, byMouse: false) else { return false }
-        }
-        makeActive(window)
-        return true
+    /// What made a window the active one, as WM_ACTIVATE tells it. The numbers are Win32's.
+    enum ActivationCause: UInt {
+        case program = 1
+        case click = 2
     }
 
-    private func makeActive(_ window: Window) {
+    package var activeHandle: Handle { active?.handle ?? .invalid }
+
+    /// Makes one of the thread's windows the active one: the display does, or the program. The old one is still
+    /// active while it is told.
+    func activate(
+        _ window: Window,
+        by cause: ActivationCause = .program,
+        focuses: Bool = true
+    ) {
+        if active !== window {
+            guard !isActivationRefusedByHooks(window, byMouse: cause == .click) else { return }
+        }
         guard window.exists else { return }
+        activations &+= 1
+        let number = activations
         if !isApplicationActive {
             isApplicationActive = true
             for other in windows where other.exists { other.send(WindowMessage.activateApp, 1) }
         }
-        guard window.exists, active !== window else { return }
+        guard number == activations, window.exists, active !== window else { return }
         let previous = active
-        active = window
         if let previous, previous.exists {
-            previous.send(WindowMessage.nonClientActivate, 0)
-            previous.send(WindowMessage.activate, 0, parameter(window))
+            previous.send(WindowMessage.nonClientActivate, 0, parameter(window))
+            guard number == activations else { return }
+            if previous.exists {
+                previous.send(WindowMessage.activate, 0, parameter(window))
+            }
         }
+        guard number == activations, window.exists else { return }
+        changeActive(to: window)
+        window.send(WindowMessage.nonClientActivate, 1, parameter(previous))
         guard active === window, window.exists else { return }
-        window.send(WindowMessage.nonClientActivate, 1)
-        guard active === window, window.exists else { return }
-        // The default procedure gives the window the focus.
         let minimized: UInt = window.state == .minimized ? 1 << 16 : 0
-        window.send(WindowMessage.activate, 1 | minimized, parameter(previous))
+        // The default procedure gives the window the focus.
+        window.send(WindowMessage.activate, cause.rawValue | minimized, parameter(previous))
+        guard focuses, active === window, window.exists, window.state != .minimized else { return }
+        if focus?.isInside(orIs: window) != true { setFocus(window) }
     }
 
-    /// The display has taken the activation from a window, which may be gone by now, to another program.
+    /// The one place where the active window changes.
+    private func changeActive(to window: Window?) {
+        let old = activeHandle
+        active = window
+        if let window {
+            InputDoor.foreground = window.handle
+        } else {
+            InputDoor.leaveForeground(old)
+        }
+    }
+
+    /// Makes a window the active one and asks the display for the keyboard.
+    func takeForeground(_ window: Window, by cause: ActivationCause = .program) {
+        askForKeyboard(window)
+        activate(window, by: cause)
+    }
+
+    /// The program makes a top-level window the active one, or none. Gives which one was. A child changes
+    /// nothing.
+    @discardableResult
+    package func setActive(_ window: Window?) throws(RatError) -> Handle {
+        let previous = activeHandle
+        guard let window else {
+            if active != nil { deactivate(active) }
+            return previous
+        }
+        guard window.level != .messageOnly else { throw .invalidArgument }
+        guard !window.isChildOfWindow else { return previous }
+        if active === window {
+            askForKeyboard(window)
+        } else {
+            takeForeground(window)
+        }
+        return previous
+    }
+
+    /// Makes a window of any thread the active one of its thread, and that the one that keys go to.
+    package static func setForeground(_ handle: Handle) throws(RatError) {
+        do throws(RatError) {
+            let window = try Window.find(handle)
+            guard window.level == .top, !window.isChildOfWindow else { throw .invalidArgument }
+            try window.thread.setActive(window)
+        } catch {
+            guard error == .wrongThread else { throw error }
+            let style = try WindowTree.style(of: handle)
+            guard style & (WindowStyle.child | WindowStyle.popup) != WindowStyle.child,
+                let queue = try? WindowTree.queue(of: handle),
+                let inbox = InputDoor.inbox(of: queue)
+            else { throw .invalidArgument }
+            inbox.put(.activate(handle))
+            inbox.wake()
+        }
+    }
+
+    /// The display has taken the activation from a window, which may be gone by now, to another program; or
+    /// the program has.
     func deactivate(_ window: Window?) {
+        activations &+= 1
+        let number = activations
         if let window, active === window {
             window.send(WindowMessage.nonClientActivate, 0)
+            guard number == activations else { return }
             if window.exists { window.send(WindowMessage.activate, 0) }
-            if active === window { active = nil }
+            guard number == activations else { return }
+            if active === window { changeActive(to: nil) }
         } else if active != nil {
             return
         }
@@ -49,6 +122,7 @@ extension WindowThread {
             isApplicationActive = false
             for other in windows where other.exists { other.send(WindowMessage.activateApp, 0) }
         }
+        guard number == activations else { return }
         forgetKeys()
         setFocus(nil)
     }
@@ -56,63 +130,50 @@ extension WindowThread {
     /// What is held down and half typed is another program's from now on.
     func forgetKeys() {
         input.forgetKeys()
+        InputDoor.forgetKeys()
         pendingDead = 0
         try? display.resetCompose()
     }
 
-    /// Moves the focus among the thread's windows. Inside WM_KILLFOCUS it has moved already.
-    func setFocus(_ window: Window?) {
-        let previous = focus
-        guard previous !== window else { return }
-        focus = window
-        if let previous, previous.exists {
-            previous.send(WindowMessage.killFocus, UInt(window?.handle.rawValue ?? 0))
-        }
-        guard focus === window, let window, window.exists else { return }
-        window.send(WindowMessage.setFocus, UInt(previous?.handle.rawValue ?? 0))
-    }
-
-    /// The program gives a window the focus, or takes it away from all.
-    package func takeFocus(_ window: Window?) throws(RatError) {
-        guard let window else {
-            guard !isFocusRefusedByHooks(nil) else { throw .cancelled }
-            setFocus(nil)
-            return
-        }
-        guard window.level != .messageOnly, window.isVisible, window.isEnabled else {
-            throw .invalidArgument
-        }
-        guard !isFocusRefusedByHooks(window) else { throw .cancelled }
-        guard window.exists else { return }
-        let top = window.topLevel
-        // The display may refuse, and says with its next fact how things are.
-        if top.hasSurface { try? display.requestFocus(top.surface) }
-        if top.level == .top, !activate(top) { throw .cancelled }
-        if window.exists { setFocus(window) }
-    }
-
-    package var focusHandle: Handle { focus?.handle ?? .invalid }
-
-    /// A window that is hidden or destroyed keeps neither focus nor activation, nor does what is in it. A
-    /// child hands the focus to its parent.
+    /// A window that is hidden or destroyed keeps neither focus nor activation, nor does what is in it. The
+    /// activation goes to its owner, else to the next window below it.
     func letGo(_ window: Window) {
         if active === window {
-            active = nil
-            window.send(WindowMessage.nonClientActivate, 0)
-            if window.exists { window.send(WindowMessage.activate, 0) }
+            if let heir = heir(of: window) {
+                takeForeground(heir)
+            } else {
+                deactivate(window)
+            }
         }
         guard window.exists else { return }
         letGoOfFocus(window)
     }
 
-    /// The same for the focus alone.
-    func letGoOfFocus(_ window: Window) {
-        guard let focus, focus.isInside(orIs: window) else { return }
-        let heir = window.parent
-        setFocus(heir?.life == .creating || heir?.life == .alive ? heir : nil)
+    /// Who becomes active when `window` cannot be any more: its owner, else the next one in z-order.
+    func heir(of window: Window) -> Window? {
+        if let owner = window.ownerWindow?.topLevel, owner.canBeActive { return owner }
+        let all = windows
+        let place = all.firstIndex { $0 === window } ?? -1
+        let candidates = all[(place + 1)...] + all[..<max(place, 0)]
+        return candidates.first { $0.canBeActive && $0.state != .minimized }
+            ?? candidates.first { $0.canBeActive }
     }
 
-    private func parameter(_ window: Window?) -> Int {
+    func parameter(_ window: Window?) -> Int {
         Int(truncatingIfNeeded: window?.handle.rawValue ?? 0)
+    }
+}
+
+extension Window {
+    /// Whether the activation may go to it by itself.
+    fileprivate var canBeActive: Bool {
+        level == .top && !isChildOfWindow && isVisible && isEnabled
+            && exStyle & ExtendedStyle.noActivate == 0 && (life == .creating || life == .alive)
+    }
+
+    /// The window that owns it, if that is the thread's.
+    var ownerWindow: Window? {
+        guard let node = reference?.record.node else { return nil }
+        return WindowTree.withLock { node.record.owner?.window(of: thread.thread) }
     }
 }

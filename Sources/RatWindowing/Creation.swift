@@ -161,8 +161,7 @@ extension Window {
             size: frame.size,
             title: title,
             className: windowClass.name,
-            isFramed: style & WindowStyle.popup == 0
-                || style & WindowStyle.caption == WindowStyle.caption,
+            isFramed: isFramed,
             isResizable: style & WindowStyle.thickFrame != 0
         )
         do throws(DisplayError) {
@@ -171,6 +170,12 @@ extension Window {
         } catch {
             throw RatError(error)
         }
+    }
+
+    /// Whether a window manager gives it a frame.
+    var isFramed: Bool {
+        style & WindowStyle.popup == 0
+            || style & WindowStyle.caption == WindowStyle.caption
     }
 
     private func makeSurface(_ position: Point?, title: String) throws(RatError) {

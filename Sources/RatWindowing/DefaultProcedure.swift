@@ -32,16 +32,6 @@ extension Window {
                 send(WindowMessage.close)
             }
             return 0
-        case WindowMessage.systemCommand:
-            guard !isCommandRefusedByHooks(wparam, lparam), exists else { return 0 }
-            if wparam & 0xFFF0 == 0xF060 { send(WindowMessage.close) }
-            return 0
-        case WindowMessage.systemKeyDown:
-            // Alt+F4.
-            if wparam == 0x73, lparam & 1 << 29 != 0 {
-                send(WindowMessage.systemCommand, 0xF060)
-            }
-            return 0
         case WindowMessage.paint:
             validatePaintingNothing()
             return 0
@@ -87,7 +77,7 @@ extension Window {
             tellChanges(unsafe position.pointee)
             return 0
         default:
-            return 0
+            return handleInputByDefault(message, wparam, lparam)
         }
     }
 

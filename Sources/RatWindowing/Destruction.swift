@@ -36,6 +36,7 @@ extension Window {
         destroyOwned()
         guard exists else { return }
         thread.letGo(self)
+        thread.dropCapture(in: self)
         sendDestroy()
         finishDestruction()
     }

@@ -4,9 +4,11 @@ internal import RatSystem
 
 /// What of a window lies at a point, as WM_NCHITTEST tells it. The numbers are Win32's.
 enum HitTest {
+    static let error = -2
     static let transparent = -1
     static let nowhere = 0
     static let client = 1
+    static let caption = 2
     static let border = 18
 }
 
@@ -99,6 +101,21 @@ extension WindowTree {
         }
     }
 
+    /// The queue of the thread of the visible top-level window at a point of the screen.
+    static func queue(at point: Point) -> Handle? {
+        guard let desktop = try? roots().desktop else { return nil }
+        return withLock {
+            var current = desktop.record.firstChild
+            while let node = current {
+                if node.record.style & WindowStyle.visible != 0, node.record.frame.contains(point) {
+                    return node.record.queue
+                }
+                current = node.record.next
+            }
+            return nil
+        }
+    }
+
     /// The window at a point of the screen; `.invalid` if there is none. Asks the calling thread's procedures
     /// whether they are transparent there; other threads' windows are not.
     package static func windowAt(_ point: Point) -> Handle {
@@ -118,32 +135,6 @@ extension WindowTree {
 }
 
 extension Window {
-    /// The window that is seen at a point of the client area, this one or a child in it, and where that is in
-    /// its client area. Disabled children are looked through.
-    func innermost(at point: Point) -> (window: Window, position: Point) {
-        guard hasChildren, let node = reference?.record.node else { return (self, point) }
-        return WindowTree.withLock {
-            var (found, position) = (self, point)
-            var child = node.record.firstChild
-            while let current = child {
-                guard
-                    current.record.style & (WindowStyle.visible | WindowStyle.disabled)
-                        == WindowStyle.visible,
-                    current.record.client.contains(position),
-                    let window = current.window(of: thread.thread)
-                else {
-                    child = current.record.next
-                    continue
-                }
-                found = window
-                position.x &-= current.record.client.left
-                position.y &-= current.record.client.top
-                child = current.record.firstChild
-            }
-            return (found, position)
-        }
-    }
-
     /// What lies at a point of the screen, by default.
     func hitTest(_ point: Point) -> Int {
         let origin = parentOrigin

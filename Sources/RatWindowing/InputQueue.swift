@@ -7,14 +7,12 @@ internal import RatMessaging
 /// and the retrieval after it give the same message.
 struct InputQueue {
     enum Event {
-        case key(SurfaceID, KeyEvent)
-        case pointer(SurfaceID, PointerEvent)
-
-        var surface: SurfaceID {
-            switch self {
-            case .key(let surface, _), .pointer(let surface, _): surface
-            }
-        }
+        // Without a surface: not from a display, but from a program.
+        case key(SurfaceID?, KeyEvent)
+        case pointer(SurfaceID?, PointerEvent)
+        /// The pointer is in no surface of the thread's display any more.
+        case pointerLeft(SurfaceID)
+        case hotKey(HotKeyPress)
 
         /// Its kind, as the queue's status tells it.
         var status: UInt32 {
@@ -22,78 +20,130 @@ struct InputQueue {
             case .key: QueueStatus.key
             case .pointer(_, let pointer):
                 pointer.action == .moved ? QueueStatus.mouseMove : QueueStatus.mouseButton
+            case .pointerLeft: QueueStatus.mouseMove
+            case .hotKey: QueueStatus.hotKey
             }
         }
     }
 
-    private var events: [Event] = []
-    private var head = 0
+    struct Entry {
+        var event: Event
+        /// The program's own, of what it sent.
+        var extra: Int = 0
+        /// How often a key that is held was pressed, as one event.
+        var count: UInt16 = 1
+        /// Names it in its queue; later ones are larger.
+        fileprivate(set) var serial: UInt64 = 0
+        /// A key that was down already.
+        fileprivate var isRepeat = false
 
-    /// Virtual keys that are down.
+        init(_ event: Event, extra: Int = 0) {
+            self.event = event
+            self.extra = extra
+        }
+    }
+
+    private var entries: [Entry] = []
+    private var head = 0
+    private var lastSerial: UInt64 = 0
+
+    /// Virtual keys that are down after what was appended, and after what was taken.
+    private var keysAppended: Set<UInt8> = []
     private var keysDown: Set<UInt8> = []
     /// Alt is down and no other key went down since: its release is the menu's.
     private var isAltAlone = false
-    private var buttonsDown: Set<PointerButton> = []
-    private var lastClick: Click?
+    /// What programs see of it: as of the message retrieved last.
+    var keyboard = KeyboardState()
 
-    private struct Click {
-        let surface: SurfaceID
-        let button: PointerButton
-        let position: Point
-        let time: UInt64
-    }
-
-    static let doubleClickTime: UInt64 = 500_000_000
-    static let doubleClickDistance: Int32 = 4
-
-    var isEmpty: Bool { head == events.count }
-    /// The events in their order.
-    var all: ArraySlice<Event> { events[head...] }
+    var isEmpty: Bool { head == entries.count }
     /// The kinds of all of them.
-    var status: UInt32 { all.reduce(0) { $0 | $1.status } }
+    var status: UInt32 { entries[head...].reduce(0) { $0 | $1.event.status } }
 
-    /// Adds an event. The pointer's moves in one surface with nothing between them are one move.
-    mutating func append(_ event: Event) {
-        if case .pointer(let surface, let pointer) = event, pointer.action == .moved,
-            !isEmpty, case .pointer(surface, let last)? = events.last, last.action == .moved
-        {
-            events[events.count - 1] = event
-            return
+    /// Adds an event. The pointer's moves in one surface with nothing between them are one move, the
+    /// presses of a key that is held one press with a count.
+    mutating func append(_ new: Entry) {
+        var new = new
+        if case .key(_, let key) = new.event {
+            if key.isDown {
+                new.isRepeat = !keysAppended.insert(key.virtualKey).inserted
+            } else {
+                keysAppended.remove(key.virtualKey)
+            }
         }
-        events.append(event)
+        if !isEmpty, let last = entries.last {
+            if case .pointer(let surface, let pointer) = new.event, pointer.action == .moved,
+                case .pointer(surface, let old) = last.event, old.action == .moved
+            {
+                entries[entries.count - 1].event = new.event
+                entries[entries.count - 1].extra = new.extra
+                return
+            }
+            if case .key(let surface, let key) = new.event, new.isRepeat, last.isRepeat,
+                last.count < .max, case .key(surface, let old) = last.event,
+                key.isSamePress(as: old)
+            {
+                entries[entries.count - 1].event = new.event
+                entries[entries.count - 1].count += 1
+                return
+            }
+        }
+        lastSerial += 1
+        new.serial = lastSerial
+        entries.append(new)
     }
 
-    /// Takes out the event at a place of `all`, and counts it as retrieved.
-    mutating func remove(at place: Int) {
-        let event = events[place]
-        if place == head {
+    /// The first event after one that was passed over, which may be gone.
+    func next(after serial: UInt64) -> Entry? {
+        var (low, high) = (head, entries.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if entries[middle].serial <= serial { low = middle + 1 } else { high = middle }
+        }
+        return low < entries.count ? entries[low] : nil
+    }
+
+    /// Takes an event out and counts it as retrieved, if it is still there.
+    mutating func remove(_ serial: UInt64) -> Bool {
+        guard let entry = next(after: serial - 1), entry.serial == serial else { return false }
+        if entries[head].serial == serial {
             head += 1
         } else {
-            events.remove(at: place)
+            entries.removeAll { $0.serial == serial }
         }
-        if head == events.count {
-            events.removeAll(keepingCapacity: true)
+        if head == entries.count {
+            entries.removeAll(keepingCapacity: true)
             head = 0
         }
-        switch event {
-        case .key(_, let key): apply(key)
-        case .pointer(let surface, let pointer): apply(pointer, surface)
+        switch entry.event {
+        case .key(let surface, let key): apply(key, isReal: surface != nil)
+        case .pointer(_, let pointer): apply(pointer)
+        case .pointerLeft, .hotKey: break
         }
+        return true
     }
 
     /// Keys that go up while another program has the keyboard are not told.
     mutating func forgetKeys() {
+        keysAppended.removeAll()
         keysDown.removeAll()
         isAltAlone = false
+        keyboard.releaseAll()
     }
 
     // MARK: - What an event means, given what was retrieved before it
+
+    /// Whether a key is down once all of it is retrieved.
+    func willBeDown(_ key: UInt8) -> Bool { keysAppended.contains(key) }
 
     func wasDown(_ key: KeyEvent) -> Bool { keysDown.contains(key.virtualKey) }
 
     /// Whether the key makes a WM_SYSKEY message: with Alt and without Control, Alt itself while it is used
     /// alone, and F10.
     func isSystemKey(_ key: KeyEvent) -> Bool {
+        if key.virtualKey == VirtualKey.control {
+            // Control is held once it is down, and not any more once it is up.
+            return !key.isDown && key.modifiers.contains(.alt)
+        }
         if key.modifiers.contains(.control) { return false }
         switch key.virtualKey {
         case VirtualKey.menu: return key.isDown || isAltAlone
@@ -102,28 +152,21 @@ struct InputQueue {
         }
     }
 
-    /// Buttons that are down after the event.
-    func buttons(after event: PointerEvent) -> Set<PointerButton> {
+    /// What a mouse message says is held after the event. The display's modifiers are those before it,
+    /// which is the same for buttons and moves.
+    func heldBits(after event: PointerEvent) -> UInt16 {
+        var held = keyboard.heldBits
         switch event.action {
-        case .pressed(let button): buttonsDown.union([button])
-        case .released(let button): buttonsDown.subtracting([button])
-        case .moved, .wheel: buttonsDown
+        case .pressed(let button): held |= button.heldBit
+        case .released(let button): held &= ~button.heldBit
+        case .moved, .wheel: break
         }
+        if event.modifiers.contains(.shift) { held |= MouseBits.shift }
+        if event.modifiers.contains(.control) { held |= MouseBits.control }
+        return held
     }
 
-    /// Whether a press is the second one of a double click.
-    func isDoubleClick(_ event: PointerEvent, _ surface: SurfaceID) -> Bool {
-        guard case .pressed(let button) = event.action, let lastClick,
-            lastClick.surface == surface, lastClick.button == button,
-            event.time &- lastClick.time <= Self.doubleClickTime
-        else { return false }
-        let dx = (event.position.x &- lastClick.position.x).magnitude
-        let dy = (event.position.y &- lastClick.position.y).magnitude
-        let distance = UInt32(Self.doubleClickDistance)
-        return dx <= distance && dy <= distance
-    }
-
-    private mutating func apply(_ key: KeyEvent) {
+    private mutating func apply(_ key: KeyEvent, isReal: Bool) {
         if key.isDown {
             keysDown.insert(key.virtualKey)
             isAltAlone = key.virtualKey == VirtualKey.menu
@@ -131,32 +174,24 @@ struct InputQueue {
             keysDown.remove(key.virtualKey)
             if key.virtualKey == VirtualKey.menu { isAltAlone = false }
         }
+        if isReal { keyboard.learn(key.modifiers, before: key) }
+        keyboard.apply(key)
     }
 
-    private mutating func apply(_ event: PointerEvent, _ surface: SurfaceID) {
-        if case .pressed(let button) = event.action {
-            // A third press begins a new pair.
-            lastClick =
-                isDoubleClick(event, surface)
-                ? nil
-                : Click(
-                    surface: surface,
-                    button: button,
-                    position: event.position,
-                    time: event.time
-                )
+    private mutating func apply(_ event: PointerEvent) {
+        switch event.action {
+        case .pressed(let button): keyboard.apply(button, isDown: true)
+        case .released(let button): keyboard.apply(button, isDown: false)
+        case .moved, .wheel: break
         }
-        buttonsDown = buttons(after: event)
     }
 }
 
-/// The virtual keys that the windows treat apart.
-enum VirtualKey {
-    static let back: UInt8 = 0x08
-    static let tab: UInt8 = 0x09
-    static let enter: UInt8 = 0x0D
-    static let menu: UInt8 = 0x12
-    static let escape: UInt8 = 0x1B
-    static let space: UInt8 = 0x20
-    static let f10: UInt8 = 0x79
+extension KeyEvent {
+    /// Whether both are the same key going down, with the same modifiers.
+    fileprivate func isSamePress(as other: KeyEvent) -> Bool {
+        var same = other
+        same.time = time
+        return self == same
+    }
 }

@@ -108,13 +108,14 @@ extension Window {
         try? display.setVisible(position.has(PositionFlag.show), of: surface)
     }
 
-    /// A child is told; for a top-level window the display is asked, which activates what it shows by itself.
+    /// A child is told, a top-level window activated; the display activates what it shows by itself.
     func activate(_ position: WindowPosition) {
         guard !position.has(PositionFlag.noActivate | PositionFlag.hide) else { return }
         if style & (WindowStyle.child | WindowStyle.popup) == WindowStyle.child {
             send(WindowMessage.childActivate)
-        } else if hasSurface, isVisible, !position.has(PositionFlag.show) {
-            try? display.requestFocus(surface)
+        } else if level == .top, isVisible {
+            if !position.has(PositionFlag.show) { thread.askForKeyboard(self) }
+            thread.activate(self)
         }
     }
 }

@@ -99,8 +99,17 @@ extension Window {
             guard !isKeptInStateByHooks(command), exists, target != state else { return wasVisible }
             if command == .noActivate { restoresToMaximized = false }
             try enter(target, activates: command.activates, shows: true)
+            if command == .minimize { passActivationOn() }
         }
         return wasVisible
+    }
+
+    /// Minimising a window by that command activates the next one, if there is any.
+    private func passActivationOn() {
+        guard exists, state == .minimized, thread.active === self,
+            let heir = thread.heir(of: self), heir.state != .minimized
+        else { return }
+        thread.takeForeground(heir)
     }
 
     /// Takes the state that a new window's style asks for, before it is shown.
@@ -145,8 +154,14 @@ extension Window {
         if target == .minimized { flags |= PositionFlag.noOrder }
         let position = WindowPosition(insertAfter: WindowOrder.top, rect, flags: flags)
         try setPosition(position)
-        guard exists, old == .minimized, level == .child, thread.active === topLevel else { return }
-        thread.setFocus(self)
+        guard exists, old == .minimized, thread.active === topLevel else { return }
+        if level == .child {
+            thread.setFocus(self)
+        } else if target != .minimized, thread.focus == nil {
+            // It stayed the active one while it was minimised.
+            thread.setFocus(self)
+            if thread.active === self { send(WindowMessage.activate, 1) }
+        }
     }
 
     private func askDisplay(for target: SurfaceState) throws(RatError) {

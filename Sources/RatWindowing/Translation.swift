@@ -6,6 +6,8 @@ package import RatMessaging
 struct KeyPress {
     let event: KeyEvent
     let header: MessageHeader
+    /// From a display, not from a program.
+    let isReal: Bool
 
     func isOf(_ message: MessageHeader) -> Bool {
         header.message == message.message && header.wparam == message.wparam
@@ -23,14 +25,14 @@ extension WindowThread {
             header.message == WindowMessage.keyDown
                 || header.message == WindowMessage.systemKeyDown
         else { return false }
-        let event: KeyEvent
-        if let lastKeyPress, lastKeyPress.isOf(header) {
-            event = lastKeyPress.event
-        } else {
-            // Posted by somebody: what the key types by itself on any keyboard.
-            let key = UInt8(truncatingIfNeeded: header.wparam)
-            let character = KeyText.plainCharacter(of: key)
-            event = KeyEvent(isDown: true, virtualKey: key, character: character)
+        let press = lastKeyPress.flatMap { $0.isOf(header) ? $0 : nil }
+        let key = UInt8(truncatingIfNeeded: header.wparam)
+        var event = press?.event ?? KeyEvent(isDown: true, virtualKey: key)
+        if press?.isReal != true, event.virtualKey != VirtualKey.packet {
+            // Posted or sent by a program: what the key types on a usual keyboard with what is held.
+            event.modifiers = input.keyboard.modifiers
+            event.character = KeyText.character(of: event.virtualKey, event.modifiers)
+            event.symbol = event.character
         }
         for (unit, isDead) in typedUnits(event) {
             post(unit, isDead: isDead, for: header)
@@ -39,6 +41,9 @@ extension WindowThread {
     }
 
     private func typedUnits(_ event: KeyEvent) -> [(unit: UInt16, isDead: Bool)] {
+        if event.virtualKey == VirtualKey.packet {
+            return [(UInt16(truncatingIfNeeded: event.character), false)]
+        }
         if event.modifiers.contains(.control), !event.modifiers.contains(.level3) {
             return KeyText.controlCharacter(of: event).map { [($0, false)] } ?? []
         }
@@ -118,12 +123,28 @@ enum KeyText {
         }
     }
 
-    /// What a key types on any keyboard without modifiers; 0 if that depends on the keyboard.
-    static func plainCharacter(of key: UInt8) -> UInt32 {
+    /// What a key types on a United States keyboard; 0 for nothing.
+    static func character(of key: UInt8, _ modifiers: Modifiers) -> UInt32 {
+        let isShifted = modifiers.contains(.shift)
         switch key {
-        case 0x41...0x5A: UInt32(key) + 0x20
-        case 0x30...0x39, VirtualKey.space: UInt32(key)
-        default: 0
+        case 0x41...0x5A:
+            let isCapital = isShifted != modifiers.contains(.capsLock)
+            return UInt32(key) + (isCapital ? 0 : 0x20)
+        case VirtualKey.space: return 0x20
+        case 0x60...0x69: return UInt32(key) - 0x60 + 0x30
+        default:
+            guard let place = marks.firstIndex(where: { $0.key == key }) else { return 0 }
+            return (isShifted ? marks[place].shifted : marks[place].plain).value
         }
     }
+
+    private static let marks: [(key: UInt8, plain: Unicode.Scalar, shifted: Unicode.Scalar)] = [
+        (0x30, "0", ")"), (0x31, "1", "!"), (0x32, "2", "@"), (0x33, "3", "#"),
+        (0x34, "4", "$"), (0x35, "5", "%"), (0x36, "6", "^"), (0x37, "7", "&"),
+        (0x38, "8", "*"), (0x39, "9", "("), (0x6A, "*", "*"), (0x6B, "+", "+"),
+        (0x6D, "-", "-"), (0x6E, ".", "."), (0x6F, "/", "/"), (0xBA, ";", ":"),
+        (0xBB, "=", "+"), (0xBC, ",", "<"), (0xBD, "-", "_"), (0xBE, ".", ">"),
+        (0xBF, "/", "?"), (0xC0, "`", "~"), (0xDB, "[", "{"), (0xDC, "\\", "|"),
+        (0xDD, "]", "}"), (0xDE, "'", "\""),
+    ]
 }

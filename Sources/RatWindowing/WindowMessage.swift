@@ -21,10 +21,13 @@ package enum WindowMessage {
     package static let queryOpen: UInt32 = 0x0013
     package static let activateApp: UInt32 = 0x001C
     package static let cancelMode: UInt32 = 0x001F
+    package static let setCursor: UInt32 = 0x0020
+    package static let mouseActivate: UInt32 = 0x0021
     package static let childActivate: UInt32 = 0x0022
     package static let getMinMaxInfo: UInt32 = 0x0024
     package static let windowPosChanging: UInt32 = 0x0046
     package static let windowPosChanged: UInt32 = 0x0047
+    package static let contextMenu: UInt32 = 0x007B
     package static let styleChanging: UInt32 = 0x007C
     package static let styleChanged: UInt32 = 0x007D
     package static let nonClientCreate: UInt32 = 0x0081
@@ -32,6 +35,13 @@ package enum WindowMessage {
     package static let nonClientCalculateSize: UInt32 = 0x0083
     package static let hitTest: UInt32 = 0x0084
     package static let nonClientActivate: UInt32 = 0x0086
+    package static let nonClientMouseMove: UInt32 = 0x00A0
+    package static let nonClientLeftButtonDown: UInt32 = 0x00A1
+    package static let nonClientLeftDoubleClick: UInt32 = 0x00A3
+    package static let nonClientRightButtonUp: UInt32 = 0x00A5
+    package static let nonClientExtraButtonUp: UInt32 = 0x00AC
+    /// All that the mouse does outside of a client area.
+    static let nonClientMouse: ClosedRange<UInt32> = 0x00A0...0x00AD
     package static let keyDown: UInt32 = 0x0100
     package static let keyUp: UInt32 = 0x0101
     package static let character: UInt32 = 0x0102
@@ -40,17 +50,37 @@ package enum WindowMessage {
     package static let systemKeyUp: UInt32 = 0x0105
     package static let systemCharacter: UInt32 = 0x0106
     package static let systemDeadCharacter: UInt32 = 0x0107
+    package static let command: UInt32 = 0x0111
     package static let systemCommand: UInt32 = 0x0112
     package static let mouseMove: UInt32 = 0x0200
     package static let leftButtonDown: UInt32 = 0x0201
     package static let rightButtonDown: UInt32 = 0x0204
+    package static let rightButtonUp: UInt32 = 0x0205
     package static let middleButtonDown: UInt32 = 0x0207
     package static let mouseWheel: UInt32 = 0x020A
     package static let extraButtonDown: UInt32 = 0x020B
+    package static let extraButtonUp: UInt32 = 0x020C
     package static let mouseHorizontalWheel: UInt32 = 0x020E
     package static let parentNotify: UInt32 = 0x0210
+    package static let captureChanged: UInt32 = 0x0215
+    package static let nonClientMouseHover: UInt32 = 0x02A0
+    package static let mouseHover: UInt32 = 0x02A1
+    package static let nonClientMouseLeave: UInt32 = 0x02A2
+    package static let mouseLeave: UInt32 = 0x02A3
+    package static let hotKey: UInt32 = 0x0312
+    package static let appCommand: UInt32 = 0x0319
     /// The display is gone. Ours.
     package static let displayLost: UInt32 = 0x03F0
+}
+
+/// What WM_SYSCOMMAND asks for; Win32's. The lowest four bits are the sender's own.
+enum SystemCommand {
+    static let move: UInt = 0xF010
+    static let minimize: UInt = 0xF020
+    static let maximize: UInt = 0xF030
+    static let close: UInt = 0xF060
+    static let keyMenu: UInt = 0xF100
+    static let restore: UInt = 0xF120
 }
 
 /// Window styles that the windows themselves act on.
@@ -65,6 +95,7 @@ package enum WindowStyle {
     package static let maximized: UInt32 = 0x0100_0000
     package static let caption: UInt32 = 0x00C0_0000
     package static let thickFrame: UInt32 = 0x0004_0000
+    package static let maximizeBox: UInt32 = 0x0001_0000
 }
 
 /// Extended window styles that the windows themselves act on.
@@ -72,6 +103,7 @@ package enum ExtendedStyle {
     package static let noParentNotify: UInt32 = 0x0000_0004
     package static let topmost: UInt32 = 0x0000_0008
     package static let transparent: UInt32 = 0x0000_0020
+    package static let noActivate: UInt32 = 0x0800_0000
 }
 
 /// Class styles.

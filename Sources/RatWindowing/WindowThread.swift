@@ -25,15 +25,30 @@ package final class WindowThread: MessageSource {
 
     var focus: Window?
     var active: Window?
+    var capture: Window?
     var isApplicationActive = false
+    /// How often the activation has changed or was to.
+    var activations: UInt64 = 0
 
     /// Who lost the keyboard first since the last fact about it was delivered.
     private var firstLost: SurfaceID?
     /// Facts that were read and not yet delivered.
-    private var facts: [DisplayEvent] = []
+    private var facts: [Fact] = []
+    /// What other threads put in for this one.
+    private let inbox: InputInbox
     var input = InputQueue()
-    /// What input and paint has come since the thread last looked.
-    package var fresh: UInt32 = 0
+    /// What input and paint has come since the thread last looked, of what it has read.
+    private var freshRead: UInt32 = 0
+    /// Hot keys that are held.
+    var heldHotKeys: Set<UInt8> = []
+    package internal(set) var tracking = MouseTracking()
+    var lastClick: Click?
+    /// When the input that was retrieved last was made, and where the pointer was.
+    var lastInput: (time: UInt64, x: Int32, y: Int32) = (0, 0, 0)
+    /// What a program gave that input along.
+    var lastExtra = 0
+    /// Which key, pressed by itself, opens the menu when it is released.
+    var menuKey: UInt8 = 0
     /// The key press that was retrieved last, for the text it types.
     var lastKeyPress: KeyPress?
     /// The dead key that waits for the next key, as shown; 0 if none does.
@@ -52,6 +67,8 @@ package final class WindowThread: MessageSource {
             // As in Win32, windows that are left over go without a word to their procedures.
             for window in WindowTree.allWindows(of: thread) { window.retire() }
             WindowClassTable.forget(windowThread.classes)
+            InputDoor.close(windowThread.inbox)
+            HotKeys.forget(windowThread.threadQueue.handle)
             windowThread.threadQueue.source = nil
             unsafe thread.record.windowSlot = nil
         }
@@ -68,6 +85,22 @@ package final class WindowThread: MessageSource {
     private init(_ threadQueue: ThreadQueue, _ thread: ThreadReference) {
         self.threadQueue = threadQueue
         self.thread = thread
+        inbox = InputInbox(threadQueue)
+        InputDoor.open(inbox)
+    }
+
+    private enum Fact {
+        case display(DisplayEvent)
+        /// A window is to be the foreground one, says another thread.
+        case foreground(Handle)
+
+        /// Whether it says where the keyboard went.
+        var isAboutFocus: Bool {
+            switch self {
+            case .display(.focusGained), .display(.focusLost): true
+            default: false
+            }
+        }
     }
 
     // MARK: - Windows
@@ -79,7 +112,13 @@ package final class WindowThread: MessageSource {
 
     func forget(_ window: Window) {
         if focus === window { focus = nil }
-        if active === window { active = nil }
+        if active === window {
+            active = nil
+            InputDoor.leaveForeground(window.handle)
+        }
+        dropCapture(in: window)
+        stopTracking(of: window)
+        HotKeys.forget(window.handle)
     }
 
     func window(of surface: SurfaceID) -> Window? {
@@ -152,7 +191,20 @@ package final class WindowThread: MessageSource {
         isDisplayLost ? true : openedDisplay?.prepareToSleep() ?? true
     }
 
+    /// What input and paint has come since the thread last looked.
+    package var fresh: UInt32 {
+        // What other threads have put in can be told only when it was read.
+        get { freshRead | (inbox.isFilled ? QueueStatus.input | QueueStatus.sendMessage : 0) }
+        set { freshRead = newValue & ~QueueStatus.sendMessage }
+    }
+
     package func refresh() {
+        for item in inbox.takeAll() {
+            switch item {
+            case .event(let entry): append(entry)
+            case .activate(let window): facts.append(.foreground(window))
+            }
+        }
         guard let openedDisplay, !isDisplayLost else { return }
         openedDisplay.pump()
         while let event = openedDisplay.nextEvent() { receive(event) }
@@ -189,36 +241,52 @@ package final class WindowThread: MessageSource {
         switch event {
         case .key(let surface, let key): enter(.key(surface, key))
         case .pointer(let surface, let pointer): enter(.pointer(surface, pointer))
+        case .pointerLeft(let surface): enter(.pointerLeft(surface))
         case .exposed(let surface, let rect):
             window(of: surface)?.represent(rect)
-        case .pointerLeft:
-            // Nobody can ask to be told yet.
-            break
         case .focusGained, .focusLost:
             // Where the keyboard went meanwhile is over; where it is now counts.
             facts.removeAll(where: \.isAboutFocus)
             if case .focusLost(let surface) = event {
                 firstLost = firstLost ?? surface
-                facts.append(.focusLost(firstLost ?? surface))
+                facts.append(.display(.focusLost(firstLost ?? surface)))
             } else {
-                facts.append(event)
+                facts.append(.display(event))
             }
         case .configured, .closeRequested, .destroyed:
-            facts.append(event)
+            facts.append(.display(event))
         case .lost:
             isDisplayLost = true
-            facts.append(event)
+            facts.append(.display(event))
         }
     }
 
     private func enter(_ event: InputQueue.Event) {
-        input.append(event)
-        fresh |= event.status
+        InputDoor.note(event)
+        append(.init(event))
     }
 
-    /// Makes the calls that follow from a fact.
-    private func deliver(_ fact: DisplayEvent) {
+    func append(_ entry: InputQueue.Entry) {
+        if case .key(_, let key) = entry.event {
+            if takeHotKey(key) { return }
+            if !key.isDown { heldHotKeys.remove(key.virtualKey) }
+        }
+        input.append(entry)
+        freshRead |= entry.event.status
+    }
+
+    private func deliver(_ fact: Fact) {
         switch fact {
+        case .display(let event): deliver(event)
+        case .foreground(let handle):
+            guard let window = try? Window.find(handle) else { return }
+            _ = try? setActive(window)
+        }
+    }
+
+    /// Makes the calls that follow from what the display told.
+    private func deliver(_ event: DisplayEvent) {
+        switch event {
         case .focusGained(let surface):
             let lost = firstLost
             firstLost = nil
@@ -228,7 +296,8 @@ package final class WindowThread: MessageSource {
             activate(window)
         case .focusLost(let surface):
             firstLost = nil
-            deactivate(window(of: surface))
+            // A window without a frame is active without having the keyboard from the display.
+            deactivate(active?.isFramed == false ? active : window(of: surface))
         case .configured(let surface, let content, let state):
             window(of: surface)?.adopt(content, state)
         case .closeRequested(let surface):
@@ -267,16 +336,6 @@ package final class WindowThread: MessageSource {
             try MessageQueue.post(Message(header), to: window.handle)
         } catch {
             window.send(message, wparam)
-        }
-    }
-}
-
-extension DisplayEvent {
-    /// Whether it says where the keyboard went.
-    fileprivate var isAboutFocus: Bool {
-        switch self {
-        case .focusGained, .focusLost: true
-        default: false
         }
     }
 }

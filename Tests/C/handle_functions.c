@@ -302,6 +302,21 @@ static RatIpcStatus setLong(RatHandle h)
     return RatSetWindowLong(h, RAT_GWLP_USERDATA, 1, NULL);
 }
 static RatIpcStatus setFocus(RatHandle h) { return RatSetFocus(h); }
+static RatIpcStatus setActive(RatHandle h) { return RatSetActiveWindow(h, NULL); }
+static RatIpcStatus setForeground(RatHandle h) { return RatSetForegroundWindow(h); }
+static RatIpcStatus setCapture(RatHandle h) { return RatSetCapture(h, NULL); }
+static RatIpcStatus trackMouse(RatHandle h)
+{
+    RatTrackMouse track = {.size = sizeof track, .flags = RAT_TME_LEAVE, .window = h};
+    return RatTrackMouseEvent(&track);
+}
+static RatIpcStatus registerHotKey(RatHandle h) { return RatRegisterHotKey(h, 1, 0, 0xC7); }
+static RatIpcStatus unregisterHotKey(RatHandle h) { return RatUnregisterHotKey(h, 1); }
+static RatIpcStatus translateAccelerator(RatHandle h)
+{
+    RatMessage msg = plain(RAT_WM_KEYDOWN);
+    return RatTranslateAccelerator(h, 0, &msg);
+}
 static RatIpcStatus invalidate(RatHandle h) { return RatInvalidateRect(h, NULL, false); }
 static RatIpcStatus update(RatHandle h) { return RatUpdateWindow(h); }
 static RatIpcStatus beginPaint(RatHandle h)
@@ -526,6 +541,13 @@ const HandleFunction handleFunctions[] = {
     {"RatGetWindowLong", getLong, WINDOW, false},
     {"RatSetWindowLong", setLong, WINDOW, false},
     {"RatSetFocus", setFocus, WINDOW | NOTHING, false},
+    {"RatSetActiveWindow", setActive, WINDOW | NOTHING, false},
+    {"RatSetForegroundWindow", setForeground, WINDOW, true},
+    {"RatSetCapture", setCapture, WINDOW | NOTHING, false},
+    {"RatTrackMouseEvent", trackMouse, WINDOW, false},
+    {"RatRegisterHotKey", registerHotKey, WINDOW | NOTHING, false},
+    {"RatUnregisterHotKey", unregisterHotKey, WINDOW | NOTHING, false},
+    {"RatTranslateAccelerator", translateAccelerator, WINDOW, false},
     {"RatInvalidateRect", invalidate, WINDOW, false},
     {"RatUpdateWindow", update, WINDOW, false},
     {"RatBeginPaint", beginPaint, WINDOW, false},

@@ -416,7 +416,7 @@ TEST(focusMovesBetweenTheWindowsOfAThread)
     REQUIRE_OK(RatSetFocus(RAT_INVALID_HANDLE));
     REQUIRE_OK(RatGetFocus(&focus));
     CHECK_EQ(focus, RAT_INVALID_HANDLE);
-    CHECK_STATUS(RatSetFocus(makeWindow(0)), RAT_IPC_ERR_INVALID_ARG);
+    CHECK_STATUS(RatSetFocus(makeWindow(RAT_WS_DISABLED)), RAT_IPC_ERR_INVALID_ARG);
 }
 
 static intptr_t postFromElsewhere(void* context)

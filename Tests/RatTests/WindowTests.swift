@@ -13,7 +13,10 @@ internal import Testing
                 return nil
             }
             let window = try Window(windowClass, title: "seen", width: 300, height: 200)
-            #expect(kinds == [.create, .size(width: 300, height: 200), .move(x: 0, y: 0)])
+            let first: [Message.Kind] = [
+                .create, .size(width: 300, height: 200), .move(x: 0, y: 0), .focusGained,
+            ]
+            #expect(kinds == first)
             window.destroy()
             #expect(kinds.last == .destroy)
             #expect(existed.allSatisfy { $0 })

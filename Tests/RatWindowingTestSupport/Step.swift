@@ -64,6 +64,19 @@ extension Step {
     package static let activateApp = Step(0x001C)
     package static let queryOpen = Step(0x0013)
     package static let cancelMode = Step(0x001F)
+    package static let setCursor = Step(0x0020)
+    package static let mouseActivate = Step(0x0021)
+    package static let contextMenu = Step(0x007B)
+    package static let command = Step(0x0111)
+    package static let captureChanged = Step(0x0215)
+    package static let nonClientMove = Step(0x00A0)
+    package static let nonClientLeftDown = Step(0x00A1)
+    package static let nonClientLeftUp = Step(0x00A2)
+    package static let nonClientLeftDouble = Step(0x00A3)
+    package static let mouseHover = Step(0x02A1)
+    package static let mouseLeave = Step(0x02A3)
+    package static let hotKey = Step(0x0312)
+    package static let appCommand = Step(0x0319)
     package static let hitTest = Step(0x0084)
     package static let childActivate = Step(0x0022)
     package static let getMinMaxInfo = Step(0x0024)
@@ -116,6 +129,10 @@ extension Step {
         0x0013: "QUERYOPEN", 0x001F: "CANCELMODE", 0x0084: "NCHITTEST",
         0x0046: "WINDOWPOSCHANGING", 0x0047: "WINDOWPOSCHANGED", 0x007C: "STYLECHANGING",
         0x007D: "STYLECHANGED", 0x0210: "PARENTNOTIFY",
+        0x0020: "SETCURSOR", 0x0021: "MOUSEACTIVATE", 0x007B: "CONTEXTMENU",
+        0x00A0: "NCMOUSEMOVE", 0x00A1: "NCLBUTTONDOWN", 0x00A2: "NCLBUTTONUP",
+        0x00A3: "NCLBUTTONDBLCLK", 0x0111: "COMMAND", 0x0215: "CAPTURECHANGED",
+        0x02A1: "MOUSEHOVER", 0x02A3: "MOUSELEAVE", 0x0312: "HOTKEY", 0x0319: "APPCOMMAND",
         0x0018: "SHOWWINDOW", 0x001C: "ACTIVATEAPP", 0x0081: "NCCREATE",
         0x0082: "NCDESTROY", 0x0083: "NCCALCSIZE", 0x0086: "NCACTIVATE", 0x0100: "KEYDOWN",
         0x0101: "KEYUP", 0x0102: "CHAR", 0x0103: "DEADCHAR", 0x0104: "SYSKEYDOWN",
@@ -126,6 +143,16 @@ extension Step {
         0x020A: "MOUSEWHEEL", 0x020B: "XBUTTONDOWN", 0x020C: "XBUTTONUP",
         0x020D: "XBUTTONDBLCLK", 0x020E: "MOUSEHWHEEL", 0x03F0: "DISPLAYLOST", 0x8000: "APP",
     ]
+}
+
+extension [Step] {
+    /// Without what the mouse asks before each of its messages, and what becomes of them by default.
+    package var withoutQuestions: [Step] {
+        let questions: [Step] = [
+            .hitTest, .setCursor, .mouseActivate, .parentNotify, .contextMenu, .appCommand,
+        ]
+        return filter { call in !questions.contains { $0.message == call.message } }
+    }
 }
 
 /// Two signed halves as `lparam` holds them.

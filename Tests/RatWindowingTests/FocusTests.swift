@@ -48,16 +48,28 @@ internal import Testing
         }
     }
 
-    @Test func hiddenAndDisabledWindowsCannotTakeTheFocus() async throws {
+    @Test func disabledAndMinimisedWindowsCannotTakeTheFocusNorCanWhatIsInThem() async throws {
         try await Stage.run { stage in
             let thread = try WindowThread.current()
-            for style in [0x00CF_0000, 0x18CF_0000] as [UInt32] {
+            for style in [0x08CF_0000, 0x20CF_0000] as [UInt32] {
                 let window = try stage.create(style: style)
-                #expect(throws: RatError.invalidArgument) {
-                    try thread.takeFocus(Window.find(window))
+                let child = try stage.createChild(of: window)
+                for handle in [window, child] {
+                    #expect(throws: RatError.invalidArgument) {
+                        try thread.takeFocus(Window.find(handle))
+                    }
                 }
             }
             #expect(thread.focusHandle == .invalid)
+        }
+    }
+
+    @Test func aHiddenWindowCanTakeTheFocusAsInWine() async throws {
+        try await Stage.run { stage in
+            let window = try stage.create()
+            try WindowThread.current().takeFocus(Window.find(window))
+            #expect(try WindowThread.current().focusHandle == window)
+            #expect(try WindowThread.current().activeHandle == window)
         }
     }
 
@@ -111,19 +123,19 @@ internal import Testing
                 .changed,
                 .nonClientActivate(0),
                 .activate(0, 0),
-                .killFocus(0),
-                .activateApp(0)
+                .activateApp(0),
+                .killFocus(0)
             )
             try Window.find(window).show(true)
             expectSequence(
                 try stage.ran(),
                 .showWindow(1, 0),
                 .changing,
-                .changed,
                 .activateApp(1),
                 .nonClientActivate(1),
                 .activate(1, 0),
                 .setFocus(0),
+                .changed,
                 .paint,
                 .eraseBackground
             )
@@ -140,6 +152,7 @@ internal import Testing
                 .changed,
                 .nonClientActivate(0),
                 .activate(0, 0),
+                .activateApp(0),
                 .killFocus(0),
                 .destroy,
                 .nonClientDestroy
@@ -153,21 +166,34 @@ internal import Testing
             try Window.find(b).destroy()
             expectSequence(
                 try stage.ran().filter { $0.window == a },
-                .nonClientActivate(1),
-                .activate(1, 0),
-                .setFocus(0)
+                .nonClientActivate(1, b.parameter),
+                .activate(1, b.parameter),
+                .setFocus(UInt(b.rawValue))
             )
             #expect(try WindowThread.current().focusHandle == a)
         }
     }
 
-    @Test func theDefaultProcedureAloneGivesTheActiveWindowTheFocus() async throws {
+    @Test func aWindowThatSwallowsItsActivationGetsTheFocusAfterItAsInWine() async throws {
         try await Stage.run { stage in
             stage.respond = { $0.message == Step.activate.message ? 0 : nil }
             let window = try stage.show()
-            #expect(try WindowThread.current().focusHandle == .invalid)
-            try WindowThread.current().takeFocus(Window.find(window))
-            expectSequence(stage.taken(), .setFocus(0))
+            #expect(try WindowThread.current().focusHandle == window)
+        }
+    }
+
+    @Test func theFocusOfAChildLeavesOutItsFrameWhereThatSwallowsTheActivation() async throws {
+        try await Stage.run { stage in
+            let (a, b) = (try stage.show(), try stage.show())
+            let child = try stage.createChild(of: a)
+            try stage.settle()
+            stage.respond = { $0.message == Step.activate.message ? 0 : nil }
+            try WindowThread.current().takeFocus(Window.find(child))
+            expectSequence(
+                stage.taken().filter { $0.message == 7 || $0.message == 8 },
+                .killFocus(UInt(child.rawValue)).of(b),
+                .setFocus(UInt(b.rawValue)).of(child)
+            )
         }
     }
 

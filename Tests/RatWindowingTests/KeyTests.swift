@@ -54,7 +54,8 @@ internal import Testing
             expectSequence(
                 try stage.ran(),
                 .systemKeyDown(0x12, 1 | Self.alt),
-                .systemKeyUp(0x12, 1 | Self.wasDown | Self.isUp)
+                .systemKeyUp(0x12, 1 | Self.wasDown | Self.isUp),
+                .systemCommand(0xF100, 0)
             )
         }
     }
@@ -67,7 +68,8 @@ internal import Testing
             expectSequence(
                 try stage.ran(),
                 .systemKeyDown(0x79, 1),
-                .systemKeyUp(0x79, 1 | Self.wasDown | Self.isUp)
+                .systemKeyUp(0x79, 1 | Self.wasDown | Self.isUp),
+                .systemCommand(0xF100, 0)
             )
         }
     }

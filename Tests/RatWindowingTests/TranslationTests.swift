@@ -113,19 +113,20 @@ internal import Testing
             expectSequence(
                 try stage.ran(),
                 .systemKeyDown(0x58, lparam),
-                .systemCharacter(0x78, lparam)
+                .systemCharacter(0x78, lparam),
+                .systemCommand(0xF100, 0x78)
             )
         }
     }
 
-    @Test func aPostedKeyTypesWhatItWouldOnAnyKeyboard() async throws {
+    @Test func aPostedKeyTypesWhatItWouldOnAUsualKeyboard() async throws {
         try await Stage.run { stage in
             let window = try stage.show()
             for key in [0x41, 0x35, 0x20, 0x0D, 0x70, 0xBA] as [UInt] {
                 try stage.post(Step.keyDown.message, key, 1, to: window)
             }
             let units = try stage.ran().filter { $0.message == Step.character.message }
-            #expect(units.map(\.wparam) == [0x61, 0x35, 0x20, 0x0D])
+            #expect(units.map(\.wparam) == [0x61, 0x35, 0x20, 0x0D, 0x3B])
         }
     }
 

@@ -16,6 +16,7 @@
 #include "ratpos.h"
 #include "rathook.h"
 #include "rattrace.h"
+#include "ratinput.h"
 
 #define RAT_VERSION_MAJOR 0
 #define RAT_VERSION_MINOR 1

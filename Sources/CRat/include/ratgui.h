@@ -253,7 +253,8 @@ typedef struct {
 #define RAT_WM_XBUTTONDBLCLK 0x020D
 #define RAT_WM_MOUSEHWHEEL 0x020E /**< As RAT_WM_MOUSEWHEEL, right is positive. */
 #define RAT_WM_PARENTNOTIFY 0x0210 /**< low wparam: RAT_WM_CREATE or RAT_WM_DESTROY, high: the child's
-                                        number; lparam: the child. */
+                                        number; lparam: the child. Or a press's message, the number of
+                                        an extra button; client x, y. */
 #define RAT_WM_DISPLAYLOST 0x03F0 /**< The display is gone for good; wparam: a RatStatus. Not Win32's. */
 #define RAT_WM_USER 0x0400        /**< First number for a class's own messages. */
 #define RAT_WM_APP 0x8000         /**< First number for a program's own messages. */
@@ -689,13 +690,15 @@ RatStatus RatSetWindowLong(RatWindow window, int32_t index, intptr_t value, intp
  *  Sends RAT_WM_KILLFOCUS to the thread's window that has it and RAT_WM_SETFOCUS to this one, with
  *  RAT_WM_NCACTIVATE and RAT_WM_ACTIVATE around them where the active window changes. The display is asked to make it the active window; it may refuse.
  *
- *  @param window  A visible window, or RAT_INVALID_HANDLE to take the focus away from all of the
- *                 thread's.
- *  @retval RAT_IPC_OK                  It has the focus among this thread's windows.
+ *  @param window  A window, or RAT_INVALID_HANDLE to take the focus away from all of the thread's.
+ *  @retval RAT_IPC_OK                  It has the focus among this thread's windows, or a procedure has
+ *                                      given it to another one.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  window names no live window.
- *  @retval RAT_IPC_ERR_INVALID_ARG     It is hidden or disabled.
- *  @retval RAT_IPC_ERR_CANCELLED       A hook refused: RAT_HCBT_SETFOCUS, RAT_HCBT_ACTIVATE.
+ *  @retval RAT_IPC_ERR_INVALID_ARG     It is a message-only window, or it or what it is in is disabled or
+ *                                      minimised.
  *  @retval RAT_IPC_ERR_WRONG_THREAD    It is another thread's.
+ *  @retval RAT_IPC_ERR_CANCELLED       A procedure has destroyed it, or made another window active; or a hook
+ *                                      refused: RAT_HCBT_SETFOCUS, RAT_HCBT_ACTIVATE.
  *  @reentrancy Runs window procedures.
  *  @threadsafety The window's own thread.
  *  @win32 SetFocus, which returns the previous focus instead.

@@ -1,0 +1,100 @@
+internal import RatCore
+internal import RatDisplay
+internal import RatHeadless
+internal import RatWindowing
+internal import RatWindowingTestSupport
+internal import Testing
+
+@Suite struct CaptureTests {
+    @Test func whoLosesTheMouseIsToldWhoHasIt() async throws {
+        try await Stage.run { stage in
+            let (a, b) = (try stage.show(), try stage.show())
+            let thread = try WindowThread.current()
+            var seen: [Handle] = []
+            stage.respond = { call in
+                guard call.message == Step.captureChanged.message else { return nil }
+                seen.append(thread.captureHandle)
+                return 0
+            }
+            #expect(try thread.setCapture(Window.find(a)) == .invalid)
+            #expect(try thread.setCapture(Window.find(b)) == a)
+            #expect(thread.setCapture(nil) == b)
+            #expect(thread.setCapture(nil) == .invalid)
+            expectSequence(
+                stage.taken(),
+                .captureChanged(0, b.parameter).of(a),
+                .captureChanged(0, 0).of(b)
+            )
+            #expect(seen == [b, .invalid])
+        }
+    }
+
+    @Test func aCapturedMouseAsksNothingAndIsToldInClientCoordinates() async throws {
+        try await Stage.run { stage in
+            let window = try stage.show()
+            let child = try stage.createChild(of: window)
+            try stage.settle()
+            try WindowThread.current().setCapture(Window.find(child))
+            stage.point(.pressed(.left), in: window, at: 200, 100)
+            stage.point(.moved, in: window, at: 0, 0)
+            stage.point(.released(.left), in: window, at: 0, 0)
+            expectSequence(
+                try stage.ran(),
+                .leftDown(1, words(190, 80)).of(child),
+                .mouseMove(1, words(-10, -20)).of(child),
+                .leftUp(0, words(-10, -20)).of(child)
+            )
+        }
+    }
+
+    @Test func disablingReleasesTheMouseByTheDefaultProcedure() async throws {
+        try await Stage.run { stage in
+            let window = try stage.show()
+            let child = try stage.createChild(of: window)
+            try stage.settle()
+            try WindowThread.current().setCapture(Window.find(child))
+            _ = try Window.find(child).enable(false)
+            expectSequence(stage.taken(), .cancelMode, .captureChanged(0, 0), .enable(0))
+            #expect(try WindowThread.current().captureHandle == .invalid)
+        }
+    }
+
+    @Test func aHiddenWindowKeepsTheMouseAndADestroyedOneLosesItSilentlyAsInWine() async throws {
+        try await Stage.run { stage in
+            let window = try stage.show()
+            let child = try stage.createChild(of: window)
+            try WindowThread.current().setCapture(Window.find(child))
+            try Window.find(child).show(false)
+            #expect(try WindowThread.current().captureHandle == child)
+            try stage.settle()
+            try Window.find(window).destroy()
+            #expect(!stage.taken().contains { $0.message == Step.captureChanged.message })
+            #expect(try WindowThread.current().captureHandle == .invalid)
+        }
+    }
+
+    @Test func whoHasTheMouseAndTakesItAgainIsToldAsInWine() async throws {
+        try await Stage.run { stage in
+            let window = try stage.show()
+            try WindowThread.current().setCapture(Window.find(window))
+            try WindowThread.current().setCapture(Window.find(window))
+            expectSequence(stage.taken(), .captureChanged(0, window.parameter))
+            #expect(try WindowThread.current().captureHandle == window)
+        }
+    }
+
+    @Test func aWindowMayEndInTheMessageThatTellsItsLoss() async throws {
+        try await Stage.run { stage in
+            let (a, b) = (try stage.show(), try stage.show())
+            stage.respond = { call in
+                guard call.message == Step.captureChanged.message else { return nil }
+                try stage.perform(on: a) { $0.destroy() }
+                try stage.perform(on: b) { $0.destroy() }
+                return 0
+            }
+            try WindowThread.current().setCapture(Window.find(a))
+            try WindowThread.current().setCapture(Window.find(b))
+            #expect(try WindowThread.current().captureHandle == .invalid)
+        }
+    }
+}
