@@ -7,7 +7,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-enum { MADE = 20000, WINDOWS = 1000, LOOKED_UP = 1000000, ALIVE = 1024, CROWD = 10000 };
+enum { MADE = 20000, WINDOWS = 1000, LOOKED_UP = 1000000, ALIVE = 1024, CROWD = 10000, TIMERS = 1000000 };
 
 typedef struct {
     RatHandle alive[ALIVE];
@@ -177,6 +177,28 @@ static double lookUpInTable(void* context)
     });
 }
 
+static uintptr_t setTimer(void)
+{
+    uintptr_t id = 0;
+    if (RatSetTimer(RAT_INVALID_HANDLE, 0, 60000, NULL, &id) != RAT_IPC_OK) abort();
+    return id;
+}
+
+/* So many at once, each set and killed. */
+static double runTimers(uintptr_t* ids, size_t count, size_t rounds)
+{
+    uint64_t from = benchNow();
+    for (size_t round = 0; round < rounds; round++) {
+        for (size_t i = 0; i < count; i++) ids[i] = setTimer();
+        for (size_t i = 0; i < count; i++)
+            if (RatKillTimer(RAT_INVALID_HANDLE, ids[i]) != RAT_IPC_OK) abort();
+    }
+    return (double)(benchNow() - from) / (double)(count * rounds);
+}
+
+static double manyTimers(void* ids) { return runTimers(ids, TIMERS, 1); }
+static double fewTimers(void* ids) { return runTimers(ids, 1000, TIMERS / 1000); }
+
 int main(int argc, char** argv)
 {
     static Objects objects;
@@ -206,6 +228,13 @@ int main(int argc, char** argv)
     benchCompare("retrieve, paint 10,000 children, each", "-", paintAll, NULL, NULL, &objects);
     benchCompare("move one of 10,000 children, paint", "-", moveOne, NULL, NULL, &objects);
     RatDestroyWindow(objects.tiled);
+    if (benchIsWanted("set, kill one of 1,000,000 timers")) {
+        uintptr_t* ids = calloc(TIMERS, sizeof *ids);
+        BENCH_CHECK(ids != NULL);
+        benchCompare("set, kill one of 1,000,000 timers", "-", manyTimers, "the same of 1,000",
+                     fewTimers, ids);
+        free(ids);
+    }
 
     for (int i = 0; i < ALIVE; i++) RatCloseEvent(objects.alive[i]);
     g_hash_table_unref(objects.table);

@@ -62,6 +62,8 @@ int rat_linux_processor_count(void)
     return (int)sysconf(_SC_NPROCESSORS_ONLN);
 }
 
+unsigned rat_linux_watch;
+
 int rat_linux_fences_needed = 1;
 
 /* MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED. */

@@ -1,6 +1,7 @@
 internal import RatCore
 internal import RatMessaging
 internal import RatSystem
+internal import RatWindowing
 
 extension Window {
     /// Has the window handle a message now, and gives its answer. Runs the handler inside this call.
@@ -11,6 +12,10 @@ extension Window {
 }
 
 extension Window.Target {
+    /// All top-level windows of the process, to post, send and notify what means the same to all of them: Win32's
+    /// messages and registered ones. Others reach nobody. The answer is 1; tasks send to one window only.
+    public static var all: Window.Target { Window.Target(handle: Broadcast.target) }
+
     /// Has the window's thread handle a message, and suspends the task until it has. The handler's answer.
     /// Blocks no thread.
     ///
@@ -45,7 +50,12 @@ extension Window.Target {
     public func notify(_ message: Message) throws(RatError) {
         let target = handle
         try unsafe message.withEngine { message throws(RatCore.RatError) in
-            try unsafe Sending.notify(message, to: target)
+            do throws(RatCore.RatError) {
+                try unsafe Sending.notify(message, to: target)
+            } catch {
+                guard Broadcast.isMeant(by: target, error) else { throw error }
+                try unsafe Broadcast.notify(message)
+            }
         }
     }
 
@@ -53,8 +63,18 @@ extension Window.Target {
         let target = handle
         return try unsafe message.withEngine { message throws(RatCore.RatError) in
             var reply = RatMessaging.Message(MessageHeader(message: 0))
-            let end = deadline(timeout)
-            try unsafe Sending.send(message, to: target, until: end, reply: &reply)
+            do throws(RatCore.RatError) {
+                let end = deadline(timeout)
+                try unsafe Sending.send(message, to: target, until: end, reply: &reply)
+            } catch {
+                guard Broadcast.isMeant(by: target, error) else { throw error }
+                try unsafe Broadcast.send(
+                    message,
+                    until: { deadline(timeout) },
+                    isBlocking: false,
+                    reply: &reply
+                )
+            }
             return reply.header.lparam
         }
     }

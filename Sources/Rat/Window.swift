@@ -88,15 +88,23 @@ public final class Window {
         return (Int(size.width), Int(size.height))
     }
 
-    /// Has `.timer(id:)` come every so often; at least 10 ms lie between two.
-    public func setTimer(_ id: UInt, every period: Duration) throws(RatError) {
-        guard id != 0 else { throw RatError(.invalidArgument) }
-        let (seconds, attoseconds) = period.components
-        let milliseconds = Double(seconds) * 1e3 + Double(attoseconds) / 1e15
+    /// Has `.timer(id:)` come every so often; at least 10 ms lie between two. It may come late by the tolerance,
+    /// and then comes together with others that may.
+    public func setTimer(
+        _ id: UInt,
+        every period: Duration,
+        tolerance: Duration = .zero
+    ) throws(RatError) {
+        func milliseconds(_ duration: Duration, atMost limit: UInt32) -> UInt32 {
+            let (seconds, attoseconds) = duration.components
+            let milliseconds = Double(seconds) * 1e3 + Double(attoseconds) / 1e15
+            return UInt32(min(max(milliseconds, 0), Double(limit)))
+        }
         try withEngine { window throws(RatCore.RatError) in
             _ = try ThreadQueue.current().timers.set(
                 Timers.Key(window: window.handle, id: id),
-                milliseconds: UInt32(min(max(milliseconds, 0), Double(Int32.max))),
+                milliseconds: milliseconds(period, atMost: Timers.maximumPeriod),
+                tolerance: milliseconds(tolerance, atMost: Timers.maximumTolerance),
                 procedure: 0,
                 now: Instant.now()
             )
@@ -113,12 +121,20 @@ public final class Window {
     public var target: Target { Target(handle: engine?.handle ?? .invalid) }
 
     /// Names a window for other threads.
-    public struct Target: Sendable {
+    public struct Target: Hashable, Sendable {
         let handle: Handle
 
         /// Posts a copy of the message to the window's thread.
         public func post(_ message: Message) throws(RatError) {
-            try message.post(to: handle)
+            let handle = handle
+            try unsafe message.withEngine { message throws(RatCore.RatError) in
+                do throws(RatCore.RatError) {
+                    try unsafe RatMessaging.MessageQueue.post(message, to: handle)
+                } catch {
+                    guard Broadcast.isMeant(by: handle, error) else { throw error }
+                    try unsafe Broadcast.post(message)
+                }
+            }
         }
     }
 

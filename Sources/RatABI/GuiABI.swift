@@ -120,7 +120,9 @@ func createWindow(_ given: RatWindowCreation) throws(RatError) -> Handle {
 
 @c @implementation
 public func RatDestroyWindow(_ window: RatWindow) -> RatStatus {
-    windowStatus(window) { $0.destroy() }
+    windowStatus(window) { window throws(RatError) in
+        guard window.destroy() else { throw .cancelled }
+    }
 }
 
 @c @implementation
@@ -357,13 +359,28 @@ public func RatSetTimer(
     _ proc: RatTimerProc?,
     _ outId: UnsafeMutablePointer<UInt>?
 ) -> RatStatus {
-    guard window == 0 || id != 0 else { return RAT_IPC_ERR_INVALID_ARG }
+    unsafe RatSetCoalescableTimer(window, id, elapse_ms, proc, 0, outId)
+}
+
+@c @implementation
+public func RatSetCoalescableTimer(
+    _ window: RatWindow,
+    _ id: UInt,
+    _ elapse_ms: UInt32,
+    _ proc: RatTimerProc?,
+    _ tolerance_ms: UInt32,
+    _ outId: UnsafeMutablePointer<UInt>?
+) -> RatStatus {
+    // RAT_TIMERV_NO_COALESCING.
+    let tolerance = tolerance_ms == .max ? 0 : tolerance_ms
+    guard tolerance <= Timers.maximumTolerance else { return RAT_IPC_ERR_INVALID_ARG }
     return status { () throws(RatError) in
         let handle = Handle(rawValue: window)
         if window != 0 { _ = try Window.find(handle) }
         let set = try ThreadQueue.current().timers.set(
             Timers.Key(window: handle, id: id),
             milliseconds: elapse_ms,
+            tolerance: tolerance,
             procedure: UInt(bitPattern: address(of: proc)),
             now: Instant.now()
         )

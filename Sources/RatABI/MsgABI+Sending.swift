@@ -5,6 +5,7 @@ internal import Glibc
 internal import RatCore
 internal import RatMessaging
 internal import RatSystem
+internal import RatWindowing
 
 // The rest of ratmsg.h, in its order.
 
@@ -28,13 +29,25 @@ public func RatSendMessageEx(
 ) -> RatIpcStatus {
     guard let msg = unsafe msg, flags & ~RAT_SMTO_BLOCK == 0 else { return RAT_IPC_ERR_INVALID_ARG }
     return status { () throws(RatError) in
-        try unsafe Sending.send(
-            msg.engine,
-            to: Handle(rawValue: target),
-            until: Instant(timeoutMilliseconds: UInt64(timeout_ms)),
-            isBlocking: flags & RAT_SMTO_BLOCK != 0,
-            reply: outReply?.engine
-        )
+        let handle = Handle(rawValue: target)
+        let isBlocking = flags & RAT_SMTO_BLOCK != 0
+        do throws(RatError) {
+            try unsafe Sending.send(
+                msg.engine,
+                to: handle,
+                until: Instant(timeoutMilliseconds: UInt64(timeout_ms)),
+                isBlocking: isBlocking,
+                reply: outReply?.engine
+            )
+        } catch {
+            guard Broadcast.isMeant(by: handle, error) else { throw error }
+            try unsafe Broadcast.send(
+                msg.engine,
+                until: { Instant(timeoutMilliseconds: UInt64(timeout_ms)) },
+                isBlocking: isBlocking,
+                reply: outReply?.engine
+            )
+        }
     }
 }
 
@@ -45,7 +58,13 @@ public func RatSendNotifyMessage(
 ) -> RatIpcStatus {
     guard let msg = unsafe msg else { return RAT_IPC_ERR_INVALID_ARG }
     return status { () throws(RatError) in
-        try unsafe Sending.notify(msg.engine, to: Handle(rawValue: target))
+        let handle = Handle(rawValue: target)
+        do throws(RatError) {
+            try unsafe Sending.notify(msg.engine, to: handle)
+        } catch {
+            guard Broadcast.isMeant(by: handle, error) else { throw error }
+            try unsafe Broadcast.notify(msg.engine)
+        }
     }
 }
 
@@ -60,13 +79,15 @@ public func RatSendMessageCallback(
         return RAT_IPC_ERR_INVALID_ARG
     }
     return status { () throws(RatError) in
-        try unsafe Sending.send(
-            msg.engine,
-            to: Handle(rawValue: target),
-            context: context,
-            // The same function: statuses are their numbers, the message structs are laid out alike.
-            callback: unsafeBitCast(callback, to: SendCallback.self)
-        )
+        let handle = Handle(rawValue: target)
+        // The same function: statuses are their numbers, the message structs are laid out alike.
+        let callback = unsafe unsafeBitCast(callback, to: SendCallback.self)
+        do throws(RatError) {
+            try unsafe Sending.send(msg.engine, to: handle, context: context, callback: callback)
+        } catch {
+            guard Broadcast.isMeant(by: handle, error) else { throw error }
+            try unsafe Broadcast.send(msg.engine, context: context, callback: callback)
+        }
     }
 }
 
@@ -88,6 +109,19 @@ public func RatInSendMessage() -> UInt32 {
     case .send(let isReplied): RAT_ISMEX_SEND | (isReplied ? RAT_ISMEX_REPLIED : 0)
     case .notify: RAT_ISMEX_NOTIFY
     case .callback(let isReplied): RAT_ISMEX_CALLBACK | (isReplied ? RAT_ISMEX_REPLIED : 0)
+    }
+}
+
+@c @implementation
+public func RatRegisterWindowMessage(
+    _ name: UnsafePointer<CChar>?,
+    _ outMessage: UnsafeMutablePointer<UInt32>?
+) -> RatIpcStatus {
+    guard let name = unsafe name, let outMessage = unsafe outMessage,
+        let text = unsafe String(name, maximumSize: RegisteredMessages.maximumNameSize)
+    else { return RAT_IPC_ERR_INVALID_ARG }
+    return status { () throws(RatError) in
+        unsafe outMessage.pointee = try RegisteredMessages.register(text)
     }
 }
 

@@ -5,6 +5,7 @@ internal import RatCore
 internal import RatMessaging
 internal import RatRuntime
 internal import RatSystem
+internal import RatWindowing
 
 // One function per declaration in ratmsg.h, in its order: queues, posting, retrieving. The rest is in
 // MsgABI+Sending.swift.
@@ -93,7 +94,13 @@ public func RatPostMessage(
 ) -> RatIpcStatus {
     guard let msg = unsafe msg else { return RAT_IPC_ERR_INVALID_ARG }
     return status { () throws(RatError) in
-        try unsafe MessageQueue.post(msg.engine, to: Handle(rawValue: target))
+        let handle = Handle(rawValue: target)
+        do throws(RatError) {
+            try unsafe MessageQueue.post(msg.engine, to: handle)
+        } catch {
+            guard Broadcast.isMeant(by: handle, error) else { throw error }
+            try unsafe Broadcast.post(msg.engine)
+        }
     }
 }
 

@@ -55,10 +55,15 @@ package import Synchronization
     package var ownHandle = Handle.invalid
     package var windowSlot: UnsafeMutableRawPointer?
     package var frameSlot: UnsafeMutableRawPointer?
+    /// The running call of a hook, and whether the program is being told of a traced event.
+    package var hookSlot: UnsafeMutableRawPointer?
+    package var isTracing = false
 
-    // Written by the thread, read by any.
+    // Written by the thread or for it, read by any.
     /// Tells the thread from others that have used, or will use, its record; 0 between them.
     let serial = Atomic<UInt64>(0)
+    /// The kinds of hooks that are set for the thread, as bits. Written under the lock of the hooks.
+    package let hookKinds = Atomic<UInt32>(0)
     /// The request whose reply the thread waits for, as messaging knows it; 0 for none.
     package let sendEdge = Atomic<UInt>(0)
 

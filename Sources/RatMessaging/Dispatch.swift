@@ -57,6 +57,24 @@ internal import RatSystem
             && Sending.isAwaited(header.token)
     }
 
+    /// Whether the calling thread's running procedure handles this message, and the memory that its second
+    /// parameter points to is there: the sender's, who waits, or what travels with the message.
+    package static func isBelieved(_ message: UInt32, _ lparam: Int) -> Bool {
+        guard let thread = ThreadRecord.currentIfAny, let slot = unsafe thread.record.frameSlot
+        else { return false }
+        let frame = unsafe slot.assumingMemoryBound(to: CallFrame.self).pointee
+        guard frame.message == message, frame.lparam == lparam else { return false }
+        if frame.isAwaited { return true }
+        let payload = unsafe frame.given?.pointee.unsafePayload
+        return unsafe lparam != 0 && payload == UnsafeMutableRawPointer(bitPattern: lparam)
+    }
+
+    /// Whether another thread has sent the message.
+    package var isFromElsewhere: Bool {
+        guard isWhole, let header = unsafe given?.pointee.header else { return false }
+        return header.flags & MessageFlags.sent != 0
+    }
+
     /// The head of the innermost message in progress on the calling thread that was posted, or made when it was
     /// retrieved.
     package static var posted: MessageHeader? {
@@ -108,9 +126,12 @@ package enum Dispatch {
     /// The same for a message in memory.
     package static func run(_ message: UnsafePointer<Message>) throws(RatError) {
         if unsafe message.pointee.header.message == QueueMessage.timer,
-            unsafe message.pointee.header.lparam != 0,
-            let procedure = unsafe timerProcedure(of: message.pointee)
+            unsafe message.pointee.header.lparam != 0
         {
+            // The timer may have been stopped since; then its procedure is not to be called any more.
+            guard let procedure = unsafe timerProcedure(of: message.pointee) else {
+                throw .notFound
+            }
             let header = unsafe message.pointee.header
             let window = header.target.isOfKind(.window) ? header.target.rawValue : 0
             procedure(window, header.message, header.wparam, header.time)
@@ -234,10 +255,24 @@ extension MessageQueue {
         else { return RatError.notFound.rawValue }
         var message = unsafe message.assumingMemoryBound(to: Message.self)
         if isWhole {
-            unsafe result.pointee = call(procedure, handler.context, handle, message, thread)
+            unsafe result.pointee = call(
+                procedure,
+                handler.context,
+                handle,
+                message,
+                thread,
+                .dispatch
+            )
         } else {
             unsafe withUnsafePointer(to: message.pointee.stamped(for: handle)) { message in
-                unsafe result.pointee = call(procedure, handler.context, handle, message, thread)
+                unsafe result.pointee = call(
+                    procedure,
+                    handler.context,
+                    handle,
+                    message,
+                    thread,
+                    .send
+                )
             }
         }
         return 0
@@ -248,7 +283,8 @@ extension MessageQueue {
         _ context: UnsafeMutableRawPointer?,
         _ handle: Handle,
         _ message: UnsafePointer<Message>,
-        _ thread: ThreadReference
+        _ thread: ThreadReference,
+        _ kind: TraceKind
     ) -> Int {
         let header = unsafe message.pointee.header
         var frame = unsafe CallFrame(
@@ -261,9 +297,13 @@ extension MessageQueue {
             outer: thread.record.frameSlot
         )
         return unsafe withUnsafeMutablePointer(to: &frame) { pointer in
+            if Trace.isOn { unsafe Trace.note(kind, message, to: handle) }
             unsafe thread.record.frameSlot = UnsafeMutableRawPointer(pointer)
             let result = unsafe procedure(handle.rawValue, UnsafeRawPointer(message), context)
             unsafe thread.record.frameSlot = pointer.pointee.outer
+            if Trace.isOn {
+                Trace.note(.endOfCall, header.message, 0, 0, to: handle, result: result)
+            }
             return result
         }
     }

@@ -61,6 +61,7 @@ package enum MessageFlags {
 
 /// Message numbers that the queues themselves know.
 package enum QueueMessage {
+    package static let copyData: UInt32 = 0x004A
     package static let quit: UInt32 = 0x0012
     package static let timer: UInt32 = 0x0113
 }
@@ -114,5 +115,13 @@ extension UnsafePointer<Message> {
         guard size <= Payload.maximumSize else { throw .invalidArgument }
         guard unsafe size == 0 || pointee.unsafePayload != nil else { throw .invalidArgument }
         return size
+    }
+
+    /// Refuses what points to memory of a sender who will not wait: such a message is only sent to windows.
+    @inline(__always) func checkMayArriveLater(at target: Handle) throws(RatError) {
+        guard unsafe PointerMessages.has(pointee.header.message, pointee.header.wparam) else {
+            return
+        }
+        if target.isOfKind(.window) { throw .notSupported }
     }
 }

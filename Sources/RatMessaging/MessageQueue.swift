@@ -92,6 +92,8 @@ package enum MessageQueue {
         }
         let size = try unsafe message.checkedSize()
         guard let target = TargetReference.find(handle) else { throw .invalidHandle }
+        try unsafe message.checkMayArriveLater(at: handle)
+        if Trace.isOn { unsafe Trace.note(.post, message, to: handle) }
         let queue = target.record.queue
         let queueHandle = target.record.queueHandle
         let thread = ThreadRecord.current
@@ -124,6 +126,8 @@ package enum MessageQueue {
         }
         let size = try unsafe message.checkedSize()
         guard let target = TargetReference.find(handle) else { throw .invalidHandle }
+        try unsafe message.checkMayArriveLater(at: handle)
+        if Trace.isOn { unsafe Trace.note(.post, message, to: handle) }
         let queue = target.record.queue
         let thread = ThreadRecord.current
         let node = NodePool.take(thread)
@@ -255,6 +259,7 @@ package enum MessageQueue {
     // MARK: - Life of a record
 
     static func makeRecord(_ options: QueueOptions) -> QueueReference {
+        Trace.readEnvironment()
         let queue = unsafe pool.take { memory in
             unsafe memory.initialize(to: QueueRecord(itself: StableReference(unsafe: memory)))
         }

@@ -10,6 +10,8 @@ package protocol MessageSource: AnyObject {
     var hasSent: Bool { get }
     /// Makes one such call.
     func deliverSent()
+    /// Whether one of the thread's windows is the active one.
+    var isForeground: Bool { get }
     /// What there is to retrieve: bits of `QueueStatus.input` and `.paint`.
     var pending: UInt32 { get }
     /// What of it has come since the thread last looked. The queue clears it.

@@ -29,8 +29,11 @@ package enum Sending {
         }
         let deadline = deadline()
         guard deadline != .distantPast else { throw .timedOut }
+        let copied = try unsafe CopyData.taken(from: message, for: handle)
+        if Trace.isOn { unsafe Trace.note(.send, message, to: handle) }
         guard let request = RequestTable.take(thread, for: queue) else { throw .noResources }
         let node = unsafe makeNode(message, size, handle, queue, thread)
+        copied?.move(into: node)
         LastReply.end(LastReply.take(thread), thread)
         prepare(request, node, handle)
         // While an inner send waits, the outer one's wait is not what keeps the thread.
@@ -52,7 +55,11 @@ package enum Sending {
         guard wait(for: request, queue, until: deadline, isBlocking, thread) else {
             throw .timedOut
         }
-        try unsafe collect(request, reply, thread)
+        let number = unsafe message.pointee.header.message
+        try unsafe collect(request, reply, thread) { result in
+            guard Trace.isOn else { return }
+            Trace.note(.endOfCall, number, 0, 0, to: handle, result: result)
+        }
     }
 
     /// Sends a message that nobody waits for.
@@ -68,6 +75,8 @@ package enum Sending {
             _ = try unsafe call(target, handle, message)
             return
         }
+        try unsafe message.checkMayArriveLater(at: handle)
+        if Trace.isOn { unsafe Trace.note(.send, message, to: handle) }
         let node = unsafe makeNode(message, size, handle, queue, thread)
         do throws(RatError) {
             try enqueue(node, target, handle, queue.handlesInside(handle))
@@ -96,6 +105,8 @@ package enum Sending {
             }
             return
         }
+        try unsafe message.checkMayArriveLater(at: handle)
+        if Trace.isOn { unsafe Trace.note(.send, message, to: handle) }
         let own = try ThreadQueue.current()
         guard let request = RequestTable.take(thread, for: queue, wantsCall: true) else {
             throw .noResources
@@ -127,6 +138,8 @@ package enum Sending {
     ) throws(RatError) -> UInt64 {
         let size = try unsafe message.checkedSize()
         guard let target = TargetReference.find(handle) else { throw .invalidHandle }
+        try unsafe message.checkMayArriveLater(at: handle)
+        if Trace.isOn { unsafe Trace.note(.send, message, to: handle) }
         let thread = ThreadRecord.current
         let queue = target.record.queue
         guard let request = RequestTable.take(thread, for: queue, wantsCall: true) else {
@@ -285,7 +298,8 @@ package enum Sending {
     private static func collect(
         _ request: RequestReference,
         _ reply: UnsafeMutablePointer<Message>?,
-        _ thread: ThreadReference
+        _ thread: ThreadReference,
+        _ note: (Int) -> Void
     ) throws(RatError) {
         // Who decided it may still be inside its lock.
         request.record.lock.lock()
@@ -294,6 +308,7 @@ package enum Sending {
         request.record.lock.unlock()
         RequestTable.giveBack(request, thread)
         guard let node else { throw RatError(rawValue: failure) ?? .unknown }
+        note(node.node.message.header.lparam)
         guard let reply = unsafe reply else { return NodePool.discard(node, thread) }
         unsafe reply.pointee = node.node.message
         LastReply.keep(node, thread)

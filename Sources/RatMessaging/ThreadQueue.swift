@@ -81,6 +81,7 @@ package final class ThreadQueue: WaitSource {
         unsafe queue.record.threadQueue = nil
         queue.record.target.header.lock.unlock()
         MessageQueue.recycle(queue)
+        Hooks.removeAll(of: thread)
     }
 
     /// Where the pointer was seen last, on the screen. Stamped on what is posted to the thread.
@@ -128,7 +129,7 @@ package final class ThreadQueue: WaitSource {
             let queue = unsafe QueueReference(
                 unsafe: raw.assumingMemoryBound(to: QueueRecord.self)
             )
-            if queue.record.plainRetrievals > 0,
+            if queue.record.plainRetrievals > 0, !HookKind.getMessage.isWatched,
                 unsafe queue.takePlain(by: thread, into: message)
             {
                 queue.record.plainRetrievals &-= 1
@@ -154,7 +155,7 @@ package final class ThreadQueue: WaitSource {
             let queue = unsafe QueueReference(
                 unsafe: raw.assumingMemoryBound(to: QueueRecord.self)
             )
-            if queue.record.plainRetrievals > 0,
+            if queue.record.plainRetrievals > 0, !HookKind.getMessage.isWatched,
                 unsafe queue.takePlain(filter, by: thread, into: message)
             {
                 queue.record.plainRetrievals &-= 1
@@ -172,10 +173,20 @@ package final class ThreadQueue: WaitSource {
         until deadline: Instant,
         into message: UnsafeMutablePointer<Message>
     ) throws(RatError) -> Found {
+        var wasIdle = false
         while true {
             let found = unsafe next(wish, into: message)
-            if found != .none { return found }
+            if found != .none {
+                guard HookKind.getMessage.isWatched else { return found }
+                return unsafe hooked(found, wish, message)
+            }
             guard deadline != .distantPast else { throw .timedOut }
+            // Its hooks may have posted something.
+            if !wasIdle, HookKind.foregroundIdle.isWatched, tellIdle() {
+                wasIdle = true
+                continue
+            }
+            wasIdle = false
             guard try waitForMore(wish.filter, until: deadline) else { throw .timedOut }
         }
     }

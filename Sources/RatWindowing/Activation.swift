@@ -20,6 +20,10 @@ extension WindowThread {
         by cause: ActivationCause = .program,
         focuses: Bool = true
     ) {
+        if active !== window {
+            guard !isActivationRefusedByHooks(window, byMouse: cause == .click) else { return }
+        }
+        guard window.exists else { return }
         activations &+= 1
         let number = activations
         if !isApplicationActive {

@@ -126,6 +126,7 @@ extension Window {
 
     /// The messages of a creation, up to where the window is alive.
     private func begin(_ creation: WindowCreation) throws(RatError) {
+        guard passesCreationHooks(creation) else { throw .cancelled }
         if hasLimits {
             frame = Rect(origin: frame.origin, size: limited(frame.size))
             guard exists else { throw .cancelled }
@@ -191,11 +192,11 @@ extension Window {
     private func abandon() {
         guard exists else { return }
         life = .dying
-        for owned in ownedWindows where owned.exists { owned.destroy() }
+        for owned in ownedWindows where owned.exists { owned.destroy(isOwnersEnd: true) }
         finishDestruction()
     }
 
-    private func withCreateStruct(
+    func withCreateStruct(
         _ creation: WindowCreation,
         _ body: (UnsafeMutablePointer<CreateStruct>) -> Bool
     ) -> Bool {

@@ -42,7 +42,9 @@ extension Window {
             let command =
                 state == .normal ? SystemCommand.maximize : SystemCommand.restore
             send(WindowMessage.systemCommand, command, lparam)
-        case WindowMessage.systemCommand: doSystemCommand(wparam & 0xFFF0)
+        case WindowMessage.systemCommand:
+            guard !isCommandRefusedByHooks(wparam, lparam), exists else { return 0 }
+            doSystemCommand(wparam & 0xFFF0)
         case WindowMessage.keyUp:
             if wparam == UInt(VirtualKey.apps) {
                 send(WindowMessage.contextMenu, UInt(handle.rawValue), -1)

@@ -48,7 +48,8 @@ extension Window {
             return 0
         case WindowMessage.activate:
             // Low half 0: it is losing the activation. High half not 0: it is minimised.
-            if wparam & 0xFFFF != 0, wparam >> 16 == 0 { thread.setFocus(self) }
+            guard wparam & 0xFFFF != 0, wparam >> 16 == 0 else { return 0 }
+            if !thread.isFocusRefusedByHooks(self), exists { thread.setFocus(self) }
             return 0
         case WindowMessage.nonClientActivate:
             return 1

@@ -15,9 +15,19 @@ internal import RatMessaging
 extension Window {
     /// Destroys the window with all it owns and all that is in it. Runs procedures.
     ///
-    /// May be called from any message of any window, also while the window is being created.
-    package func destroy() {
-        guard exists, life == .creating || life == .alive else { return }
+    /// May be called from any message of any window, also while the window is being created. `false` if a hook
+    /// refused, and the window is as it was; what its owner takes with it cannot be refused.
+    @discardableResult
+    package func destroy(isOwnersEnd: Bool = false) -> Bool {
+        guard exists, life == .creating || life == .alive else { return true }
+        let isRefused = isKeptByHooks
+        guard exists, life == .creating || life == .alive else { return true }
+        if isRefused, !isOwnersEnd { return false }
+        destroyForGood()
+        return true
+    }
+
+    private func destroyForGood() {
         life = .dying
         notifyParent(WindowMessage.destroy)
         guard exists else { return }
@@ -32,7 +42,7 @@ extension Window {
     }
 
     private func destroyOwned() {
-        for owned in ownedWindows where owned.exists { owned.destroy() }
+        for owned in ownedWindows where owned.exists { owned.destroy(isOwnersEnd: true) }
     }
 
     /// WM_DESTROY to the window and what is in it. What is created or taken out meanwhile is looked at when

@@ -12,6 +12,7 @@ extension WindowThread {
     package func takeFocus(_ window: Window?) throws(RatError) -> Handle {
         let previous = focusHandle
         guard let window else {
+            guard !isFocusRefusedByHooks(nil) else { throw .cancelled }
             setFocus(nil)
             return previous
         }
@@ -22,6 +23,7 @@ extension WindowThread {
             guard holder.isEnabled, holder.state != .minimized else { throw .invalidArgument }
             current = holder.parent
         }
+        guard !isFocusRefusedByHooks(window), window.exists else { throw .cancelled }
         let top = window.topLevel
         askForKeyboard(top)
         if active !== top { activate(top, focuses: false) }

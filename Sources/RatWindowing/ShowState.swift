@@ -96,6 +96,7 @@ extension Window {
         if target == .normal, state == .normal {
             try show(true, activates: command.activates)
         } else {
+            guard !isKeptInStateByHooks(command), exists, target != state else { return wasVisible }
             if command == .noActivate { restoresToMaximized = false }
             try enter(target, activates: command.activates, shows: true)
             if command == .minimize { passActivationOn() }

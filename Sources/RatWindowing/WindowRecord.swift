@@ -229,7 +229,10 @@ extension StableReference where Record == WindowRecord {
         )
         return unsafe withUnsafeMutablePointer(to: &frame) { pointer in
             unsafe thread.record.frameSlot = UnsafeMutableRawPointer(pointer)
-            let result = procedure(handle.rawValue, message, wparam, lparam)
+            let result =
+                Watch.has(Watch.calls)
+                ? unsafe Self.callWatched(pointer.pointee, procedure)
+                : procedure(handle.rawValue, message, wparam, lparam)
             unsafe thread.record.frameSlot = pointer.pointee.outer
             return result
         }

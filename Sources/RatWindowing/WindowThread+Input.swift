@@ -23,8 +23,15 @@ extension WindowThread {
                 passed = entry.serial
                 continue
             }
-            guard isRemoving else { return found.message }
+            guard isRemoving else {
+                guard isInputRefusedByHooks(found.message, isRemoving: false) else {
+                    return found.message
+                }
+                _ = input.remove(entry.serial)
+                continue
+            }
             guard input.remove(entry.serial) else { continue }
+            if isInputRefusedByHooks(found.message, isRemoving: true) { continue }
             if give(found, entry) { return found.message }
         }
         return nil

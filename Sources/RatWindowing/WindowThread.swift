@@ -274,7 +274,7 @@ package final class WindowThread: MessageSource {
         case .destroyed(let surface):
             guard let window = window(of: surface) else { return }
             window.hasSurface = false
-            window.destroy()
+            window.destroy(isOwnersEnd: true)
         case .lost:
             announceLoss()
         case .key, .pointer, .pointerLeft, .exposed:

@@ -411,6 +411,21 @@ static RatIpcStatus scroll(RatHandle h)
     return RatScrollWindowEx(h, 1, 1, NULL, NULL, RAT_INVALID_HANDLE, NULL, RAT_SW_INVALIDATE);
 }
 static RatIpcStatus setTimer(RatHandle h) { return RatSetTimer(h, 1, 1000, NULL, NULL); }
+static RatIpcStatus setCoalescableTimer(RatHandle h)
+{
+    return RatSetCoalescableTimer(h, 1, 1000, NULL, 5, NULL);
+}
+static RatResult passHookOn(int32_t code, uintptr_t wparam, intptr_t lparam)
+{
+    return RatCallNextHook(code, wparam, lparam);
+}
+static RatIpcStatus setHook(RatHandle h)
+{
+    RatHook hook;
+    RatIpcStatus status = RatSetHook(RAT_WH_MSGFILTER, passHookOn, h, &hook);
+    return status == RAT_IPC_OK ? RatUnhook(hook) : status;
+}
+static RatIpcStatus unhook(RatHandle h) { return RatUnhook(h); }
 static RatIpcStatus killTimer(RatHandle h) { return RatKillTimer(h, 1); }
 
 static RatIpcStatus setFlags(RatHandle h) { return RatSetHandleFlags(h, 0, 0); }
@@ -637,6 +652,9 @@ const HandleFunction handleFunctions[] = {
     {"RatReleaseWindowPixels", releasePixels, WINDOW, false},
     {"RatScrollWindowEx", scroll, WINDOW, false},
     {"RatSetTimer", setTimer, WINDOW | NOTHING, false},
+    {"RatSetCoalescableTimer", setCoalescableTimer, WINDOW | NOTHING, false},
+    {"RatSetHook", setHook, NOTHING, true},
+    {"RatUnhook", unhook, 0, true},
     {"RatSetHandleFlags", setFlags, ~NOTHING, true},
     {"RatGetHandleFlags", getFlags, ~NOTHING, true},
     {"RatGetHandleDescriptor", getDescriptor, ~NOTHING, true},

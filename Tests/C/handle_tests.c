@@ -239,7 +239,8 @@ TEST(valuesOutOfRangeAreRefused)
     CHECK_STATUS(RatGetWindowLong(window, 3, &value), RAT_IPC_ERR_INVALID_ARG);
     CHECK_STATUS(RatSetWindowLong(window, RAT_GWLP_WNDPROC, 0, &value), RAT_IPC_ERR_INVALID_ARG);
     CHECK_EQ(value, 5);
-    CHECK_STATUS(RatSetTimer(window, 0, 10, NULL, NULL), RAT_IPC_ERR_INVALID_ARG);
+    CHECK_STATUS(RatSetCoalescableTimer(window, 1, 10, NULL, 0x7FFFFFF6u, NULL),
+                 RAT_IPC_ERR_INVALID_ARG);
     CHECK_STATUS(RatSetWindowText(window, "\xff\xfe"), RAT_IPC_ERR_INVALID_ARG);
     CHECK_STATUS(RatCreateWindow(0, "Test", "\xc3", 0, 0, 0, 10, 10, 0, NULL, &other),
                  RAT_IPC_ERR_INVALID_ARG);

@@ -41,6 +41,14 @@ _Static_assert(offsetof(RatPaint, clip) == 48, "clip");
 _Static_assert(offsetof(RatPaint, token) == 56, "token");
 _Static_assert(sizeof(RatPaint) == 64, "RatPaint");
 
+_Static_assert(sizeof(RatCopyData) == 24, "RatCopyData");
+_Static_assert(sizeof(RatCallHook) == 32, "RatCallHook");
+_Static_assert(sizeof(RatReturnHook) == 40, "RatReturnHook");
+_Static_assert(sizeof(RatMouseHook) == 40, "RatMouseHook");
+_Static_assert(sizeof(RatCreateHook) == 16, "RatCreateHook");
+_Static_assert(sizeof(RatActivateHook) == 16, "RatActivateHook");
+_Static_assert(sizeof(RatTraceEvent) == 56, "RatTraceEvent");
+
 _Static_assert(offsetof(RatCompletion, status) == 8, "status");
 _Static_assert(offsetof(RatCompletion, bytesTransferred) == 16, "bytesTransferred");
 _Static_assert(offsetof(RatCompletion, misc) == 24, "misc");

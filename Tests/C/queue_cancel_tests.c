@@ -60,7 +60,7 @@ TEST(aNumberThatIsNoTokenCancelsNothing)
 TEST(aWindowsMessageIsCancelledByTheWindow)
 {
     RatWindow window = makeWindow(0), other = makeWindow(0);
-    uint64_t token = postForToken(window, 1);
+    uint64_t token = postForToken(window, 8);
     CHECK_STATUS(RatCancelMessage(other, token), RAT_IPC_ERR_NOT_FOUND);
     CHECK_STATUS(RatCancelMessage(window, token), RAT_IPC_OK);
     token = postForToken(window, 2);

@@ -227,7 +227,7 @@ TEST(aDelayedMessageGoesWithItsWindowAndItsQueue)
 {
     RatWindow window = makeWindow(0);
     RatMessageQueue queue = threadQueue();
-    REQUIRE_OK(postWith(window, 1, (RatPostOptions){.notBefore = NEVER}, NULL));
+    REQUIRE_OK(postWith(window, 8, (RatPostOptions){.notBefore = NEVER}, NULL));
     REQUIRE_OK(postWith(window, 2, (RatPostOptions){.notBefore = NEVER}, NULL));
     REQUIRE_OK(postWith(queue, 3, (RatPostOptions){.notBefore = NEVER}, NULL));
     REQUIRE_OK(postNumber(window, 4));

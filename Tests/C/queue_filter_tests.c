@@ -160,7 +160,7 @@ TEST(aWindowsFilterLetsThatWindowsMessagesThrough)
     RatWindow first = makeWindow(0), second = makeWindow(0);
     RatMessageQueue queue = threadQueue();
     drain();
-    REQUIRE_OK(postNumber(first, 1));
+    REQUIRE_OK(postNumber(first, 8));
     REQUIRE_OK(postNumber(second, 2));
     REQUIRE_OK(postNumber(queue, 3));
     REQUIRE_OK(postNumber(first, 4));
@@ -169,7 +169,7 @@ TEST(aWindowsFilterLetsThatWindowsMessagesThrough)
     CHECK_EQ(takeFiltered(queue, filter), -RAT_IPC_ERR_TIMEOUT);
     filter = (RatMessageFilter){.target = first, .first = 4, .last = 4};
     CHECK_EQ(takeFiltered(queue, filter), 4);
-    CHECK_TAKES(queue, 1, 3);
+    CHECK_TAKES(queue, 8, 3);
 }
 
 TEST(aWindowsFilterLetsWhatIsInItThrough)
@@ -180,7 +180,7 @@ TEST(aWindowsFilterLetsWhatIsInItThrough)
         RatCreateWindow(0, "Test", "", RAT_WS_CHILD, 0, 0, 9, 9, child, NULL, &grandchild));
     RatMessageQueue queue = threadQueue();
     drain();
-    REQUIRE_OK(postNumber(other, 1));
+    REQUIRE_OK(postNumber(other, 8));
     REQUIRE_OK(postNumber(grandchild, 2));
     REQUIRE_OK(postNumber(queue, 3));
     REQUIRE_OK(postNumber(top, 4));
@@ -194,7 +194,7 @@ TEST(aWindowsFilterLetsWhatIsInItThrough)
     CHECK_EQ(takeFiltered(queue, filter), 4);
     CHECK_EQ(takeFiltered(queue, filter), 5);
     CHECK_EQ(takeFiltered(queue, filter), -RAT_IPC_ERR_TIMEOUT);
-    CHECK_TAKES(queue, 1, 3);
+    CHECK_TAKES(queue, 8, 3);
 }
 
 TEST(threadMessagesAreThoseOfNoWindow)
@@ -204,12 +204,12 @@ TEST(threadMessagesAreThoseOfNoWindow)
     drain();
     const RatHandle targets[] = {RAT_THREAD_MESSAGES, queue};
     for (int i = 0; i < 2; i++) {
-        REQUIRE_OK(postNumber(window, 1));
+        REQUIRE_OK(postNumber(window, 8));
         REQUIRE_OK(postNumber(queue, 2));
         RatMessageFilter filter = {.target = targets[i]};
         CHECK_EQ(takeFiltered(queue, filter), 2);
         CHECK_EQ(takeFiltered(queue, filter), -RAT_IPC_ERR_TIMEOUT);
-        CHECK_TAKES(queue, 1);
+        CHECK_TAKES(queue, 8);
     }
     RatMessageQueue unnamed = queueWith((RatQueueOptions){0});
     REQUIRE_OK(postNumber(unnamed, 3));
@@ -247,7 +247,7 @@ TEST(classesLetTheirKindsThrough)
     RatWindow window = makeWindow(0);
     RatMessageQueue queue = threadQueue();
     drain();
-    REQUIRE_OK(postNumber(window, 1));
+    REQUIRE_OK(postNumber(window, 8));
     REQUIRE_OK(postNumber(window, 2));
     REQUIRE_OK(RatSetTimer(window, 77, 10, NULL, NULL));
     /* Until it is due. */
@@ -259,7 +259,7 @@ TEST(classesLetTheirKindsThrough)
         CHECK_EQ(takeFiltered(queue, (RatMessageFilter){.classes = others[i]}),
                  -RAT_IPC_ERR_TIMEOUT);
     RatMessageFilter posted = {.classes = RAT_QS_POSTMESSAGE | RAT_QS_HOTKEY | RAT_QS_TIMER};
-    CHECK_EQ(takeFiltered(queue, posted), 1);
+    CHECK_EQ(takeFiltered(queue, posted), 8);
     CHECK_EQ(takeFiltered(queue, (RatMessageFilter){.classes = RAT_QS_TIMER}), RAT_WM_TIMER);
     CHECK_EQ(takeFiltered(queue, posted), 2);
     REQUIRE_OK(RatKillTimer(window, 77));
@@ -271,9 +271,9 @@ TEST(paintMessagesAreOfAClassOfTheirOwn)
     RatMessageQueue queue = threadQueue();
     drain();
     REQUIRE_OK(RatInvalidateRect(window, NULL, false));
-    REQUIRE_OK(postNumber(window, 1));
+    REQUIRE_OK(postNumber(window, 8));
     CHECK_EQ(takeFiltered(queue, (RatMessageFilter){.classes = RAT_QS_PAINT}), RAT_WM_PAINT);
-    CHECK_EQ(takeFiltered(queue, (RatMessageFilter){.classes = RAT_QS_POSTMESSAGE}), 1);
+    CHECK_EQ(takeFiltered(queue, (RatMessageFilter){.classes = RAT_QS_POSTMESSAGE}), 8);
     CHECK_EQ(takeFiltered(queue, (RatMessageFilter){.classes = RAT_QS_POSTMESSAGE}),
              -RAT_IPC_ERR_TIMEOUT);
     CHECK_EQ(takeNumber(queue), RAT_WM_PAINT);

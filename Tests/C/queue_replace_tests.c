@@ -194,11 +194,11 @@ TEST(aWindowsMessageIsReplacedByItsOwnOnly)
 {
     RatWindow first = makeWindow(0), second = makeWindow(0);
     RatMessageQueue queue = threadQueue();
-    REQUIRE_OK(replace(first, 1, 10, NULL));
+    REQUIRE_OK(replace(first, 8, 10, NULL));
     REQUIRE_OK(replace(second, 2, 10, NULL));
     REQUIRE_OK(replace(queue, 3, 10, NULL));
     REQUIRE_OK(replace(second, 4, 10, NULL));
-    CHECK_TAKES(queue, 1, 4, 3);
+    CHECK_TAKES(queue, 8, 4, 3);
 }
 
 TEST(aReplacementIsFoundByTheFiltersThatFoundTheOldOne)
@@ -206,16 +206,16 @@ TEST(aReplacementIsFoundByTheFiltersThatFoundTheOldOne)
     RatWindow windows[40];
     for (uint32_t i = 0; i < 40; i++) {
         windows[i] = makeWindow(0);
-        REQUIRE_OK(replace(windows[i], i, 1, NULL));
+        REQUIRE_OK(replace(windows[i], RAT_WM_USER + i, 1, NULL));
     }
     RatMessageQueue queue = threadQueue();
     /* So many windows that the queue looks them up. */
-    CHECK_EQ(takeFiltered(queue, (RatMessageFilter){.target = windows[7]}), 7);
-    REQUIRE_OK(replace(windows[20], 120, 1, NULL));
-    CHECK_EQ(takeFiltered(queue, (RatMessageFilter){.target = windows[20]}), 120);
+    CHECK_EQ(takeFiltered(queue, (RatMessageFilter){.target = windows[7]}), RAT_WM_USER + 7);
+    REQUIRE_OK(replace(windows[20], RAT_WM_USER + 120, 1, NULL));
+    CHECK_EQ(takeFiltered(queue, (RatMessageFilter){.target = windows[20]}), RAT_WM_USER + 120);
     CHECK_EQ(takeFiltered(queue, (RatMessageFilter){.target = windows[20]}),
              -RAT_IPC_ERR_TIMEOUT);
-    REQUIRE_OK(replace(windows[0], 100, 1, NULL));
-    CHECK_EQ(takeNumber(queue), 100);
-    CHECK_EQ(takeNumber(queue), 1);
+    REQUIRE_OK(replace(windows[0], RAT_WM_USER + 100, 1, NULL));
+    CHECK_EQ(takeNumber(queue), RAT_WM_USER + 100);
+    CHECK_EQ(takeNumber(queue), RAT_WM_USER + 1);
 }

@@ -10,6 +10,7 @@ final class FakeSource: MessageSource {
 
     let descriptor: CInt? = nil
     let hasSent = false
+    var isForeground = false
     private var inputs: [UInt32] = []
     private(set) var needsPaint = false
     var fresh: UInt32 = 0

@@ -115,7 +115,7 @@ import Testing
         try onThreadOfItsOwn {
             let queue = try ThreadQueue.make(QueueOptions(capacity: 4))
             let window = try Target.make(of: queue)
-            for number in UInt32(1)...4 { try Queue.post(Received(number), to: window) }
+            for number in UInt32(5)...8 { try Queue.post(Received(number), to: window) }
             let posters = (UInt32(11)...13).map { Self.poster($0, to: queue.handle) }
             for poster in posters { try poster.waitUntilParked() }
             Target.destroy(window, of: queue)
@@ -132,11 +132,11 @@ import Testing
         try onThreadOfItsOwn {
             let queue = try ThreadQueue.make(QueueOptions(capacity: 2))
             let (dying, other) = (try Target.make(of: queue), try Target.make(of: queue))
-            try Queue.post(Received(1), to: dying)
+            try Queue.post(Received(5), to: dying)
             try Queue.post(Received(2), to: other)
-            let first = Self.poster(11, to: dying)
+            let first = Self.poster(15, to: dying)
             try first.waitUntilParked()
-            let second = Self.poster(12, to: other)
+            let second = Self.poster(16, to: other)
             try second.waitUntilParked()
             // The one place that becomes free is offered to the first, which has no use for it.
             Target.destroy(dying, of: queue)

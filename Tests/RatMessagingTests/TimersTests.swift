@@ -137,6 +137,94 @@ import Testing
         #expect(!timers.has(key, procedure: 0x2000))
     }
 
+    @Test func timersThatMayComeLateComeTogether() {
+        var timers = Timers()
+        for id in UInt(1)...20 {
+            let given = timers.set(
+                Timers.Key(window: window, id: id),
+                milliseconds: 100 + UInt32(id),
+                tolerance: 200,
+                procedure: 0,
+                now: moment(0)
+            )
+            #expect(given == id)
+        }
+        let due = timers.nextDue
+        #expect(due >= moment(120) && due <= moment(301))
+        #expect(timers.due(at: due.advanced(byMilliseconds: 0)) != nil)
+        var now = UInt64(0)
+        while moment(now) < due { now += 1 }
+        #expect(fire(&timers, at: now).count == 20)
+    }
+
+    @Test(arguments: [0, 1, 2, 15, 1_000, 0x7FFF_FFF5] as [UInt32])
+    func timerIsNeverEarlyAndNotLaterThanItMay(tolerance: UInt32) {
+        var random = SeededRandom(seed: 7)
+        for _ in 0..<1_000 {
+            let due = moment(UInt64.random(in: 0...1 << 40, using: &random))
+            let chosen = Timers.chosen(from: due, tolerance: tolerance)
+            #expect(chosen >= due)
+            #expect(chosen <= due.advanced(byMilliseconds: UInt64(tolerance)))
+        }
+    }
+
+    @Test func filteredTimersComeInTheirOrderToo() {
+        var timers = Timers()
+        for id in UInt(1)...40 {
+            set(&timers, id, UInt32(10 + (id * 7) % 40), window: id % 3 == 0 ? other : window)
+        }
+        var ids: [UInt] = []
+        while let timer = timers.due(at: moment(100), where: { $0.window == other }) {
+            ids.append(timer.key.id)
+            let isKilled = timers.kill(timer.key)
+            #expect(isKilled)
+        }
+        let wanted: [UInt] = Array(stride(from: 3, through: 40, by: 3))
+        let expected = wanted.sorted { left, right in
+            let (leftPeriod, rightPeriod) = (left * 7 % 40, right * 7 % 40)
+            return leftPeriod == rightPeriod ? left < right : leftPeriod < rightPeriod
+        }
+        #expect(ids == expected)
+        #expect(fire(&timers, at: 59).count == 27)
+    }
+
+    @Test func nextTimeAfterAMomentSkipsWhatIsDue() {
+        var timers = Timers()
+        for (id, period) in [(UInt(1), UInt32(10)), (2, 20), (3, 30), (4, 40)] {
+            set(&timers, id, period)
+        }
+        #expect(timers.nextDue(after: moment(0)) == moment(10))
+        #expect(timers.nextDue(after: moment(10)) == moment(20))
+        #expect(timers.nextDue(after: moment(35)) == moment(40))
+        #expect(timers.nextDue(after: moment(40)) == .distantFuture)
+    }
+
+    @Test func windowsThatComeAndGoLeaveNothing() {
+        var random = SeededRandom(seed: 3)
+        var timers = Timers()
+        var living: [Handle: Set<UInt>] = [:]
+        for _ in 0..<20_000 {
+            let index = UInt32.random(in: 1...30, using: &random)
+            let window = Handle(process: 1, kind: .window, generation: 1, index: index)
+            let id = UInt.random(in: 1...6, using: &random)
+            switch Int.random(in: 0..<8, using: &random) {
+            case 0:
+                timers.killAll(of: window)
+                living[window] = nil
+            case 1...2:
+                let isKilled = timers.kill(Timers.Key(window: window, id: id))
+                #expect(isKilled == (living[window]?.remove(id) != nil))
+            default:
+                set(&timers, id, 10, window: window)
+                living[window, default: []].insert(id)
+            }
+        }
+        let count = living.values.reduce(0) { $0 + $1.count }
+        #expect(fire(&timers, at: 10, limit: 1_000).count == count)
+        for window in living.keys { timers.killAll(of: window) }
+        #expect(timers.nextDue == .distantFuture)
+    }
+
     @Test(arguments: UInt64(1)...4)
     func anyHistoryGivesWhatANaiveListGives(seed: UInt64) {
         var random = SeededRandom(seed: seed)

@@ -213,6 +213,22 @@ package final class Stage: @unchecked Sendable {
         try MessageQueue.post(Message(header), to: window)
     }
 
+    /// Sends to a window and gives what it answers; 0 if it is gone.
+    @discardableResult
+    package func send(
+        _ message: UInt32,
+        _ wparam: UInt = 0,
+        _ lparam: Int = 0,
+        to window: Handle
+    ) -> Int {
+        let header = MessageHeader(message: message, wparam: wparam, lparam: lparam)
+        var reply = Message(MessageHeader(message: 0))
+        try? unsafe withUnsafePointer(to: Message(header)) { message in
+            try unsafe Sending.send(message, to: window, until: .distantFuture, reply: &reply)
+        }
+        return reply.header.lparam
+    }
+
     /// Does something to a window, if it still exists.
     package func perform(on window: Handle, _ body: (Window) throws -> Void) throws {
         guard Window.exists(window) else { return }

@@ -110,7 +110,7 @@ internal import Testing
             let window = try stage.create()
             _ = stage.taken()
             stage.respond = { call in
-                try call.window.map { try Window.find($0).destroy() }
+                _ = try call.window.map { try Window.find($0).destroy() }
                 return nil
             }
             try Window.find(window).destroy()

@@ -132,12 +132,64 @@ internal import Testing
             try stage.post(Step.timer.message, 2, 0xDEAD_BEEF, to: window)
             _ = try stage.setTimer(window, 3, milliseconds: 60_000, procedure: Self.address)
             try stage.post(Step.timer.message, 3, 0xDEAD_BEEF, to: window)
-            expectSequence(
-                try stage.ran(),
-                .timer(1, 0xDEAD_BEEF),
-                .timer(2, 0xDEAD_BEEF),
-                .timer(3, 0xDEAD_BEEF)
+            expectSequence(try stage.ran())
+        }
+    }
+
+    @Test func aTimerThatIsStoppedBeforeItsMessageIsDispatchedCallsNothing() async throws {
+        try await Stage.run { stage in
+            let window = try stage.create()
+            try stage.settle()
+            _ = try stage.setTimer(
+                window,
+                7,
+                milliseconds: 60_000,
+                procedure: Self.address,
+                at: .distantPast
             )
+            let message = try #require(try stage.next())
+            _ = try stage.queue.timers.kill(Timers.Key(window: window, id: 7))
+            #expect(throws: RatError.notFound) { try Dispatch.run(message) }
+            expectSequence(try stage.ran())
+        }
+    }
+
+    @Test func postedMessagesComeBeforePaintAndPaintBeforeTimers() async throws {
+        try await Stage.run { stage in
+            let window = try stage.show()
+            try stage.perform(on: window) { $0.invalidate($0.clientRect, erases: false) }
+            _ = try stage.setTimer(window, 1, milliseconds: 60_000, at: .distantPast)
+            try stage.post(0x8000, to: window)
+            // As Wine does.
+            expectSequence(
+                try stage.ran().filter { [0x8000, 0x000F, 0x0113].contains($0.message) },
+                .app,
+                .paint,
+                .timer(1)
+            )
+        }
+    }
+
+    @Test func aTimerOfAWindowMayHaveTheNumberZero() async throws {
+        try await Stage.run { stage in
+            let window = try stage.create()
+            try stage.settle()
+            // As Wine does.
+            _ = try stage.setTimer(window, 0, milliseconds: 60_000, at: .distantPast)
+            expectSequence(try stage.ran(), .timer(0))
+        }
+    }
+
+    @Test func timersEndWithTheirWindowAlsoWhereTheyAreDue() async throws {
+        try await Stage.run { stage in
+            let (window, other) = (try stage.create(), try stage.create())
+            let child = try stage.createChild(of: window)
+            for owner in [window, child, other] {
+                _ = try stage.setTimer(owner, 1, milliseconds: 60_000, at: .distantPast)
+            }
+            try stage.perform(on: window) { $0.destroy() }
+            _ = stage.taken()
+            expectSequence(try stage.ran(), .timer(1).of(other))
         }
     }
 }

@@ -15,6 +15,8 @@
 #include "ratclass.h"
 #include "ratpos.h"
 #include "ratpaint.h"
+#include "rathook.h"
+#include "rattrace.h"
 #include "ratinput.h"
 
 #define RAT_VERSION_MAJOR 0

@@ -2,8 +2,8 @@
  *  Windows: classes, procedures, painting, timers and the display they are shown on.
  *
  *  A window belongs to the thread that created it. Only that thread runs its procedure, and only it
- *  may change the window; any thread may post to it. Hooks and sent messages between threads are not
- *  there yet. How windows lie in each other is rattree.h's.
+ *  may change the window; any thread may post and send to it. How windows lie in each other is rattree.h's, hooks
+ *  are rathook.h's.
  *
  *  Message numbers, styles and key codes are Win32's. Coordinates are pixels; a client area's origin
  *  is its top left corner.
@@ -220,6 +220,7 @@ typedef struct {
 #define RAT_WM_GETMINMAXINFO 0x0024      /**< lparam: RatMinMaxInfo*, which may be changed. */
 #define RAT_WM_WINDOWPOSCHANGING 0x0046  /**< lparam: RatWindowPos*, which may be changed. */
 #define RAT_WM_WINDOWPOSCHANGED 0x0047   /**< lparam: const RatWindowPos*. By default sends MOVE and SIZE. */
+#define RAT_WM_COPYDATA 0x004A   /**< wparam: who sends it, a window; lparam: const RatCopyData*. */
 #define RAT_WM_STYLECHANGING 0x007C /**< wparam: RAT_GWL_STYLE or RAT_GWL_EXSTYLE, as intptr_t; lparam:
                                          RatStyleStruct*, whose new style may be changed. */
 #define RAT_WM_STYLECHANGED 0x007D  /**< The same, const. */
@@ -434,7 +435,7 @@ RatStatus RatUnregisterClass(const char* name);
  *  @retval RAT_IPC_ERR_INVALID_ARG     className or outWindow is NULL, a size is out of range, the title
  *                                      is not UTF-8 or longer than 1 MiB, or a child has no parent.
  *  @retval RAT_IPC_ERR_NOT_FOUND       There is no such class.
- *  @retval RAT_IPC_ERR_CANCELLED       The procedure refused, or destroyed the window meanwhile.
+ *  @retval RAT_IPC_ERR_CANCELLED       The procedure or a hook refused, or destroyed the window meanwhile.
  *  @retval RAT_IPC_ERR_NOT_CONNECTED   No display, or it is lost.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  parent names no live window, or one in its last message.
  *  @retval RAT_IPC_ERR_WRONG_THREAD    parent is another thread's.
@@ -461,6 +462,7 @@ RatStatus RatCreateWindow(uint32_t exStyle, const char* className, const char* t
  *
  *  @param window  A window.
  *  @retval RAT_IPC_OK                  Gone, or on its way.
+ *  @retval RAT_IPC_ERR_CANCELLED       A hook refused: RAT_HCBT_DESTROYWND.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  window names no live window.
  *  @retval RAT_IPC_ERR_WRONG_THREAD    It is another thread's.
  *  @reentrancy Runs the window's procedure and those of its parent, of what it owns and of what is in it;
@@ -704,7 +706,8 @@ RatStatus RatSetWindowLong(RatWindow window, int32_t index, intptr_t value, intp
  *  @retval RAT_IPC_ERR_INVALID_ARG     It is a message-only window, or it or what it is in is disabled or
  *                                      minimised.
  *  @retval RAT_IPC_ERR_WRONG_THREAD    It is another thread's.
- *  @retval RAT_IPC_ERR_CANCELLED       A procedure has destroyed it, or made another window active.
+ *  @retval RAT_IPC_ERR_CANCELLED       A procedure has destroyed it, or made another window active; or a hook
+ *                                      refused: RAT_HCBT_SETFOCUS, RAT_HCBT_ACTIVATE.
  *  @reentrancy Runs window procedures.
  *  @threadsafety The window's own thread.
  *  @win32 SetFocus, which returns the previous focus instead.
@@ -808,17 +811,17 @@ RatStatus RatEndPaint(RatWindow window, const RatPaint* paint);
 /** Starts a timer, or restarts the one of the same window and id.
  *
  *  It comes as RAT_WM_TIMER, or as a call of proc from RatDispatchMessage(), whenever the thread has
- *  nothing of higher rank to retrieve. Periods that passed meanwhile are not made up for.
+ *  nothing of higher rank to retrieve. Periods that passed meanwhile are not made up for. A message of a
+ *  timer that has been stopped, or got another procedure, before it is dispatched calls nothing.
  *
  *  @param window      A window of the calling thread, or RAT_INVALID_HANDLE for a timer of the thread.
- *  @param id          Not 0 with a window. Without one it is ignored unless it names such a timer: then a
- *                     new id is chosen, and the message's target is the thread's queue.
+ *  @param id          Any number with a window. Without one it is ignored unless it names such a timer: then
+ *                     a new id is chosen, and the message's target is the thread's queue.
  *  @param elapse_ms   Period in milliseconds; below 10 counts as 10, above 2^31 - 1 as that.
  *  @param proc        May be NULL: then the message is dispatched to the window. Without a window the
  *                     program handles it in its loop.
  *  @param[out] outId  Receives the id; may be NULL.
  *  @retval RAT_IPC_OK                  Running.
- *  @retval RAT_IPC_ERR_INVALID_ARG     id is 0 and a window was given.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  window names no live window.
  *  @retval RAT_IPC_ERR_WRONG_THREAD    It is another thread's.
  *  @retval RAT_IPC_ERR_NO_RESOURCES    The thread had no queue and none could be made.
@@ -830,6 +833,37 @@ RatStatus RatEndPaint(RatWindow window, const RatPaint* paint);
  */
 RatStatus RatSetTimer(RatWindow window, uintptr_t id, uint32_t elapse_ms, RatTimerProc proc,
                       uintptr_t* outId);
+
+/** @name Tolerances of timers */
+#define RAT_TIMERV_DEFAULT_COALESCING 0u           /**< As RatSetTimer(). */
+#define RAT_TIMERV_NO_COALESCING 0xFFFFFFFFu       /**< The same. */
+#define RAT_TIMERV_COALESCING_MIN 1u
+#define RAT_TIMERV_COALESCING_MAX 0x7FFFFFF5u
+
+/** Starts a timer that may come late, so that it comes together with others.
+ *
+ *  The moment is chosen between the end of the period and the tolerance after it, such that timers which all may be
+ *  late agree on one. So the thread wakes less often.
+ *
+ *  @param window        As in RatSetTimer().
+ *  @param id            As in RatSetTimer().
+ *  @param elapse_ms     As in RatSetTimer().
+ *  @param proc          As in RatSetTimer().
+ *  @param tolerance_ms  Milliseconds, or RAT_TIMERV_*.
+ *  @param[out] outId    As in RatSetTimer().
+ *  @retval RAT_IPC_OK                  Running.
+ *  @retval RAT_IPC_ERR_INVALID_ARG     The tolerance is over RAT_TIMERV_COALESCING_MAX.
+ *  @retval RAT_IPC_ERR_INVALID_HANDLE  As in RatSetTimer(), as are the other failures.
+ *  @retval RAT_IPC_ERR_WRONG_THREAD    As in RatSetTimer().
+ *  @retval RAT_IPC_ERR_NO_RESOURCES    As in RatSetTimer().
+ *  @reentrancy Calls nothing back.
+ *  @threadsafety The window's own thread.
+ *  @win32 SetCoalescableTimer, which returns the id.
+ *  @since 0.1
+ *  @see RatKillTimer
+ */
+RatStatus RatSetCoalescableTimer(RatWindow window, uintptr_t id, uint32_t elapse_ms,
+                                 RatTimerProc proc, uint32_t tolerance_ms, uintptr_t* outId);
 
 /** Stops a timer. No message of it is retrieved any more.
  *

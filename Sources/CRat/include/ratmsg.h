@@ -40,6 +40,13 @@ typedef intptr_t RatResult;
 /** A larger payload is RAT_IPC_ERR_INVALID_ARG. */
 #define RAT_MAX_PAYLOAD_SIZE (16u * 1024u * 1024u)
 
+/** In the place of a target: all top-level windows of this process, hidden, disabled and owned ones too. For
+ *  RatPostMessage() and the ways of sending, but not for RatPostMessageEx(). As in Win32, a number from
+ *  RAT_WM_USER up to 0xBFFF, which means something to one class of windows only, reaches nobody, and that is no
+ *  failure. Each window has the whole timeout; the reply says 1 whatever they answered, or did not; a callback is
+ *  called once for each. What could not be posted to some of them fails, and the others have it. */
+#define RAT_HWND_BROADCAST ((RatHandle)0xFFFF)
+
 /** Bits of a retrieved message's flags. */
 #define RAT_MESSAGE_SENT 0x1u    /**< It was sent, not posted. */
 #define RAT_MESSAGE_REQUEST 0x2u /**< Its sender wants a reply: RatReplyMessage(). */
@@ -255,8 +262,12 @@ RatIpcStatus RatSetMessageProc(RatMessageQueue q, RatMessageProc proc, void* con
  *  thread that posts to its own full queue is refused where another would wait, and so is one that
  *  alone has ever retrieved from it.
  *
- *  @param target  A queue or a window of this process.
- *  @param msg     Copied with its payload. Reserved message numbers are ordinary messages, but that
+ *  Windows are not posted what Win32 defines to carry pointers, such as RAT_WM_SETTEXT or RAT_WM_COPYDATA: the
+ *  memory could be gone when it arrives. Send it, and wait. Nor is it sent to another thread's window without
+ *  waiting.
+ *
+ *  @param target  A queue or a window of this process, or RAT_HWND_BROADCAST.
+ *  @param msg     Copied with its payload. Reserved message numbers are ordinary messages to queues, but that
  *                 RAT_WM_QUIT ends the loop of a thread whose own queue it comes from.
  *  @retval RAT_IPC_OK                  Queued.
  *  @retval RAT_IPC_ERR_INVALID_ARG     msg is NULL, its priority is out of range, its size is over
@@ -264,6 +275,7 @@ RatIpcStatus RatSetMessageProc(RatMessageQueue q, RatMessageProc proc, void* con
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  target names no live queue or window.
  *  @retval RAT_IPC_ERR_NO_RESOURCES    The queue is full, of messages or of bytes, or no memory is left;
  *                                      nothing was queued.
+ *  @retval RAT_IPC_ERR_NOT_SUPPORTED   target is a window, and the message carries pointers.
  *  @retval RAT_IPC_ERR_TIMEOUT         RAT_OVERFLOW_WAIT: there was no room in time.
  *  @retval RAT_IPC_ERR_CANCELLED       RAT_OVERFLOW_WAIT: the queue was closed while this call waited.
  *  @reentrancy Calls nothing back; may be called from a window procedure.
@@ -307,6 +319,7 @@ typedef struct {
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  target names no live queue or window.
  *  @retval RAT_IPC_ERR_NO_RESOURCES    The queue is full and the call was not to wait, or only the calling
  *                                      thread could make room, or no memory is left.
+ *  @retval RAT_IPC_ERR_NOT_SUPPORTED   As in RatPostMessage().
  *  @retval RAT_IPC_ERR_TIMEOUT         There was no room in time; nothing was queued.
  *  @retval RAT_IPC_ERR_CANCELLED       The queue was closed while this call waited.
  *  @reentrancy Calls nothing back; messages sent to the calling thread wait while it waits for room.
@@ -624,10 +637,14 @@ RatIpcStatus RatPostQuitMessage(int32_t exitCode);
  *  answered with RatReplyMessage(). A full queue takes it all the same. While the caller waits it handles
  *  what is sent to its own windows, so that mutual sends end.
  *
+ *  RAT_WM_COPYDATA to another thread's window travels with the bytes that it points to, so they stay valid
+ *  for the procedure whatever becomes of the sender. Other pointers are the sender's memory, which must stay until
+ *  the procedure has returned.
+ *
  *  A request that nobody has begun when the time is over is withdrawn. One that was begun runs to its
  *  end, and its reply is dropped.
  *
- *  @param target         A queue or a window of this process.
+ *  @param target         A queue or a window of this process, or RAT_HWND_BROADCAST.
  *  @param msg            Copied with its payload, but for a direct call; priority is not looked at.
  *  @param[out] outReply  Receives the reply: from a window or a procedure its result as lparam. The
  *                        reply's payload is the library's, and valid until the calling thread's next
@@ -642,7 +659,8 @@ RatIpcStatus RatPostQuitMessage(int32_t exitCode);
  *                                      retrieves from that queue, or who does waits, through others or
  *                                      not, for the calling thread. RatGetDeadlockReport() names them.
  *  @retval RAT_IPC_ERR_NOT_FOUND       It was dispatched where no procedure is.
- *  @retval RAT_IPC_ERR_INVALID_ARG     As in RatPostMessage().
+ *  @retval RAT_IPC_ERR_INVALID_ARG     As in RatPostMessage(); or RAT_WM_COPYDATA points to more than
+ *                                      RAT_MAX_PAYLOAD_SIZE less 32 bytes, or to NULL and a size.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  target names no live queue or window.
  *  @retval RAT_IPC_ERR_NO_RESOURCES    As in RatSendMessageCallback().
  *  @reentrancy Runs window procedures of the calling thread.
@@ -687,10 +705,11 @@ RatIpcStatus RatSendMessageEx(RatMessageQueue target, const RatMessage* msg, Rat
  *  To a window of the calling thread this is a direct call. Elsewhere it is handled as what is sent is:
  *  ahead of what is posted. Its result goes nowhere.
  *
- *  @param target  A queue or a window of this process.
+ *  @param target  A queue or a window of this process, or RAT_HWND_BROADCAST.
  *  @param msg     Copied with its payload, but for a direct call.
  *  @retval RAT_IPC_OK                  Sent.
  *  @retval RAT_IPC_ERR_INVALID_ARG     As in RatPostMessage().
+ *  @retval RAT_IPC_ERR_NOT_SUPPORTED   target is another thread's window, and the message carries pointers.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  target names no live queue or window.
  *  @retval RAT_IPC_ERR_NO_RESOURCES    No memory is left, or a million sent messages wait there already.
  *  @reentrancy Runs the procedure of a window of the calling thread; nothing else.
@@ -713,12 +732,13 @@ typedef void (*RatSendCallback)(RatHandle target, uint32_t message, void* contex
  *  so the thread gets a queue of its own if it has none. For a window of the calling thread both the
  *  procedure and the function run before this call returns. A thread that ends first never has it called.
  *
- *  @param target    A queue or a window of this process.
+ *  @param target    A queue or a window of this process, or RAT_HWND_BROADCAST.
  *  @param msg       Copied with its payload, but for a direct call.
  *  @param callback  Not NULL.
  *  @param context   Handed to it; the library does not look at it.
  *  @retval RAT_IPC_OK                  Sent; the function will be called once.
  *  @retval RAT_IPC_ERR_INVALID_ARG     As in RatPostMessage(), or callback is NULL.
+ *  @retval RAT_IPC_ERR_NOT_SUPPORTED   As in RatSendNotifyMessage().
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  target names no live queue or window.
  *  @retval RAT_IPC_ERR_NO_RESOURCES    No memory is left, a million sent messages wait there already, or
  *                                      262,144 requests of the process are open.
@@ -772,6 +792,30 @@ RatIpcStatus RatReplyMessage(const RatMessage* request, const RatMessage* reply)
  *  @see RatReplyMessage
  */
 uint32_t RatInSendMessage(void);
+
+/** What lparam of RAT_WM_COPYDATA points to. The bytes are the receiver's to read during the call. */
+typedef struct {
+    uintptr_t data;    /**< The program's. */
+    uint32_t size;     /**< Bytes. */
+    const void* bytes; /**< NULL if size is 0. */
+} RatCopyData;
+
+/** Gives the number of a message that parts of a program agree on by its name.
+ *
+ *  The same name gives the same number, to whoever asks and as long as the process lives.
+ *
+ *  @param name             1 to 255 bytes of UTF-8, compared without regard to ASCII case. Copied.
+ *  @param[out] outMessage  Receives the number: 0xC000 to 0xFFFF.
+ *  @retval RAT_IPC_OK                There it is.
+ *  @retval RAT_IPC_ERR_INVALID_ARG   A pointer is NULL, or the name is empty, too long or no UTF-8.
+ *  @retval RAT_IPC_ERR_NO_RESOURCES  All 16,384 numbers are given.
+ *  @reentrancy Calls nothing back.
+ *  @threadsafety Any thread.
+ *  @win32 RegisterWindowMessage, in this process; the numbers of classes are others.
+ *  @since 0.1
+ *  @see RatGetMessageName
+ */
+RatIpcStatus RatRegisterWindowMessage(const char* name, uint32_t* outMessage);
 
 /** Tells the chain that the calling thread's last RAT_IPC_ERR_DEADLOCK would have closed.
  *

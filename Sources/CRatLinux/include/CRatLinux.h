@@ -56,6 +56,36 @@ static inline void rat_linux_set_handle_table(uintptr_t table)
 static inline int rat_linux_get_last_errno(void) { return rat_linux_last_errno; }
 static inline void rat_linux_set_last_errno(int value) { rat_linux_last_errno = value; }
 
+/* What the process is watched for, as bits. Read by every post and call: a plain load. */
+extern __attribute__((visibility("hidden"))) unsigned rat_linux_watch;
+static inline unsigned rat_linux_get_watch(void)
+{
+    return __atomic_load_n(&rat_linux_watch, __ATOMIC_RELAXED);
+}
+static inline void rat_linux_set_watch(unsigned bits, unsigned mask)
+{
+    __atomic_fetch_or(&rat_linux_watch, bits & mask, __ATOMIC_RELAXED);
+    __atomic_fetch_and(&rat_linux_watch, bits | ~mask, __ATOMIC_RELAXED);
+}
+
+/* Standard error may be a closed pipe, and that must not end the process. */
+static inline long rat_linux_write_error(const void *bytes, size_t size)
+{
+    sigset_t pipe, before, pending;
+    struct timespec none = {0, 0};
+    int error = errno;
+    sigemptyset(&pipe);
+    sigaddset(&pipe, SIGPIPE);
+    sigpending(&pending);
+    pthread_sigmask(SIG_BLOCK, &pipe, &before);
+    long written = write(2, bytes, size);
+    if (written < 0 && errno == EPIPE && !sigismember(&pending, SIGPIPE))
+        sigtimedwait(&pipe, 0, &none);
+    pthread_sigmask(SIG_SETMASK, &before, 0);
+    errno = error;
+    return written;
+}
+
 static inline int rat_linux_errno(void) { return errno; }
 
 /* Waits while *word is expected; deadline is absolute CLOCK_MONOTONIC, NULL for none. */
