@@ -77,6 +77,8 @@ internal import Testing
                 stage.taken(),
                 .showWindow(1, 0).of(b),
                 .changing.of(b),
+                .nonClientPaint(1).of(b),
+                .eraseBackground.of(b),
                 .nonClientActivate(0, b.parameter).of(a),
                 .activate(0, b.parameter).of(a),
                 .nonClientActivate(1, a.parameter).of(b),
