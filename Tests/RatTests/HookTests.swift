@@ -6,7 +6,9 @@ internal import Testing
 @Suite struct HookTests {
     @Test func aHookSeesWhatIsSentForAsLongAsItLives() async throws {
         try await onThread {
-            let windowClass = try makeClass { _, message in message.number == Message.app ? 7 : nil }
+            let windowClass = try makeClass { _, message in
+                message.number == Message.app ? 7 : nil
+            }
             let window = try Window(windowClass, title: "hooked", style: .overlapped)
             var seen: [Int] = []
             var hook: Hook? = try Hook(thread: .callEnd) { event in
