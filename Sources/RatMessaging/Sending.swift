@@ -41,7 +41,9 @@ package enum Sending {
         defer { thread.endEdge(outer) }
         do throws(RatError) {
             let isCall = queue.handlesInside(handle)
+            request.record.lock.lock()
             request.record.isCall = isCall
+            request.record.lock.unlock()
             thread.edge = SendEdge(request, isBlocking: isBlocking)
             if !isCall || isBlocking || queue.isOwnerBlocking {
                 try DeadlockSearch.check(thread, queue, outer: outer)
@@ -119,7 +121,9 @@ package enum Sending {
         request.record.completion.queueHandle = own.handle
         do throws(RatError) {
             let isCall = queue.handlesInside(handle)
+            request.record.lock.lock()
             request.record.isCall = isCall
+            request.record.lock.unlock()
             try enqueue(node, target, handle, isCall)
         } catch {
             NodePool.discard(node, thread)
@@ -152,7 +156,9 @@ package enum Sending {
         unsafe request.record.completion.context = context
         do throws(RatError) {
             let isCall = queue.handlesInside(handle)
+            request.record.lock.lock()
             request.record.isCall = isCall
+            request.record.lock.unlock()
             try enqueue(node, target, handle, isCall)
         } catch {
             NodePool.discard(node, thread)
@@ -224,9 +230,12 @@ package enum Sending {
         node.node.request = request
         node.node.message.header.flags = MessageFlags.sent | MessageFlags.request
         node.node.message.header.token = request.record.token.load(ordering: .relaxed)
+        // A search for deadlocks that comes late may look at what the record was before.
+        request.record.lock.lock()
         request.record.node = node
         request.record.target = handle
         request.record.message = node.node.message.header.message
+        request.record.lock.unlock()
     }
 
     private static func enqueue(
