@@ -22,8 +22,7 @@ public func RatSetActiveWindow(
     _ outPrevious: UnsafeMutablePointer<RatWindow>?
 ) -> RatStatus {
     status { () throws(RatError) in
-        let window = window == 0 ? nil : try Window.find(Handle(rawValue: window))
-        let previous = try WindowThread.currentIfAny?.setActive(window) ?? .invalid
+        let previous = try onThread(of: window, WindowThread.setActive)
         unsafe outPrevious?.pointee = previous.rawValue
     }
 }
@@ -51,18 +50,17 @@ public func RatSetCapture(
     _ outPrevious: UnsafeMutablePointer<RatWindow>?
 ) -> RatStatus {
     status { () throws(RatError) in
-        let window = window == 0 ? nil : try Window.find(Handle(rawValue: window))
-        let previous = WindowThread.currentIfAny?.setCapture(window) ?? .invalid
+        let previous = try onThread(of: window, WindowThread.setCapture)
         unsafe outPrevious?.pointee = previous.rawValue
     }
 }
 
 @c @implementation
 public func RatReleaseCapture() -> RatStatus {
-    if let thread = WindowThread.currentIfAny, thread.captureHandle != .invalid {
-        thread.setCapture(nil)
+    status { () throws(RatError) in
+        guard let thread = WindowThread.currentIfAny, thread.captureHandle != .invalid else { return }
+        try thread.setCapture(.invalid)
     }
-    return RAT_IPC_OK
 }
 
 @c @implementation

@@ -66,6 +66,12 @@ package enum Composition: Equatable, Sendable {
 /// surface that does not exist throws `.noSuchSurface`; after a loss everything throws
 /// `.notConnected`. A request is asynchronous: what it leads to is told by events.
 package protocol DisplayBackend: AnyObject {
+    /// Names the screen with its keyboard, of which one window at a time has the keyboard: displays of one seat
+    /// share that.
+    var seat: String { get }
+    /// Of the whole screen, in pixels.
+    var screen: Size { get }
+
     /// Readable when `pump()` has something to read; `nil` if nothing arrives from outside, or no more.
     var descriptor: CInt? { get }
 

@@ -8,7 +8,7 @@ extension Window {
         case WindowMessage.mouseActivate: return answerMouseActivate(message, wparam, lparam)
         case WindowMessage.setCursor: return answerSetCursor(wparam, lparam)
         case WindowMessage.cancelMode:
-            if thread.capture === self { thread.setCapture(nil) }
+            if thread.captureHandle == handle { _ = try? thread.setCapture(.invalid) }
         case WindowMessage.rightButtonUp:
             let origin = parentOrigin
             let point = Words.unpack(lparam)
@@ -32,7 +32,7 @@ extension Window {
         case WindowMessage.nonClientLeftButtonDown:
             guard wparam == UInt(HitTest.caption) else { break }
             let top = topLevel
-            if thread.active !== top, top.level == .top { thread.takeForeground(top, by: .click) }
+            thread.activateByClick(top)
             guard exists else { break }
             send(WindowMessage.systemCommand, SystemCommand.move | wparam, lparam)
         case WindowMessage.nonClientLeftDoubleClick:
@@ -88,7 +88,7 @@ extension Window {
         else { return 0 }
         let popup = try? WindowTree.related(to: topLevel.handle, .enabledPopup)
         if let popup, popup != handle, let window = try? Window.find(popup), window.isEnabled {
-            thread.takeForeground(window)
+            thread.takeForeground(window.handle)
         }
         return 0
     }
@@ -122,7 +122,7 @@ extension Window {
         case VirtualKey.menu:
             if !wasDown { thread.menuKey = key }
         case VirtualKey.f10:
-            if thread.input.keyboard.isDown(VirtualKey.shift) {
+            if thread.keyboard.isDown(VirtualKey.shift) {
                 send(WindowMessage.contextMenu, UInt(handle.rawValue), -1)
             }
             if !wasDown { thread.menuKey = key }

@@ -29,26 +29,24 @@ package struct InputCommand: Sendable {
     }
 
     enum Step {
-        case pointer(PointerEvent, Point)
+        case pointer(PointerEvent)
         case key(KeyEvent)
+
+        /// Where on the screen it happens, of the pointer.
+        var place: Point? {
+            if case .pointer(let event) = self { event.screenPosition } else { nil }
+        }
 
         /// The event, with what is held down before it.
         func event(_ modifiers: Modifiers) -> InputQueue.Event {
             switch self {
-            case .pointer(var event, _):
+            case .pointer(var event):
                 event.modifiers = modifiers
                 return .pointer(nil, event)
             case .key(var event):
                 event.modifiers = modifiers
                 return .key(nil, event)
             }
-        }
-    }
-
-    var stepCount: Int {
-        switch action {
-        case .mouse(let move, let actions): actions.count + (move == nil ? 0 : 1)
-        case .key: 1
         }
     }
 
@@ -71,13 +69,14 @@ package struct InputCommand: Sendable {
             }
             let place = pointer
             return (all + actions).map { action in
-                let event = PointerEvent(
-                    action: action,
-                    position: place,
-                    screenPosition: place,
-                    time: time
+                .pointer(
+                    PointerEvent(
+                        action: action,
+                        position: place,
+                        screenPosition: place,
+                        time: time
+                    )
                 )
-                return .pointer(event, place)
             }
         }
     }
@@ -102,7 +101,9 @@ package enum Input {
     package static func keyStateNow(_ key: UInt8) -> Int16 { InputDoor.answer(key) }
 
     /// The window that became active last, of the process' threads; `.invalid` if it is not active any more.
-    package static var foreground: Handle { InputDoor.foreground }
+    package static var foreground: Handle {
+        InputDoor.foreground(for: WindowThread.currentIfAny?.threadQueue.handle)
+    }
 }
 
 extension KeyEvent {

@@ -98,8 +98,7 @@ extension Window {
         if style & (WindowStyle.child | WindowStyle.popup) == WindowStyle.child {
             send(WindowMessage.childActivate)
         } else if level == .top, isVisible {
-            if !position.has(PositionFlag.show) { thread.askForKeyboard(self) }
-            thread.activate(self)
+            thread.takeForeground(handle, asksDisplay: !position.has(PositionFlag.show))
         }
     }
 }

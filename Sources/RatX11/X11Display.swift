@@ -31,6 +31,7 @@ package final class X11Display: DisplayBackend {
 
     private init(_ name: String?) throws(DisplayError) {
         connection = try Connection(name)
+        seat = "x11:\(name ?? Self.defaultName)"
         keyboard = try Keyboard(connection)
         composer = Composer(locale: Composer.environmentLocale())
         reader = EventReader(connection: connection, keyboardEvents: keyboard.events)
@@ -38,6 +39,9 @@ package final class X11Display: DisplayBackend {
         translator = EventTranslator(atoms: connection.atoms, root: connection.root)
         guard !connection.isBroken else { throw .notConnected }
     }
+
+    package let seat: String
+    package var screen: Size { connection.screen }
 
     // MARK: Events
 
@@ -85,6 +89,12 @@ package final class X11Display: DisplayBackend {
         guard !isLost, connection.isBroken else { return }
         isLost = true
         translator.queue.append(.lost)
+    }
+
+    /// What DISPLAY names.
+    private static var defaultName: String {
+        guard let name = unsafe getenv("DISPLAY") else { return "" }
+        return unsafe String(cString: name)
     }
 
     private static func now() -> UInt64 {
