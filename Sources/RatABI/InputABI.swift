@@ -71,6 +71,28 @@ public func RatGetCapture(_ outWindow: UnsafeMutablePointer<RatWindow>?) -> RatS
 // MARK: - Keys
 
 @c @implementation
+public func RatSetFocusEx(
+    _ window: RatWindow,
+    _ outPrevious: UnsafeMutablePointer<RatWindow>?
+) -> RatStatus {
+    status { () throws(RatError) in
+        let previous = try onThread(of: window, WindowThread.takeFocus)
+        unsafe outPrevious?.pointee = previous.rawValue
+    }
+}
+
+@c @implementation
+public func RatAttachThreadInput(
+    _ from: RatMessageQueue,
+    _ to: RatMessageQueue,
+    _ attach: Bool
+) -> RatStatus {
+    status { () throws(RatError) in
+        try WindowThread.setJoined(attach, Handle(rawValue: from), with: Handle(rawValue: to))
+    }
+}
+
+@c @implementation
 public func RatGetKeyState(_ key: Int32) -> Int16 {
     guard let key = UInt8(exactly: key) else { return 0 }
     return WindowThread.currentIfAny?.keyState(key) ?? 0
@@ -146,7 +168,7 @@ extension InputCommand {
         let extraUp = UInt32(RAT_MOUSEEVENTF_XUP)
         let wheel = UInt32(RAT_MOUSEEVENTF_WHEEL)
         let sideways = UInt32(RAT_MOUSEEVENTF_HWHEEL)
-        var known = move | absolute | extraDown | extraUp | wheel | sideways
+        var known = move | absolute | UInt32(RAT_MOUSEEVENTF_VIRTUALDESK) | extraDown | extraUp | wheel | sideways
         for (flag, _) in presses { known |= flag }
         guard given.flags & ~known == 0 else { throw .invalidArgument }
         // Both would be about the same number.
@@ -172,7 +194,8 @@ extension InputCommand {
         }
         let place = Point(x: given.x, y: given.y)
         let step: Move? =
-            given.flags & move == 0 ? nil : given.flags & absolute == 0 ? .by(place) : .to(place)
+            given.flags & move == 0
+            ? nil : given.flags & absolute == 0 ? .by(place) : .toPart(place)
         return .mouse(move: step, actions)
     }
 
@@ -201,6 +224,17 @@ extension InputCommand {
 @c @implementation
 public func RatGetCursorPos(_ outPoint: UnsafeMutablePointer<RatPoint>?) -> RatStatus {
     unsafe give(Input.pointer, to: outPoint)
+}
+
+@c @implementation
+public func RatGetScreenSize(
+    _ outWidth: UnsafeMutablePointer<Int32>?,
+    _ outHeight: UnsafeMutablePointer<Int32>?
+) -> RatStatus {
+    let size = Input.screen
+    unsafe outWidth?.pointee = size.width
+    unsafe outHeight?.pointee = size.height
+    return RAT_IPC_OK
 }
 
 @c @implementation

@@ -18,6 +18,12 @@ extension WindowThread {
         InputDoor.withLock { $0.foreground(for: port) === port.state }
     }
 
+    /// Whether keys go to another thread of the process.
+    var isForegroundElsewhere: Bool {
+        let foreground = InputDoor.withLock { $0.foreground(for: port) }
+        return foreground != nil && foreground !== port.state
+    }
+
     /// Makes a window of the joined threads their active one: the display does, or the program. The old one is
     /// still active while it is told.
     func activate(
@@ -173,8 +179,7 @@ extension WindowThread {
 
     /// Asks the display where the keyboard is not another thread's.
     func askForKeyboardIfForeground(_ top: Handle) {
-        let foreground = InputDoor.withLock { $0.foreground(for: port) }
-        guard foreground == nil || foreground === port.state else { return }
+        guard !isForegroundElsewhere else { return }
         askForKeyboard(top)
         becomeForeground()
     }

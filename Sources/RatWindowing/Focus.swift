@@ -58,7 +58,9 @@ extension WindowThread {
             _ = InputDoor.wish(.askForKeyboard(top), of: holder.queue)
             return
         }
-        if window.hasSurface, window.isVisible { try? display.requestFocus(window.surface) }
+        guard window.hasSurface, window.isVisible else { return }
+        askedFor.insert(window.surface)
+        try? display.requestFocus(window.surface)
     }
 }
 

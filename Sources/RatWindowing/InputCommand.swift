@@ -14,6 +14,8 @@ package struct InputCommand: Sendable {
     package enum Move: Sendable {
         case by(Point)
         case to(Point)
+        /// 65,536ths of the screen.
+        case toPart(Point)
     }
 
     package var action: Action
@@ -50,8 +52,9 @@ package struct InputCommand: Sendable {
         }
     }
 
-    /// What happens, one after the other, with the pointer at a place that this may change.
-    func steps(from pointer: inout Point) -> [Step] {
+    /// What happens, one after the other, with the pointer at a place that this may change: on the screen, which it
+    /// does not leave.
+    func steps(from pointer: inout Point, on screen: Size) -> [Step] {
         switch action {
         case .key(var event):
             event.time = time
@@ -65,7 +68,17 @@ package struct InputCommand: Sendable {
             case .to(let place):
                 pointer = place
                 all.append(.moved)
+            case .toPart(let part):
+                pointer = Point(
+                    x: Int32((Int64(part.x) * Int64(screen.width)) >> 16),
+                    y: Int32((Int64(part.y) * Int64(screen.height)) >> 16)
+                )
+                all.append(.moved)
             case nil: break
+            }
+            if !all.isEmpty {
+                pointer.x = min(max(pointer.x, 0), max(screen.width - 1, 0))
+                pointer.y = min(max(pointer.y, 0), max(screen.height - 1, 0))
             }
             let place = pointer
             return (all + actions).map { action in
@@ -91,6 +104,7 @@ package enum Input {
 
     /// Where the pointer is now, on the screen.
     package static var pointer: Point { InputDoor.pointer }
+    package static var screen: Size { InputDoor.screen }
 
     /// Where the pointer was lately, the latest first, with the times.
     package static func trail(atMost count: Int) -> [(point: Point, time: UInt64)] {

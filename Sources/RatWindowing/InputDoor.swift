@@ -211,10 +211,10 @@ enum InputDoor {
     /// if they have captured it, else the thread's of the window under the pointer, and the wheel without one theirs
     /// too.
     static func send(_ commands: [InputCommand], from caller: Handle?) {
-        var pointer = pointer
+        var (pointer, screen) = withLock { ($0.pointer, $0.screen) }
         // The tree has a lock of its own, which is not taken under this one.
         let steps = commands.flatMap { command in
-            command.steps(from: &pointer).map { step in
+            command.steps(from: &pointer, on: screen).map { step in
                 (step: step, queue: step.place.flatMap(WindowTree.queue), extra: command.extra)
             }
         }

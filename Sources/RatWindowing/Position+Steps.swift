@@ -88,6 +88,10 @@ extension Window {
 
     func setSurfaceVisible(_ position: WindowPosition) {
         guard hasSurface, position.has(PositionFlag.show | PositionFlag.hide) else { return }
+        // What is shown gets the keyboard by that.
+        if position.has(PositionFlag.show), !position.has(PositionFlag.noActivate) {
+            thread.askedFor.insert(surface)
+        }
         // A display that is lost meanwhile says so itself.
         try? display.setVisible(position.has(PositionFlag.show), of: surface)
     }

@@ -30,6 +30,8 @@ package final class WindowThread: MessageSource {
     private var openedDisplay: (any DisplayBackend)?
     package private(set) var isDisplayLost = false
 
+    /// Who the display was asked to give the keyboard to, and has not answered.
+    var askedFor: Set<SurfaceID> = []
     /// Who lost the keyboard first since the last fact about it was delivered.
     private var firstLost: SurfaceID?
     /// Facts that were read and not yet delivered.
@@ -87,13 +89,15 @@ package final class WindowThread: MessageSource {
 
     private enum Fact {
         case display(DisplayEvent)
+        /// The display has given a surface the keyboard: because it was asked, or by itself.
+        case keyboard(SurfaceID, isAnswer: Bool)
         /// Another thread's.
         case wish(InputPort.Wish)
 
         /// Whether it says where the keyboard went.
         var isAboutFocus: Bool {
             switch self {
-            case .display(.focusGained), .display(.focusLost): true
+            case .keyboard, .display(.focusLost): true
             default: false
             }
         }
@@ -207,9 +211,10 @@ package final class WindowThread: MessageSource {
             facts.removeAll(where: \.isAboutFocus)
             if case .focusLost(let surface) = event {
                 firstLost = firstLost ?? surface
+                askedFor.remove(surface)
                 facts.append(.display(.focusLost(firstLost ?? surface)))
-            } else {
-                facts.append(.display(event))
+            } else if case .focusGained(let surface) = event {
+                facts.append(.keyboard(surface, isAnswer: askedFor.remove(surface) != nil))
             }
         case .configured, .closeRequested, .destroyed:
             facts.append(.display(event))
@@ -222,6 +227,7 @@ package final class WindowThread: MessageSource {
     private func deliver(_ fact: Fact) {
         switch fact {
         case .display(let event): deliver(event)
+        case .keyboard(let surface, let isAnswer): gainKeyboard(surface, isAnswer)
         case .wish(.activate(let window)): _ = try? Self.setForeground(window)
         case .wish(.deactivate): leaveForeground()
         case .wish(.askForKeyboard(let window)): askForKeyboard(window)
@@ -231,14 +237,6 @@ package final class WindowThread: MessageSource {
     /// Makes the calls that follow from what the display told.
     private func deliver(_ event: DisplayEvent) {
         switch event {
-        case .focusGained(let surface):
-            let lost = firstLost
-            firstLost = nil
-            guard let window = window(of: surface) else { return }
-            // It was with another program meanwhile.
-            if lost == surface { forgetKeys() }
-            becomeForeground()
-            activate(window.handle)
         case .focusLost(let surface):
             firstLost = nil
             loseKeyboard(surface)
@@ -253,9 +251,24 @@ package final class WindowThread: MessageSource {
             window.destroy(isOwnersEnd: true)
         case .lost:
             announceLoss()
-        case .key, .pointer, .pointerLeft, .exposed:
+        case .key, .pointer, .pointerLeft, .exposed, .focusGained:
             break
         }
+    }
+
+    private func gainKeyboard(_ surface: SurfaceID, _ isAnswer: Bool) {
+        let lost = firstLost
+        firstLost = nil
+        guard let window = window(of: surface) else { return }
+        // It was with another program meanwhile.
+        if lost == surface { forgetKeys() }
+        // Since it was asked for, the program may have made another window active, of this thread or another. If
+        // the display does not agree, it says so.
+        guard !isAnswer || (activeHandle == window.handle && !isForegroundElsewhere) else {
+            return
+        }
+        becomeForeground()
+        activate(window.handle)
     }
 
     private func announceLoss() {
