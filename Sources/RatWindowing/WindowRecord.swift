@@ -50,13 +50,7 @@ internal import Synchronization
         static func recycle(_: ObjectReference) {}
     }
 
-    private static let dispatch: DispatchFunction = {
-        record,
-        thread,
-        target,
-        message,
-        isWhole,
-        result in
+    private static let dispatch: DispatchFunction = { record, thread, target, given, isWhole, out in
         let window = unsafe WindowReference(
             unsafe: record.assumingMemoryBound(to: WindowRecord.self)
         )
@@ -64,8 +58,8 @@ internal import Synchronization
         guard unsafe window.record.thread.raw == thread else {
             return RatError.wrongThread.rawValue
         }
-        let message = unsafe message.assumingMemoryBound(to: Message.self)
-        unsafe result.pointee = window.call(
+        let message = unsafe given.assumingMemoryBound(to: Message.self)
+        unsafe out.pointee = window.call(
             Handle(rawValue: target),
             message.pointee.header.message,
             message.pointee.header.wparam,
