@@ -117,16 +117,16 @@ package final class Window {
     }
 
     func describe(to node: NodeReference) {
+        let isElsewhere =
+            frame != node.record.frame || (style ^ node.record.style) & WindowStyle.visible != 0
+        let index = isElsewhere ? node.record.parent?.record.childIndex : nil
+        index?.remove(node)
         node.record.style = style
-        node.record.exStyle = exStyle
+        node.record.exStyle = exStyle | node.record.exStyle & ExtendedStyle.topmost
         node.record.identifier = identifier
-        if frame != node.record.frame, let index = node.record.parent?.record.childIndex {
-            index.remove(node)
-            node.record.frame = frame
-            index.insert(node)
-        }
         node.record.frame = frame
         node.record.client = client
+        index?.insert(node)
         thread.layout &+= 1
     }
 
