@@ -132,6 +132,7 @@ package enum Dispatch {
             guard let procedure = unsafe timerProcedure(of: message.pointee) else {
                 throw .notFound
             }
+            guard ThreadRecord.current.hasStack else { throw .noResources }
             let header = unsafe message.pointee.header
             let window = header.target.isOfKind(.window) ? header.target.rawValue : 0
             procedure(window, header.message, header.wparam, header.time)
@@ -178,7 +179,8 @@ package enum Dispatch {
             true,
             &result
         )
-        if token != 0 { finish(token, error == 0 ? 0 : RatError.notConnected.rawValue, result) }
+        let isKept = error == 0 || error == RatError.noResources.rawValue
+        if token != 0 { finish(token, isKept ? error : RatError.notConnected.rawValue, result) }
         if hasPayload {
             Holds.endDispatch(of: node, thread)
         } else {
@@ -253,6 +255,7 @@ extension MessageQueue {
         let thread = ThreadRecord.current
         guard let handler = handler(of: handle, thread), let procedure = unsafe handler.procedure
         else { return RatError.notFound.rawValue }
+        guard thread.hasStack else { return RatError.noResources.rawValue }
         var message = unsafe message.assumingMemoryBound(to: Message.self)
         if isWhole {
             unsafe result.pointee = call(

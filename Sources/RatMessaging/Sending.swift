@@ -29,6 +29,8 @@ package enum Sending {
         }
         let deadline = deadline()
         guard deadline != .distantPast else { throw .timedOut }
+        // What is sent here meanwhile is handled.
+        guard thread.hasStack else { throw .noResources }
         let copied = try unsafe CopyData.taken(from: message, for: handle)
         if Trace.isOn { unsafe Trace.note(.send, message, to: handle) }
         guard let request = RequestTable.take(thread, for: queue) else { throw .noResources }

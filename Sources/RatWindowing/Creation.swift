@@ -73,6 +73,7 @@ extension Window {
     ) throws(RatError) -> Handle {
         guard isValid(creation.size ?? defaultSize) else { throw .invalidArgument }
         let thread = try WindowThread.current()
+        guard thread.thread.hasStack else { throw .noResources }
         let place = try WindowTree.place(
             style: creation.style,
             parent: creation.parent,

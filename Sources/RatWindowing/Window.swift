@@ -146,10 +146,10 @@ package final class Window {
     var isEnabled: Bool { style & WindowStyle.disabled == 0 }
     var clientBounds: Rect { Rect(origin: Point(x: 0, y: 0), size: client.size) }
 
-    /// Runs the window's procedure, if the window still lives.
+    /// Runs the window's procedure, if the window still lives and the stack has room for it.
     @discardableResult
     func send(_ message: UInt32, _ wparam: UInt = 0, _ lparam: Int = 0) -> Int {
-        guard let reference else { return 0 }
+        guard let reference, thread.thread.hasReserve else { return 0 }
         return unsafe reference.call(handle, message, wparam, lparam)
     }
 
@@ -163,6 +163,13 @@ extension Window {
         let reference = try WindowReference.find(handle)
         guard let window = unsafe reference.record.window else { throw .invalidHandle }
         return unsafe window.takeUnretainedValue()
+    }
+
+    /// The same for a call that may run procedures: the stack must have room for it.
+    package static func findToAct(_ handle: Handle) throws(RatError) -> Window {
+        let window = try find(handle)
+        guard window.thread.thread.hasStack else { throw .noResources }
+        return window
     }
 
     /// Whether a handle names a window, of any thread.

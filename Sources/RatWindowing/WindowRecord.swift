@@ -193,6 +193,7 @@ extension StableReference where Record == WindowRecord {
     ) -> UInt32 {
         do throws(RatError) {
             let window = try find(handle)
+            guard window.record.thread.hasStack else { throw .noResources }
             unsafe result.pointee = window.call(
                 handle,
                 message.pointee.header.message,
