@@ -100,25 +100,13 @@ extension Window {
     /// What the procedure makes of a new style; `nil` if the window is gone.
     private func announce(_ old: UInt32, _ new: UInt32, _ index: Int32) -> UInt32? {
         var change = StyleChange(old: old, new: new)
-        unsafe withUnsafeMutablePointer(to: &change) { pointer in
-            _ = send(
-                WindowMessage.styleChanging,
-                UInt(bitPattern: Int(index)),
-                Int(bitPattern: pointer)
-            )
-        }
+        send(WindowMessage.styleChanging, UInt(bitPattern: Int(index)), telling: &change)
         return exists ? change.new : nil
     }
 
     private func confirm(_ old: UInt32, _ new: UInt32, _ index: Int32) {
         var change = StyleChange(old: old, new: new)
-        unsafe withUnsafeMutablePointer(to: &change) { pointer in
-            _ = send(
-                WindowMessage.styleChanged,
-                UInt(bitPattern: Int(index)),
-                Int(bitPattern: pointer)
-            )
-        }
+        send(WindowMessage.styleChanged, UInt(bitPattern: Int(index)), telling: &change)
     }
 
     /// A window that its style alone shows or hides is seen or not, without a word.

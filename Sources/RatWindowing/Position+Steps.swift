@@ -35,18 +35,12 @@ extension Window {
                 oldClient: client,
                 position: position
             )
-            unsafe withUnsafeMutablePointer(to: &calculation) { pointer in
-                let answer = send(
-                    WindowMessage.nonClientCalculateSize,
-                    1,
-                    Int(bitPattern: pointer)
-                )
-                // WVR_HREDRAW and WVR_VREDRAW: for a new width or height nothing is kept.
-                let redraws =
-                    (answer & 0x0100 != 0 && rect.size.width != frame.size.width)
-                    || (answer & 0x0200 != 0 && rect.size.height != frame.size.height)
-                if redraws { unsafe position.pointee.flags |= PositionFlag.noCopyBits }
-            }
+            let answer = send(WindowMessage.nonClientCalculateSize, 1, telling: &calculation)
+            // WVR_HREDRAW and WVR_VREDRAW: for a new width or height nothing is kept.
+            let redraws =
+                (answer & 0x0100 != 0 && rect.size.width != frame.size.width)
+                || (answer & 0x0200 != 0 && rect.size.height != frame.size.height)
+            if redraws { unsafe position.pointee.flags |= PositionFlag.noCopyBits }
             return calculation.new
         }
     }
@@ -173,7 +167,7 @@ extension StableReference where Record == WindowNode {
         while let node = pending.popLast() {
             var owned = node.record.firstOwned
             while let current = owned {
-                found.append(current)
+                if current.record.parent == record.parent { found.append(current) }
                 pending.append(current)
                 owned = current.record.nextOwned
             }

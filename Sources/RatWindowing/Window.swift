@@ -62,7 +62,7 @@ package final class Window {
     /// The walk over them that came by last.
     var lastVisit: UInt64 = 0
 
-    /// How far its destruction has come.
+    /// How far its destruction has come; it only ever goes forward.
     enum Life {
         case creating
         case alive
@@ -139,8 +139,19 @@ package final class Window {
         }
     }
     var state: SurfaceState {
-        if style & WindowStyle.minimized != 0 { return .minimized }
-        return style & WindowStyle.maximized != 0 ? .maximized : .normal
+        get {
+            if style & WindowStyle.minimized != 0 { return .minimized }
+            return style & WindowStyle.maximized != 0 ? .maximized : .normal
+        }
+        set {
+            let bits: UInt32 =
+                switch newValue {
+                case .normal: 0
+                case .minimized: WindowStyle.minimized
+                case .maximized: WindowStyle.maximized
+                }
+            style = style & ~(WindowStyle.minimized | WindowStyle.maximized) | bits
+        }
     }
     package var isVisible: Bool { style & WindowStyle.visible != 0 }
     var isEnabled: Bool { style & WindowStyle.disabled == 0 }
@@ -151,6 +162,14 @@ package final class Window {
     func send(_ message: UInt32, _ wparam: UInt = 0, _ lparam: Int = 0) -> Int {
         guard let reference, thread.thread.hasReserve else { return 0 }
         return unsafe reference.call(handle, message, wparam, lparam)
+    }
+
+    /// The same with the address of a value, which the procedure may change.
+    @discardableResult
+    func send<Value>(_ message: UInt32, _ wparam: UInt = 0, telling value: inout Value) -> Int {
+        unsafe withUnsafeMutablePointer(to: &value) { value in
+            send(message, wparam, Int(bitPattern: value))
+        }
     }
 
     /// Whether the window exists; after any call into the application it may not.
@@ -281,25 +300,7 @@ extension Window {
     var ownedWindows: [Window] {
         guard let node = reference?.record.node else { return [] }
         return WindowTree.withLock {
-            var owned: [Window] = []
-            var next = node.record.firstOwned
-            while let current = next {
-                if let window = current.window(of: thread.thread) { owned.append(window) }
-                next = current.record.nextOwned
-            }
-            guard owned.count > 1 else { return owned }
-            // The order of several can be seen among all their siblings only.
-            var sorted: [Window] = []
-            node.record.firstOwned?.record.parent?.forEachChild { sibling in
-                guard sibling.record.owner == node,
-                    let window = sibling.window(of: thread.thread)
-                else { return }
-                sorted.append(window)
-            }
-            guard sorted.count < owned.count else { return sorted }
-            // The rest were put into other windows.
-            let found = Set(sorted.map(\.handle))
-            return sorted + owned.filter { !found.contains($0.handle) }
+            node.owned.compactMap { $0.window(of: thread.thread) }
         }
     }
 

@@ -8,7 +8,7 @@ internal import RatSystem
 ///
 /// One lock guards the links and what other threads may ask. No application code runs under it, nor is
 /// anything else locked meanwhile. A window is in the tree from before its first message until after its
-/// last one. All that is in a top-level window belongs to that window's thread.
+/// last one. All that is in a top-level window belongs to that window's thread; what it owns may be others'.
 package enum WindowTree {
     /// Stands for the root of the message-only windows where a parent is asked for.
     package static let messageOnlyParent = Handle(rawValue: UInt64(bitPattern: -3))
@@ -201,8 +201,9 @@ package enum WindowTree {
         }
     }
 
-    /// Takes a window out that nothing is in any more. What it owned has no owner from then on.
-    static func remove(_ node: NodeReference) {
+    /// Takes a window out that nothing is in any more. What it owned has no owner from then on. Gives those of
+    /// that which belong to other threads, and their queues.
+    static func remove(_ node: NodeReference) -> [(handle: Handle, queue: Handle)] {
         withLock {
             node.record.handle = .invalid
             unsafe node.record.window = nil
