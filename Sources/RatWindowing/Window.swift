@@ -157,9 +157,19 @@ package final class Window {
     var isEnabled: Bool { style & WindowStyle.disabled == 0 }
     var clientBounds: Rect { Rect(origin: Point(x: 0, y: 0), size: client.size) }
 
-    /// Runs the window's procedure, if the window still lives and the stack has room for it.
+    /// Runs the window's procedure, if the window has not had its last message and the stack has room for it.
     @discardableResult
     func send(_ message: UInt32, _ wparam: UInt = 0, _ lparam: Int = 0) -> Int {
+        isEndSent ? 0 : call(message, wparam, lparam)
+    }
+
+    /// Sends the last message.
+    func sendEnd() {
+        isEndSent = true
+        _ = call(WindowMessage.nonClientDestroy, 0, 0)
+    }
+
+    private func call(_ message: UInt32, _ wparam: UInt, _ lparam: Int) -> Int {
         guard let reference, thread.thread.hasReserve else { return 0 }
         return unsafe reference.call(handle, message, wparam, lparam)
     }
