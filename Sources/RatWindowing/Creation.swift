@@ -94,7 +94,10 @@ extension Window {
                 frame: frame(creation, isChild: place.level == .child)
             )
             window.attachment = creation.attachment
-            try window.publish(at: place)
+            try window.publish(
+                at: place,
+                isTopmost: creation.exStyle & ExtendedStyle.topmost != 0
+            )
         } catch {
             windowClass.loseWindow()
             throw error

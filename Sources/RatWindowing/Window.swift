@@ -15,6 +15,7 @@ package final class Window {
 
     // What other threads may ask is told to the tree whenever it changes.
     var style: UInt32 { didSet { describe() } }
+    /// But for whether it is topmost.
     var exStyle: UInt32 { didSet { describe() } }
     /// A child's number among its siblings, for the program.
     var identifier: UInt { didSet { describe() } }
@@ -71,7 +72,12 @@ package final class Window {
         /// WM_DESTROY was or will be its last message but one; nothing can be put into it any more.
         case ending
     }
-    var life = Life.creating
+    var life = Life.creating {
+        didSet {
+            guard life == .ending, let node = reference?.record.node else { return }
+            WindowTree.withLock { node.record.isClosed = true }
+        }
+    }
     /// WM_DESTROY has been sent; it is sent once, whoever destroys a window while it is being destroyed.
     var isDestroySent = false
     var isEndSent = false
@@ -91,7 +97,7 @@ package final class Window {
         self.thread = thread
         self.level = level
         self.style = style
-        self.exStyle = exStyle
+        self.exStyle = exStyle & ~ExtendedStyle.topmost
         self.identifier = identifier
         self.frame = frame
         client = frame
@@ -99,7 +105,7 @@ package final class Window {
     }
 
     /// Makes the window known by a handle, at its place in the tree.
-    func publish(at place: WindowTree.Place) throws(RatError) {
+    func publish(at place: WindowTree.Place, isTopmost: Bool) throws(RatError) {
         let (reference, handle) = try WindowRecord.make(
             for: self,
             of: thread.threadQueue,
@@ -107,7 +113,7 @@ package final class Window {
         )
         self.reference = reference
         self.handle = handle
-        WindowTree.add(self, at: place)
+        WindowTree.add(self, at: place, isTopmost: isTopmost)
     }
 
     /// Tells the tree what other threads may ask.
@@ -217,7 +223,10 @@ extension Window {
     package var isChildOfWindow: Bool { level == .child }
     package var text: String { title }
     package var styleBits: UInt32 { style }
-    package var extendedStyleBits: UInt32 { exStyle }
+    package var extendedStyleBits: UInt32 {
+        guard let node = reference?.record.node else { return exStyle }
+        return WindowTree.withLock { node.record.exStyle }
+    }
     package var userNumber: Int {
         get { userData }
         set { userData = newValue }
@@ -243,7 +252,9 @@ extension Window {
         windowClass.loseWindow()
         thread.threadQueue.timers.killAll(of: handle)
         thread.forget(self)
-        WindowTree.remove(reference.record.node)
+        for orphan in WindowTree.remove(reference.record.node) {
+            _ = InputDoor.tell(.endWithOwner(orphan.handle), to: orphan.queue)
+        }
         WindowRecord.retire(reference, of: thread.threadQueue)
     }
 }
@@ -306,7 +317,7 @@ extension Window {
         return WindowTree.withLock { node.record.firstChild != nil }
     }
 
-    /// What it owns now, the topmost first.
+    /// What it owns now, as `NodeReference.owned` orders it.
     var ownedWindows: [Window] {
         guard let node = reference?.record.node else { return [] }
         return WindowTree.withLock {
