@@ -63,8 +63,8 @@ internal import Testing
                 let choice = Int.random(in: 0..<8, using: &random)
                 if children.count < 40 || choice == 0 {
                     let rect = Self.randomRect(&random)
-                    let style: UInt32 = [0x4000_0000, 0x5000_0000, 0x5800_0000]
-                        .randomElement(using: &random) ?? 0
+                    let styles: [UInt32] = [0x4000_0000, 0x5000_0000, 0x5800_0000]
+                    let style = styles.randomElement(using: &random) ?? 0
                     children.append(
                         try stage.create(
                             className: name,

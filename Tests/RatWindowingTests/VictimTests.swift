@@ -189,7 +189,8 @@ internal import Testing
                 }
             case .scroll:
                 act(on: family.top) {
-                    _ = $0.scroll(by: Point(x: 4, y: 3), nil, nil, [.children, .invalidate, .erase])
+            case .wheel:
+                stage.point(.wheel(vertical: 120, horizontal: 0), in: family.top, at: 7, 7)
                 }
             case .text: act(on: family.top) { $0.requestText("new") }
             case .style: change(family.child, WindowLong.style, 0x4600_0000)
