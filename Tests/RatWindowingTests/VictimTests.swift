@@ -189,8 +189,7 @@ internal import Testing
                 }
             case .scroll:
                 act(on: family.top) {
-            case .wheel:
-                stage.point(.wheel(vertical: 120, horizontal: 0), in: family.top, at: 7, 7)
+                    _ = $0.scroll(by: Point(x: 4, y: 3), nil, nil, [.children, .invalidate, .erase])
                 }
             case .text: act(on: family.top) { $0.requestText("new") }
             case .style: change(family.child, WindowLong.style, 0x4600_0000)
@@ -198,7 +197,8 @@ internal import Testing
             case .mouse:
                 stage.point(.moved, in: family.top, at: 7, 7)
                 stage.click(in: family.top, at: 7, 7, time: 9)
-            case .wheel: stage.point(.wheel(vertical: 120, horizontal: 0), in: family.top, at: 7, 7)
+            case .wheel:
+                stage.point(.wheel(vertical: 120, horizontal: 0), in: family.top, at: 7, 7)
             case .key: stage.type("a", key: 0x41, in: family.top)
             case .configure:
                 let content = Rect(left: 90, top: 91, right: 400, bottom: 300)
