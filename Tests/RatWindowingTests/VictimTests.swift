@@ -7,8 +7,8 @@ internal import RatWindowing
 internal import RatWindowingTestSupport
 internal import Testing
 
-/// Procedures that destroy themselves, what they are in, what is in them, or others, in every message of everything
-/// that can be done with windows. Whatever they do, the tree holds, and each window has one end.
+/// Procedures that destroy themselves, what they are in, what is in them, or others, in every message of
+/// everything that can be done with windows. Whatever they do, the tree holds, and each window has one end.
 @Suite struct VictimTests {
     /// Who is destroyed, seen from the window that has the message.
     enum Victim: CaseIterable {
@@ -189,7 +189,8 @@ internal import Testing
                 }
             case .scroll:
                 act(on: family.top) {
-                    _ = $0.scroll(by: Point(x: 4, y: 3), nil, nil, [.children, .invalidate, .erase])
+                    let flags: ScrollFlags = [.children, .invalidate, .erase]
+                    _ = $0.scroll(by: Point(x: 4, y: 3), nil, nil, flags)
                 }
             case .text: act(on: family.top) { $0.requestText("new") }
             case .style: change(family.child, WindowLong.style, 0x4600_0000)
