@@ -121,6 +121,7 @@ package enum Dispatch {
             guard let procedure = unsafe timerProcedure(of: message.pointee) else {
                 throw .notFound
             }
+            guard ThreadRecord.current.hasStack else { throw .noResources }
             let header = unsafe message.pointee.header
             let window = header.target.isOfKind(.window) ? header.target.rawValue : 0
             procedure(window, header.message, header.wparam, header.time)
@@ -166,7 +167,8 @@ package enum Dispatch {
             thread,
             &result
         )
-        if token != 0 { finish(token, error == nil ? nil : .notConnected, result) }
+        let isKept = error == nil || error == .noResources
+        if token != 0 { finish(token, isKept ? error : .notConnected, result) }
         if hasPayload {
             Holds.endDispatch(of: node, thread)
         } else {

@@ -72,7 +72,7 @@ package typealias TargetReference = StableReference<TargetRecord>
 package typealias QueueReference = StableReference<QueueRecord>
 
 extension StableReference where Record == TargetRecord {
-    /// Runs the target's procedure. Runs application code.
+    /// Runs the target's procedure, while the thread has stack for it. Runs application code.
     @inline(__always) func dispatch(
         _ handle: Handle,
         _ message: UnsafePointer<Message>,
@@ -80,6 +80,7 @@ extension StableReference where Record == TargetRecord {
         _ thread: ThreadReference,
         _ result: UnsafeMutablePointer<Int>
     ) -> RatError? {
+        guard thread.hasStack else { return .noResources }
         let error = unsafe record.dispatch(
             raw,
             thread.raw,

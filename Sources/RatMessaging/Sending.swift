@@ -44,6 +44,8 @@ package enum Sending {
     ) throws(RatError) {
         let deadline = deadline()
         guard deadline != .distantPast else { throw .timedOut }
+        // What is sent here meanwhile is handled.
+        guard thread.hasStack else { throw .noResources }
         let queue = target.record.queue
         let copied = try unsafe CopyData.taken(from: message, for: handle)
         if Trace.isOn { unsafe Trace.note(.send, message, to: handle) }

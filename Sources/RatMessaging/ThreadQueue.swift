@@ -173,6 +173,7 @@ package final class ThreadQueue: WaitSource {
         until deadline: Instant,
         into message: UnsafeMutablePointer<Message>
     ) throws(RatError) -> Found {
+        guard thread.hasStack else { throw .noResources }
         var wasIdle = false
         while true {
             let found = unsafe next(wish, into: message)
