@@ -231,6 +231,8 @@ package final class WindowThread: MessageSource {
         case .wish(.activate(let window)): _ = try? Self.setForeground(window)
         case .wish(.deactivate): leaveForeground()
         case .wish(.askForKeyboard(let window)): askForKeyboard(window)
+        case .wish(.endWithOwner(let window)):
+            (try? Window.find(window))?.destroy(isOwnersEnd: true)
         }
     }
 
