@@ -204,6 +204,7 @@ package final class X11Display: DisplayBackend {
         let window = try window(id)
         translator.surfaces[window]?.isVisible = isVisible
         if isVisible {
+            if let surface = translator.surfaces[window] { manager.announceState(of: surface) }
             connection.map(window)
         } else {
             connection.unmap(window)
@@ -229,6 +230,16 @@ package final class X11Display: DisplayBackend {
         // What was read and not yet settled is older than this.
         surface.geometry = nil
         translator.surfaces[window] = surface
+    }
+
+    package func setState(_ state: SurfaceState, of id: SurfaceID) throws(DisplayError) {
+        let window = try window(id)
+        guard let surface = translator.surfaces[window] else { throw .noSuchSurface }
+        if surface.isVisible {
+            guard manager.isRunning() else { throw .notSupported }
+            manager.setState(state, of: surface)
+        }
+        translator.surfaces[window]?.wantedState = state
     }
 
     package func setTitle(_ title: String, of id: SurfaceID) throws(DisplayError) {
