@@ -84,7 +84,8 @@ extension WindowThread {
         let window = previous.window
         Window.send(WindowMessage.nonClientActivate, 0, parameter(next.window), to: window)
         guard isLatest(number) else { return false }
-        Window.send(WindowMessage.activate, 0, parameter(next.window), to: window)
+        let minimized: UInt = WindowTree.isMinimized(window) ? 1 << 16 : 0
+        Window.send(WindowMessage.activate, minimized, parameter(next.window), to: window)
         return isLatest(number)
     }
 

@@ -25,7 +25,9 @@ extension Window {
             send(WindowMessage.contextMenu, UInt(handle.rawValue), lparam)
         case WindowMessage.extraButtonUp, WindowMessage.nonClientExtraButtonUp:
             sendAppCommand(wparam)
-        case WindowMessage.contextMenu, WindowMessage.appCommand, WindowMessage.mouseWheel,
+        case WindowMessage.contextMenu:
+            return parent?.send(message, UInt(handle.rawValue), lparam) ?? 0
+        case WindowMessage.appCommand, WindowMessage.mouseWheel,
             WindowMessage.mouseHorizontalWheel:
             // Who does nothing with it leaves it to what it is in.
             return parent?.send(message, wparam, lparam) ?? 0
@@ -54,7 +56,7 @@ extension Window {
         case WindowMessage.systemKeyDown: handleSystemKey(wparam, lparam)
         case WindowMessage.systemKeyUp: openMenuIfAsked(wparam)
         case WindowMessage.systemCharacter: handleSystemCharacter(wparam, lparam)
-        default: break
+        default: return answerByDefault(message, wparam, lparam)
         }
         return 0
     }

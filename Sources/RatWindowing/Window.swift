@@ -31,6 +31,8 @@ package final class Window {
     var minimizedPosition = WindowPlacement.nowhere
     var restoresToMaximized = false
     var userData: Int = 0
+    /// The program's, by what they are for, as WM_SETICON has it.
+    var icons: [UInt: Int] = [:]
     /// The program's own bytes, as many as the class said.
     var extra: ExtraBytes
     /// What a language's face keeps with the window; lives as long as the window.
