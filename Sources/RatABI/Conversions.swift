@@ -55,6 +55,20 @@ func windowStatus(
     status { () throws(RatError) in try body(Window.find(Handle(rawValue: window))) }
 }
 
+/// Copies a text to a C program, whole or not at all, and says what room it needs.
+func copy(
+    _ text: String,
+    to buffer: UnsafeMutablePointer<CChar>?,
+    _ size: Int,
+    needed: UnsafeMutablePointer<Int>?
+) throws(RatError) {
+    let count = text.utf8.count + 1
+    unsafe needed?.pointee = count
+    // Sizes above half the address space arrive as negative numbers, and are large enough.
+    guard size < 0 || size >= count, let buffer = unsafe buffer else { throw .bufferTooSmall }
+    unsafe text.withCString { unsafe buffer.update(from: $0, count: count) }
+}
+
 extension Instant {
     /// A deadline from now. UINT32_MAX and UINT64_MAX mean never, 0 means at once.
     init(timeoutMilliseconds timeout: UInt64) {
@@ -119,6 +133,25 @@ extension ClassName {
     }
 }
 
+extension UnsafeMutablePointer<RatPaint> {
+    /// The paint as the engine's.
+    var engine: UnsafeMutablePointer<Paint> {
+        unsafe UnsafeMutableRawPointer(self).assumingMemoryBound(to: Paint.self)
+    }
+}
+
+extension RatPoint {
+    init(_ point: Point) {
+        self.init(x: point.x, y: point.y)
+    }
+}
+
+extension Point {
+    init(_ point: RatPoint) {
+        self.init(x: point.x, y: point.y)
+    }
+}
+
 extension RatRect {
     init(_ rect: Rect) {
         self.init(left: rect.left, top: rect.top, right: rect.right, bottom: rect.bottom)
@@ -128,5 +161,11 @@ extension RatRect {
 extension Rect {
     init(_ rect: RatRect) {
         self.init(left: rect.left, top: rect.top, right: rect.right, bottom: rect.bottom)
+    }
+
+    /// The rectangle, or `nil` where there is none.
+    init?(_ rect: UnsafePointer<RatRect>?) {
+        guard let rect = unsafe rect else { return nil }
+        self.init(unsafe rect.pointee)
     }
 }
