@@ -95,16 +95,11 @@ public final class Window {
         every period: Duration,
         tolerance: Duration = .zero
     ) throws(RatError) {
-        func milliseconds(_ duration: Duration, atMost limit: UInt32) -> UInt32 {
-            let (seconds, attoseconds) = duration.components
-            let milliseconds = Double(seconds) * 1e3 + Double(attoseconds) / 1e15
-            return UInt32(min(max(milliseconds, 0), Double(limit)))
-        }
         try withEngine { window throws(RatCore.RatError) in
             _ = try ThreadQueue.current().timers.set(
                 Timers.Key(window: window.handle, id: id),
-                milliseconds: milliseconds(period, atMost: Timers.maximumPeriod),
-                tolerance: milliseconds(tolerance, atMost: Timers.maximumTolerance),
+                milliseconds: min(period.milliseconds, Timers.maximumPeriod),
+                tolerance: min(tolerance.milliseconds, Timers.maximumTolerance),
                 procedure: 0,
                 now: Instant.now()
             )
