@@ -27,7 +27,9 @@ public final class MessageRecording {
     /// What was recorded since this was asked last; it is forgotten. Throws `.noResources` if that was more than
     /// 65,536 events.
     public func take() throws(RatError) -> [MessageTrace.Event] {
-        try call { () throws(RatCore.RatError) in try recorder.take() }.map { MessageTrace.Event($0) }
+        try call { () throws(RatCore.RatError) in try recorder.take() }.map {
+            MessageTrace.Event($0)
+        }
     }
 
     /// Compares what was recorded since the last look with a sequence, written as `MessageSequence` takes it.

@@ -146,7 +146,10 @@ private func matchStatus(
     return status { () throws(RatError) in
         let expected: MessageSequence
         do throws(MessageSequence.Malformed) {
-            expected = try unsafe MessageSequence(text, targets: handles.map(Handle.init(rawValue:)))
+            expected = try unsafe MessageSequence(
+                text,
+                targets: handles.map(Handle.init(rawValue:))
+            )
         } catch {
             MessageSequence.lastReport = "no sequence: \(error)"
             throw .invalidArgument

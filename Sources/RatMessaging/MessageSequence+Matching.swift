@@ -99,7 +99,9 @@ extension MessageSequence {
             for way in ways where way.place < instructions.count {
                 switch instructions[way.place] {
                 case .one(let steps):
-                    guard steps.contains(where: { $0.matches(event, result: result) }) else { break }
+                    guard steps.contains(where: { $0.matches(event, result: result) }) else {
+                        break
+                    }
                     reach(Way(place: way.place + 1), &next)
                 case .anything: reach(Way(place: way.place + 1), &next)
                 case .anyOrder(let choices):

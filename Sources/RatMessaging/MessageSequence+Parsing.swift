@@ -48,7 +48,9 @@ extension MessageSequence {
         var isAtEnd: Bool { place == bytes.count }
 
         /// What comes next, for a complaint.
-        var next: String { isAtEnd ? "the end" : String(decoding: bytes[place...place], as: UTF8.self) }
+        var next: String {
+            isAtEnd ? "the end" : String(decoding: bytes[place...place], as: UTF8.self)
+        }
 
         func complain(_ complaint: String, at start: Int? = nil) -> Malformed {
             Malformed(place: start ?? place, complaint: complaint)
@@ -75,7 +77,8 @@ extension MessageSequence {
         }
 
         /// Reads up to what closes the brackets around it, or the end.
-        mutating func readItems(into sequence: inout MessageSequence, depth: Int) throws(Malformed) {
+        mutating func readItems(into sequence: inout MessageSequence, depth: Int) throws(Malformed)
+        {
             guard depth <= maximumDepth else { throw complain("too many brackets") }
             while true {
                 skipSpace()
@@ -118,7 +121,9 @@ extension MessageSequence {
                     skipSpace()
                     choice.steps = try readSteps()
                     skipSpace()
-                    guard take("]") else { throw complain("one message is meant in these brackets") }
+                    guard take("]") else {
+                        throw complain("one message is meant in these brackets")
+                    }
                 } else {
                     choice.steps = try readSteps()
                 }

@@ -30,7 +30,8 @@ package final class TraceRecorder {
     /// Records from now on what becomes of messages on the calling thread: of one window or queue, or all. What
     /// was recorded before is forgotten. `.invalidArgument` for a filter that is none.
     @discardableResult
-    package static func start(of target: Handle, _ filter: String) throws(RatError) -> TraceRecorder {
+    package static func start(of target: Handle, _ filter: String) throws(RatError) -> TraceRecorder
+    {
         guard let filter = TraceFilter(filter[...]) else { throw .invalidArgument }
         guard target == .invalid || TargetReference.find(target) != nil else {
             throw .invalidHandle

@@ -142,3 +142,37 @@ internal import Testing
         }
     }
 }
+
+@Suite struct RegionTests {
+    @Test func regionsAreCombined() {
+        let wide = Region(Area(x: 0, y: 0, width: 30, height: 10))
+        let tall = Region(Area(x: 0, y: 0, width: 10, height: 30))
+        #expect(wide.intersection(tall) == Region(Area(x: 0, y: 0, width: 10, height: 10)))
+        #expect(wide.subtracting(tall).areas == [Area(x: 10, y: 0, width: 20, height: 10)])
+        #expect(wide.union(tall).bounds == Area(x: 0, y: 0, width: 30, height: 30))
+        #expect(
+            wide.symmetricDifference(tall)
+                == Region([
+                    Area(x: 10, y: 0, width: 20, height: 10),
+                    Area(x: 0, y: 10, width: 10, height: 20),
+                ])
+        )
+        #expect(wide.offset(x: 5, y: 6).bounds == Area(x: 5, y: 6, width: 30, height: 10))
+        #expect(wide.contains(x: 29, y: 9) && !wide.contains(x: 30, y: 9))
+        #expect(!wide.contains(x: .max, y: 0))
+        #expect(Region().isEmpty && Region(Area(x: 0, y: 0, width: -1, height: 5)).isEmpty)
+    }
+
+    @Test func aRegionIsInvalidatedAndValidated() async throws {
+        try await onThread {
+            let window = try Window(makeClass(), title: "", width: 40, height: 40)
+            window.validate()
+            let corner = Region(Area(x: 0, y: 0, width: 10, height: 10))
+            let shape = Region(Area(x: 0, y: 0, width: 20, height: 20)).subtracting(corner)
+            window.invalidate(shape)
+            #expect(window.invalidRegion == shape)
+            window.validate(Region(Area(x: 10, y: 0, width: 10, height: 20)))
+            #expect(window.invalidAreas == [Area(x: 0, y: 10, width: 10, height: 10)])
+        }
+    }
+}

@@ -5,17 +5,17 @@ internal import Testing
 @Suite struct WindowTests {
     @Test func theHandlerSeesItsWindowFromTheFirstMessageToTheLast() async throws {
         try await onThread {
+            let first: [Message.Kind] = [
+                .create, .size(width: 300, height: 200), .move(x: 0, y: 0), .focusGained,
+            ]
             var kinds: [Message.Kind] = []
             var existed: [Bool] = []
             let windowClass = try makeClass { window, message in
-                if message.kind != .other { kinds.append(message.kind) }
+                if (first + [.destroy]).contains(message.kind) { kinds.append(message.kind) }
                 existed.append(window.exists)
                 return nil
             }
             let window = try Window(windowClass, title: "seen", width: 300, height: 200)
-            let first: [Message.Kind] = [
-                .create, .size(width: 300, height: 200), .move(x: 0, y: 0), .focusGained,
-            ]
             #expect(kinds == first)
             window.destroy()
             #expect(kinds.last == .destroy)
@@ -164,6 +164,33 @@ internal import Testing
             try Display.attach("headless")
             expect(.alreadyExists) { try Display.attach("x11::77") }
             expect(.invalidArgument) { try Display.attach("wayland") }
+        }
+    }
+
+    // It traps, so in a process of its own.
+    @Test func aWindowThatIsUsedOnAnotherThreadTraps() async throws {
+        await #expect(processExitsWith: .failure) {
+            try await onThread {
+                nonisolated(unsafe) let window = try Window(makeClass(), title: "here")
+                let thread = try OtherThread { unsafe window.title = "there" }
+                thread.join()
+            }
+        }
+    }
+
+    @Test func callsThatThrowSayThatItIsTheWrongThread() async throws {
+        try await onThread {
+            nonisolated(unsafe) let window = try Window(makeClass(), title: "here")
+            let code = Handed<RatError.Code>()
+            let thread = try OtherThread {
+                do throws(RatError) {
+                    try unsafe window.show()
+                } catch {
+                    code.value = error.code
+                }
+            }
+            thread.join()
+            #expect(code.value == .wrongThread)
         }
     }
 }
