@@ -19,7 +19,7 @@ extension Message {
         )
     }
 
-    /// On `.positionChanging`: has the window go elsewhere than it was asked to. What is not said stays as it was asked.
+    /// On `.positionChanging`: has the window go elsewhere than it was asked to. What is not said stays.
     public func alterPlacement(
         position: (x: Int, y: Int)? = nil,
         size: (width: Int, height: Int)? = nil

@@ -8,6 +8,9 @@ internal import RatWindowing
 public enum MessageLoop {
     /// Retrieves, translates and dispatches messages until `quit(_:)`, and gives its exit code. Sleeps while
     /// there is nothing to do.
+    ///
+    /// It keeps its thread: on the main one, what tasks have to do on the main actor waits until it ends. Tasks
+    /// reach windows by `Window.Target` instead.
     public static func run() throws(RatError) -> Int32 {
         while true {
             if let exitCode = try step(until: .distantFuture, nil) { return exitCode }
