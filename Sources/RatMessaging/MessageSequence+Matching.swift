@@ -205,7 +205,7 @@ extension MessageSequence {
             hasParameters
             ? "(\(step.wparam?.text ?? "_"), \(step.lparam?.text ?? "_"))" : ""
         return kind + (step.message.map { MessageNames.text(of: $0) } ?? "_") + parameters
-            + (step.result.map { "=\($0.text)" } ?? "")
+            + (step.result.map { "=\($0.signedText)" } ?? "")
             + (step.target.map { " to " + name(of: $0) } ?? "")
     }
 
@@ -216,6 +216,11 @@ extension MessageSequence {
 }
 
 extension MessageSequence.Value {
+    /// As answers are written.
+    fileprivate var signedText: String {
+        mask == .max ? String(Int(bitPattern: bits)) : text
+    }
+
     fileprivate var text: String {
         guard mask != .max else { return bits.hexadecimal }
         func half(_ shift: Int) -> String {
