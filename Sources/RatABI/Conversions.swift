@@ -47,12 +47,26 @@ func closeStatus(_ handle: RatHandle, _ kind: HandleKind) -> RatIpcStatus {
     }
 }
 
-/// Runs `body` with the calling thread's window of that handle.
+/// Runs `body` with the calling thread's window of that handle; it may run procedures.
 func windowStatus(
     _ window: RatHandle,
     _ body: (Window) throws(RatError) -> Void
 ) -> RatIpcStatus {
-    status { () throws(RatError) in try body(Window.find(Handle(rawValue: window))) }
+    status { () throws(RatError) in try body(Window.findToAct(Handle(rawValue: window))) }
+}
+
+/// Copies the calling thread's last report of something, if there is one.
+func reportStatus(
+    _ report: String?,
+    _ buffer: UnsafeMutablePointer<CChar>?,
+    _ size: Int,
+    _ outSize: UnsafeMutablePointer<Int>?
+) -> RatIpcStatus {
+    guard unsafe buffer != nil || size == 0 else { return RAT_IPC_ERR_INVALID_ARG }
+    return status { () throws(RatError) in
+        guard let report else { throw .notFound }
+        try unsafe copy(report, to: buffer, size, needed: outSize)
+    }
 }
 
 /// Copies a text to a C program, whole or not at all, and says what room it needs.

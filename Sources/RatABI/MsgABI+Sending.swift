@@ -130,9 +130,5 @@ public func RatGetDeadlockReport(
     _ size: Int,
     _ outSize: UnsafeMutablePointer<Int>?
 ) -> RatIpcStatus {
-    guard unsafe buffer != nil || size == 0 else { return RAT_IPC_ERR_INVALID_ARG }
-    return status { () throws(RatError) in
-        guard let report = DeadlockSearch.lastReport else { throw .notFound }
-        try unsafe copy(report, to: buffer, size, needed: outSize)
-    }
+    unsafe reportStatus(DeadlockSearch.lastReport, buffer, size, outSize)
 }

@@ -121,11 +121,7 @@ public func RatGetMatchReport(
     _ size: Int,
     _ outSize: UnsafeMutablePointer<Int>?
 ) -> RatStatus {
-    guard unsafe buffer != nil || size == 0 else { return RAT_IPC_ERR_INVALID_ARG }
-    return status { () throws(RatError) in
-        guard let report = MessageSequence.lastReport else { throw .notFound }
-        try unsafe copy(report, to: buffer, size, needed: outSize)
-    }
+    unsafe reportStatus(MessageSequence.lastReport, buffer, size, outSize)
 }
 
 /// Compares what `events` gives with a sequence, and leaves a report where they differ. What is no sequence
