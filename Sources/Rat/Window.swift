@@ -146,7 +146,9 @@ public final class Window {
     func withEngine(
         _ body: (RatWindowing.Window) throws(RatCore.RatError) -> Void
     ) throws(RatError) {
-        try call { () throws(RatCore.RatError) in try body(RatWindowing.Window.find(handle)) }
+        try call { () throws(RatCore.RatError) in
+            try body(RatWindowing.Window.findToAct(handle))
+        }
     }
 
     /// The object of a window of the calling thread.

@@ -47,12 +47,12 @@ func closeStatus(_ handle: RatHandle, _ kind: HandleKind) -> RatIpcStatus {
     }
 }
 
-/// Runs `body` with the calling thread's window of that handle.
+/// Runs `body` with the calling thread's window of that handle; it may run procedures.
 func windowStatus(
     _ window: RatHandle,
     _ body: (Window) throws(RatError) -> Void
 ) -> RatIpcStatus {
-    status { () throws(RatError) in try body(Window.find(Handle(rawValue: window))) }
+    status { () throws(RatError) in try body(Window.findToAct(Handle(rawValue: window))) }
 }
 
 extension Instant {

@@ -22,7 +22,7 @@ public func RatSetActiveWindow(
     _ outPrevious: UnsafeMutablePointer<RatWindow>?
 ) -> RatStatus {
     status { () throws(RatError) in
-        let window = window == 0 ? nil : try Window.find(Handle(rawValue: window))
+        let window = window == 0 ? nil : try Window.findToAct(Handle(rawValue: window))
         let previous = try WindowThread.currentIfAny?.setActive(window) ?? .invalid
         unsafe outPrevious?.pointee = previous.rawValue
     }
@@ -51,7 +51,7 @@ public func RatSetCapture(
     _ outPrevious: UnsafeMutablePointer<RatWindow>?
 ) -> RatStatus {
     status { () throws(RatError) in
-        let window = window == 0 ? nil : try Window.find(Handle(rawValue: window))
+        let window = window == 0 ? nil : try Window.findToAct(Handle(rawValue: window))
         let previous = WindowThread.currentIfAny?.setCapture(window) ?? .invalid
         unsafe outPrevious?.pointee = previous.rawValue
     }

@@ -55,6 +55,10 @@ package import Synchronization
     package var ownHandle = Handle.invalid
     package var windowSlot: UnsafeMutableRawPointer?
     package var frameSlot: UnsafeMutableRawPointer?
+    /// Where procedures begin to be refused, and how much is kept for those that were called; the highest address
+    /// before the stack was looked at.
+    @usableFromInline package var stackFloor = UInt.max
+    @usableFromInline package var stackReserve: UInt = 0
     /// The running call of a hook, and whether the program is being told of a traced event.
     package var hookSlot: UnsafeMutableRawPointer?
     package var isTracing = false
@@ -105,6 +109,8 @@ extension ThreadRecord {
         let record = unsafe pool.take { memory in unsafe memory.initialize(to: ThreadRecord()) }
         unsafe ThreadLocal.pointer = record.raw
         record.record.systemID = 0
+        record.record.stackFloor = .max
+        record.record.stackReserve = 0
         let serial = lastSerial.wrappingAdd(1, ordering: .relaxed).newValue
         record.record.serial.store(serial, ordering: .relaxed)
         unsafe ThreadLocal.callAtExit(of: record.raw, exitKey)

@@ -173,6 +173,7 @@ package final class ThreadQueue: WaitSource {
         until deadline: Instant,
         into message: UnsafeMutablePointer<Message>
     ) throws(RatError) -> Found {
+        guard thread.hasStack else { throw .noResources }
         var wasIdle = false
         while true {
             let found = unsafe next(wish, into: message)
@@ -229,7 +230,7 @@ package final class ThreadQueue: WaitSource {
             nextOfSource(wish) ?? nextTimer(wish.filter, isRemoving: wish.isRemoving)
         guard let found else { return .none }
         // A successful retrieval ends the life of the payload before it.
-        if wish.isRemoving, unsafe thread.record.heldNodes != nil { Holds.replace(handle, thread) }
+        if wish.isRemoving { Holds.replace(handle, thread) }
         unsafe message.pointee = found
         return .message
     }
