@@ -200,7 +200,9 @@ static void* live(void* context)
     self = f;
     f->isQuiet = false;
     if (RatGetThreadMessageQueue(&f->queue) != RAT_IPC_OK) abort();
-    uint64_t end = f->calls + plan.calls / ROUNDS / FUZZ_THREADS, middle = (f->calls + end) / 2;
+    /* Some end early, and leave the others to go on without them. */
+    uint64_t share = plan.calls / ROUNDS / FUZZ_THREADS, middle = f->calls + share / 3;
+    uint64_t end = f->calls + share / 2 + below(f, (uint32_t)share + 1);
     for (uint64_t next = f->calls + callsPerLook, paused = 0; f->calls < end;) {
         makeCall(f);
         if (!paused && f->calls >= middle) {
