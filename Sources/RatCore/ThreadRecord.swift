@@ -124,6 +124,11 @@ extension ThreadRecord {
     /// Runs as the thread ends. A handler that calls into the library uses the same record again.
     private static func end(_ record: ThreadReference) {
         unsafe ThreadLocal.pointer = record.raw
+        // A thread may end inside calls, whose memory is gone with its stack.
+        unsafe record.record.frameSlot = nil
+        unsafe record.record.hookSlot = nil
+        record.record.isTracing = false
+        record.record.sendEdge.store(0, ordering: .releasing)
         while let handler = record.record.exitHandlers.popLast() {
             handler(record)
         }

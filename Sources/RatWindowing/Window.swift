@@ -245,9 +245,10 @@ extension Window {
     /// Ends the window for good, after its last message.
     func retire() {
         guard let reference else { return }
-        self.reference = nil
+        // While it has its place, which says what it is in.
         thread.removeDirty(self)
         leaveDirtyOrder()
+        self.reference = nil
         abandonPaint()
         windowClass.loseWindow()
         thread.threadQueue.timers.killAll(of: handle)
