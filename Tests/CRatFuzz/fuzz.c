@@ -169,7 +169,8 @@ static void endWindows(Fuzz* f)
             RatUnhook(atomic_load(&handles.live[place][HOOKS][slot]));
     }
     /* Room for all that there can be: what is in a window goes with it. */
-    static _Thread_local RatWindow windows[8192];
+    static RatWindow room[FUZZ_THREADS][8192];
+    RatWindow* windows = room[f->place];
     RatWindow* end = windows;
     RatEnumThreadWindows(f->queue, collect, (intptr_t)&end);
     for (RatWindow* window = windows; window < end; window++) RatDestroyWindow(*window);
