@@ -188,4 +188,31 @@ internal import Testing
             #expect(WindowTree.inconsistency() == nil)
         }
     }
+
+    /// Made for the thread sanitizer.
+    @Test func anOwnerTakesAnothersWindowsAlongWhileTheyAreMarked() async throws {
+        try await Stage.run { stage in
+            let owner = try Owner()
+            defer { owner.end() }
+            let owned = try stage.create(style: 0x9000_0000, parent: owner.handle)
+            try stage.settle()
+            let isOver = Guarded(false)
+            let restacker = TestThread {
+                owner.perform { window in
+                    for round in 0..<1000 {
+                        var position = WindowPosition(flags: 0x0013)
+                        position.insertAfter = UInt64(round % 2)
+                        try? window.setPosition(position)
+                    }
+                }
+                isOver.withLock { $0 = true }
+            }
+            while !isOver.current {
+                try Window.redraw(owned, nil, .invalidate)
+                try Window.redraw(owned, nil, .validate)
+            }
+            try restacker.join()
+            #expect(WindowTree.inconsistency() == nil)
+        }
+    }
 }
