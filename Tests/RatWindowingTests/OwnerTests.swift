@@ -189,6 +189,27 @@ internal import Testing
         }
     }
 
+    @Test func noWindowIsCreatedForAnOwnerThatEndsMeanwhile() async throws {
+        try await Stage.run { stage in
+            let owner = try Owner()
+            defer { owner.end() }
+            let name = try stage.register()
+            var creation = unsafe WindowCreation(className: name, title: "", style: 0x8000_0000)
+            creation.parent = owner.handle
+            let display = stage.display
+            #expect(throws: RatError.invalidHandle) {
+                // The thread's display is opened when the window's place is known.
+                try Window.create(creation) { () throws(RatError) in
+                    owner.perform { $0.destroy() }
+                    return display
+                }
+            }
+            #expect(stage.taken().isEmpty)
+            #expect(WindowTree.inconsistency() == nil)
+            try stage.unregister(name)
+        }
+    }
+
     /// Made for the thread sanitizer.
     @Test func anOwnerTakesAnothersWindowsAlongWhileTheyAreMarked() async throws {
         try await Stage.run { stage in
