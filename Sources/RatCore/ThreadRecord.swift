@@ -45,6 +45,7 @@ package import Synchronization
     package var begunRequests: [UInt64] = []
     package var keepsRequests = false
     package var deadlockReport = ""
+    package var matchReport = ""
     package var hasUsedMutexes = false
     package var hasUsedSharedMutexes = false
     /// Whether the thread's last sleep for shared objects was brief, because a signal was coming.
@@ -111,6 +112,9 @@ extension ThreadRecord {
         record.record.systemID = 0
         record.record.stackFloor = .max
         record.record.stackReserve = 0
+        // What the thread before had to say.
+        record.record.deadlockReport = ""
+        record.record.matchReport = ""
         let serial = lastSerial.wrappingAdd(1, ordering: .relaxed).newValue
         record.record.serial.store(serial, ordering: .relaxed)
         unsafe ThreadLocal.callAtExit(of: record.raw, exitKey)

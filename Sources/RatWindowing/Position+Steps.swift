@@ -36,10 +36,12 @@ extension Window {
                 position: position
             )
             let answer = send(WindowMessage.nonClientCalculateSize, 1, telling: &calculation)
-            // WVR_HREDRAW and WVR_VREDRAW: for a new width or height nothing is kept.
+            // WVR_HREDRAW and WVR_VREDRAW: for a new width or height nothing is kept. Nor is anything where what
+            // stays right would not be at the top left: WVR_ALIGNBOTTOM, WVR_ALIGNRIGHT, WVR_VALIDRECTS.
             let redraws =
                 (answer & 0x0100 != 0 && rect.size.width != frame.size.width)
                 || (answer & 0x0200 != 0 && rect.size.height != frame.size.height)
+                || answer & 0x04C0 != 0
             if redraws { unsafe position.pointee.flags |= PositionFlag.noCopyBits }
             return calculation.new
         }

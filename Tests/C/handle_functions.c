@@ -410,6 +410,12 @@ static RatIpcStatus scroll(RatHandle h)
 {
     return RatScrollWindowEx(h, 1, 1, NULL, NULL, RAT_INVALID_HANDLE, NULL, RAT_SW_INVALIDATE);
 }
+static RatIpcStatus startRecording(RatHandle h)
+{
+    RatIpcStatus status = RatStartRecording(h, NULL);
+    REQUIRE_OK(RatStopRecording());
+    return status;
+}
 static RatIpcStatus setTimer(RatHandle h) { return RatSetTimer(h, 1, 1000, NULL, NULL); }
 static RatIpcStatus setCoalescableTimer(RatHandle h)
 {
@@ -653,6 +659,7 @@ const HandleFunction handleFunctions[] = {
     {"RatScrollWindowEx", scroll, WINDOW, false},
     {"RatSetTimer", setTimer, WINDOW | NOTHING, false},
     {"RatSetCoalescableTimer", setCoalescableTimer, WINDOW | NOTHING, false},
+    {"RatStartRecording", startRecording, QUEUE | WINDOW | NOTHING, true},
     {"RatSetHook", setHook, NOTHING, true},
     {"RatUnhook", unhook, 0, true},
     {"RatSetHandleFlags", setFlags, ~NOTHING, true},

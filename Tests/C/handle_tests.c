@@ -304,9 +304,7 @@ TEST(onlyItsOwnThreadChangesAWindow)
 {
     RatWindow window = makeWindow(RAT_WS_VISIBLE);
     size_t before = loggedCount;
-    Thread thread;
-    start(&thread, tryAllFromHere, &window);
-    join(&thread);
+    onThread(tryAllFromHere, &window);
     CHECK_EQ(loggedCount, before);
     CHECK(RatIsWindow(window));
 }
