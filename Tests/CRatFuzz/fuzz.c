@@ -35,7 +35,8 @@ static pthread_barrier_t standstill;
 /* -- Calls ----------------------------------------------------------------------------------------- */
 
 static const FuzzCall* const tables[] = {
-    windowCalls, classCalls, positionCalls, treeCalls, inputCalls, paintCalls, messageCalls, otherCalls,
+    windowCalls, classCalls,   positionCalls, treeCalls,  inputCalls,
+    paintCalls,  messageCalls, traceCalls,    otherCalls,
 };
 static const FuzzCall* calls[512];
 static int upTo[512];
