@@ -4,12 +4,21 @@
 #include "CRatLinux.h"
 
 #include <limits.h>
+#include <link.h>
 #include <sched.h>
 #include <sys/wait.h>
 
 _Thread_local void *rat_linux_thread_record;
 _Thread_local int rat_linux_last_errno;
 uintptr_t rat_linux_handle_table;
+
+static int add_thread_locals(struct dl_phdr_info *module, size_t size, void *sum)
+{
+    (void)size;
+    for (int i = 0; i < module->dlpi_phnum; i++)
+        if (module->dlpi_phdr[i].p_type == PT_TLS) *(size_t *)sum += module->dlpi_phdr[i].p_memsz;
+    return 0;
+}
 
 int rat_linux_start_thread(size_t stack_size, void *(*body)(void *), void *context)
 {
@@ -23,11 +32,15 @@ int rat_linux_start_thread(size_t stack_size, void *(*body)(void *), void *conte
          * which set up the Swift runtime, need some 20 KiB. */
         size_t least = (size_t)sysconf(_SC_THREAD_STACK_MIN) + 64 * 1024;
         size_t page = (size_t)sysconf(_SC_PAGESIZE);
+        /* The C library takes the room for thread-local variables from the stack. */
+        size_t locals = 0;
+        dl_iterate_phdr(add_thread_locals, &locals);
         if (stack_size < least) stack_size = least;
-        if (stack_size > SIZE_MAX - page)
+        if (stack_size > SIZE_MAX - page - locals)
             error = EINVAL;
         else
-            error = pthread_attr_setstacksize(&attributes, (stack_size + page - 1) / page * page);
+            error = pthread_attr_setstacksize(&attributes,
+                                              (stack_size + locals + page - 1) / page * page);
     }
     if (!error) error = pthread_create(&thread, &attributes, body, context);
     pthread_attr_destroy(&attributes);
