@@ -36,10 +36,12 @@ extension Window {
                 position: position
             )
             let answer = send(WindowMessage.nonClientCalculateSize, 1, telling: &calculation)
-            // WVR_HREDRAW and WVR_VREDRAW: for a new width or height nothing is kept.
+            // WVR_HREDRAW and WVR_VREDRAW: for a new width or height nothing is kept. Nor is anything where what
+            // stays right would not be at the top left: WVR_ALIGNBOTTOM, WVR_ALIGNRIGHT, WVR_VALIDRECTS.
             let redraws =
                 (answer & 0x0100 != 0 && rect.size.width != frame.size.width)
                 || (answer & 0x0200 != 0 && rect.size.height != frame.size.height)
+                || answer & 0x04C0 != 0
             if redraws { unsafe position.pointee.flags |= PositionFlag.noCopyBits }
             return calculation.new
         }
@@ -64,7 +66,7 @@ extension Window {
                 node.makeOrdinary(withGroup: keepsOwners)
             default: break
             }
-            node.removeFromParent()
+            node.leaveSiblings()
             let lowest = node.lowestAbove(in: parent)
             switch after {
             case WindowOrder.bottom: node.insert(into: parent, below: parent.record.lastChild)
@@ -150,7 +152,7 @@ extension StableReference where Record == WindowNode {
         // All out first: where the others' top is can be seen only when no place is wrong.
         for node in changed {
             node.record.exStyle &= ~ExtendedStyle.topmost
-            node.removeFromParent()
+            node.leaveSiblings()
         }
         // The lowest first, so that they keep their order.
         for node in changed.reversed() { node.insertOnTop(of: parent) }
@@ -178,14 +180,14 @@ extension StableReference where Record == WindowNode {
         if let owner = record.owner, owner.record.parent == parent,
             isTopmost || !owner.isTopmost, owner.record.order < record.order
         {
-            removeFromParent()
+            leaveSiblings()
             insert(into: parent, below: owner.record.previous)
         }
         let lower = ownedSiblings.filter { owned in
             owned.record.order > record.order && (owned.isTopmost || !isTopmost)
         }
         for node in lower.sorted(by: { $0.record.order < $1.record.order }) {
-            node.removeFromParent()
+            node.leaveSiblings()
             node.insert(into: parent, below: record.previous)
         }
     }
