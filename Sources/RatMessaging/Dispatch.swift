@@ -17,6 +17,8 @@ package enum Dispatch {
 
     /// The same for a message in memory.
     package static func run(_ message: UnsafePointer<Message>) throws(RatError) {
+        // Procedures follow the payload of what they are given.
+        _ = try unsafe message.checkedSize()
         if unsafe message.pointee.header.message == QueueMessage.timer,
             unsafe message.pointee.header.lparam != 0
         {

@@ -58,11 +58,11 @@ package enum PositionFlag {
 }
 
 /// Places in the z-order beside "below that window".
-enum WindowOrder {
-    static let top: UInt64 = 0
-    static let bottom: UInt64 = 1
-    static let topmost = UInt64(bitPattern: -1)
-    static let notTopmost = UInt64(bitPattern: -2)
+package enum WindowOrder {
+    package static let top: UInt64 = 0
+    package static let bottom: UInt64 = 1
+    package static let topmost = UInt64(bitPattern: -1)
+    package static let notTopmost = UInt64(bitPattern: -2)
 }
 
 /// Three rectangles and a position, for WM_NCCALCSIZE. Field for field the C interface's

@@ -37,14 +37,14 @@ package enum ShowCommand: Int32, Sendable {
 
 /// Limits of a window's size, as the procedure sees them. Field for field the C interface's
 /// `RatMinMaxInfo`.
-struct SizeLimits {
+package struct SizeLimits {
     var reserved = Point(x: 0, y: 0)
     /// Of the maximised window.
     var maximumSize: Point
     var maximumPosition: Point
     /// Of the window at any time.
-    var minimumTrack = Point(x: 0, y: 0)
-    var maximumTrack: Point
+    package var minimumTrack = Point(x: 0, y: 0)
+    package var maximumTrack: Point
 }
 
 /// Where a window is in its other states.

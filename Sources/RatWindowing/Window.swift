@@ -113,7 +113,13 @@ package final class Window {
         )
         self.reference = reference
         self.handle = handle
-        WindowTree.add(self, at: place, isTopmost: isTopmost)
+        do throws(RatError) {
+            try WindowTree.add(self, at: place, isTopmost: isTopmost)
+        } catch {
+            self.reference = nil
+            WindowRecord.retire(reference, of: thread.threadQueue)
+            throw error
+        }
     }
 
     /// Tells the tree what other threads may ask.
@@ -245,9 +251,10 @@ extension Window {
     /// Ends the window for good, after its last message.
     func retire() {
         guard let reference else { return }
-        self.reference = nil
+        // While it has its place, which says what it is in.
         thread.removeDirty(self)
         leaveDirtyOrder()
+        self.reference = nil
         abandonPaint()
         windowClass.loseWindow()
         thread.threadQueue.timers.killAll(of: handle)

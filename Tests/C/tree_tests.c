@@ -216,6 +216,7 @@ static intptr_t parentFromElsewhere(void* context)
     RatWindow owner = RAT_INVALID_HANDLE;
     CHECK_STATUS(RatGetWindow(window, RAT_GW_OWNER, &owner), RAT_IPC_OK);
     CHECK_EQ(owner, parent);
+    CHECK_STATUS(RatDestroyWindow(window), RAT_IPC_OK);
     RatWindow own = makeWindow(0);
     CHECK_STATUS(RatSetParent(own, parent, NULL), RAT_IPC_ERR_WRONG_THREAD);
     RatRect rect;
@@ -229,9 +230,7 @@ static intptr_t parentFromElsewhere(void* context)
 TEST(anotherThreadLooksAtAWindowAndPutsNothingIntoIt)
 {
     RatWindow window = makeWindow(0);
-    Thread thread;
-    start(&thread, parentFromElsewhere, &window);
-    join(&thread);
+    onThread(parentFromElsewhere, &window);
     uintptr_t value = 0;
     CHECK_STATUS(RatRemoveProp(window, "FROM elsewhere", &value), RAT_IPC_OK);
     CHECK_EQ(value, 6);

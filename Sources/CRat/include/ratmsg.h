@@ -602,7 +602,7 @@ RatWaitResult RatMsgWaitForMultipleObjects(const RatHandle* handles, size_t coun
  *
  *  @param msg  A message as it was retrieved.
  *  @retval RAT_IPC_OK                The procedure, or the timer procedure, has run.
- *  @retval RAT_IPC_ERR_INVALID_ARG   msg is NULL.
+ *  @retval RAT_IPC_ERR_INVALID_ARG   msg is NULL, or its size is not 0 and its payload is NULL.
  *  @retval RAT_IPC_ERR_NOT_FOUND     There is no one to run: the target is a queue without procedure, 0,
  *                                    or a window that died meanwhile. The sender of a request gets the
  *                                    same.
