@@ -20,6 +20,14 @@ static int add_thread_locals(struct dl_phdr_info *module, size_t size, void *sum
     return 0;
 }
 
+/* What each thread has of the program's and its libraries' variables. */
+static size_t thread_locals_size(void)
+{
+    size_t size = 0;
+    dl_iterate_phdr(add_thread_locals, &size);
+    return size;
+}
+
 int rat_linux_start_thread(size_t stack_size, void *(*body)(void *), void *context)
 {
     pthread_attr_t attributes;
@@ -33,8 +41,7 @@ int rat_linux_start_thread(size_t stack_size, void *(*body)(void *), void *conte
         size_t least = (size_t)sysconf(_SC_THREAD_STACK_MIN) + 64 * 1024;
         size_t page = (size_t)sysconf(_SC_PAGESIZE);
         /* The C library takes the room for thread-local variables from the stack. */
-        size_t locals = 0;
-        dl_iterate_phdr(add_thread_locals, &locals);
+        size_t locals = thread_locals_size();
         if (stack_size < least) stack_size = least;
         if (stack_size > SIZE_MAX - page - locals)
             error = EINVAL;
@@ -72,6 +79,10 @@ int rat_linux_stack_bounds(uintptr_t *lowest, size_t *size)
     if (guard > *size) return EINVAL;
     *lowest = (uintptr_t)base + guard;
     *size -= guard;
+    /* The C library puts thread-local variables there too, where it has made the stack itself. */
+    size_t locals = 0;
+    if ((uintptr_t)&rat_linux_thread_record - *lowest < *size) locals = thread_locals_size();
+    *size -= locals < *size ? locals : 0;
     return 0;
 }
 
