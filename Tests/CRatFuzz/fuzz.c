@@ -17,6 +17,8 @@ enum {
     ROUNDS = 60,
     /* Calls between two looks at what only the library can tell; RAT_FUZZ_LOOK says otherwise. */
     LOOK = 500,
+    /* More top-level windows than one thread ever has. */
+    MOST_LISTED = 4096,
     /* A few for each life. */
     LEAST_CALLS = ROUNDS * FUZZ_THREADS * 4,
     /* What one third may use more than the one before, in bytes: pools that grow once. */
@@ -137,11 +139,16 @@ static void watchFor(int number)
 
 /* -- A thread's life ------------------------------------------------------------------------------- */
 
-static bool collect(RatWindow window, intptr_t list)
+typedef struct {
+    size_t count;
+    RatWindow windows[MOST_LISTED];
+} List;
+
+static bool collect(RatWindow window, intptr_t param)
 {
-    RatWindow** next = (RatWindow**)list;
-    *(*next)++ = window;
-    return true;
+    List* list = (List*)param;
+    list->windows[list->count++] = window;
+    return list->count < MOST_LISTED;
 }
 
 /* Those below the other root have no list, and other threads' come and go meanwhile: after each that ends
@@ -169,11 +176,12 @@ static void endWindows(Fuzz* f)
         for (uint32_t slot = 0; slot < slotCount(HOOKS); slot++)
             RatUnhook(atomic_load(&handles.live[place][HOOKS][slot]));
     }
-    /* Room for all that there can be: what is in a window goes with it. */
-    static _Thread_local RatWindow windows[8192];
-    RatWindow* end = windows;
-    RatEnumThreadWindows(f->queue, collect, (intptr_t)&end);
-    for (RatWindow* window = windows; window < end; window++) RatDestroyWindow(*window);
+    /* No memory of each thread's own: it would be part of the small stacks that other tests have. */
+    List* list = calloc(1, sizeof *list);
+    if (!list) abort();
+    RatEnumThreadWindows(f->queue, collect, (intptr_t)list);
+    for (size_t i = 0; i < list->count; i++) RatDestroyWindow(list->windows[i]);
+    free(list);
     endMessageOnly(f);
     RatMessage message;
     while (RatGetMessage(f->queue, &message, 0) != RAT_IPC_ERR_TIMEOUT) {}
