@@ -33,6 +33,8 @@ static FuzzPlan plan;
 static uint64_t callsPerLook;
 static Fuzz fuzzes[FUZZ_THREADS];
 static pthread_barrier_t standstill;
+/* How many threads have come to the middle of their lives. */
+static _Atomic(int) arrived;
 
 /* -- Calls ----------------------------------------------------------------------------------------- */
 
@@ -203,22 +205,34 @@ static void endNumbers(Fuzz* f)
     if (f->retained.payload) RatReleaseMessage(&f->retained);
 }
 
+/* Does nothing while the main thread looks. Until all threads are there, what they send is served: who sets
+ * the focus among joined threads waits for the others as long as it takes. */
+static void standStill(Fuzz* f)
+{
+    f->isQuiet = true;
+    atomic_fetch_add(&arrived, 1);
+    RatMessage message;
+    while (atomic_load(&arrived) < FUZZ_THREADS) RatPeekMessage(f->queue, &message);
+    pthread_barrier_wait(&standstill);
+    pthread_barrier_wait(&standstill);
+    f->isQuiet = false;
+}
+
 static void* live(void* context)
 {
     Fuzz* f = context;
     self = f;
     f->isQuiet = false;
     if (RatGetThreadMessageQueue(&f->queue) != RAT_IPC_OK) abort();
+    atomic_store(&handles.own[f->place], f->queue);
     /* Some end early, and leave the others to go on without them. */
     uint64_t share = plan.calls / ROUNDS / FUZZ_THREADS, middle = f->calls + share / 3;
     uint64_t end = f->calls + share / 2 + below(f, (uint32_t)share + 1);
     for (uint64_t next = f->calls + callsPerLook, paused = 0; f->calls < end;) {
         makeCall(f);
         if (!paused && f->calls >= middle) {
-            /* Nobody does anything while the main thread looks. */
             paused = 1;
-            pthread_barrier_wait(&standstill);
-            pthread_barrier_wait(&standstill);
+            standStill(f);
         }
         if (f->calls < next) continue;
         next = f->calls + callsPerLook;
@@ -288,6 +302,7 @@ static void registerClasses(void)
 static void runRound(void)
 {
     registerClasses();
+    atomic_store(&arrived, 0);
     pthread_t threads[FUZZ_THREADS];
     for (int i = 0; i < FUZZ_THREADS; i++) {
         if (pthread_create(&threads[i], NULL, live, &fuzzes[i]) != 0) abort();
