@@ -117,14 +117,16 @@ package typealias MessageProcedure =
 
 /// Running the procedure that a message is meant for.
 package enum Dispatch {
-    package static func run(_ message: Message) throws(RatError) {
+    @discardableResult
+    package static func run(_ message: Message) throws(RatError) -> Int {
         try unsafe withUnsafePointer(to: message) { pointer throws(RatError) in
             try unsafe run(pointer)
         }
     }
 
-    /// The same for a message in memory.
-    package static func run(_ message: UnsafePointer<Message>) throws(RatError) {
+    /// The same for a message in memory. Gives what the procedure answered; a timer's answers nothing.
+    @discardableResult
+    package static func run(_ message: UnsafePointer<Message>) throws(RatError) -> Int {
         if unsafe message.pointee.header.message == QueueMessage.timer,
             unsafe message.pointee.header.lparam != 0
         {
@@ -135,7 +137,7 @@ package enum Dispatch {
             let header = unsafe message.pointee.header
             let window = header.target.isOfKind(.window) ? header.target.rawValue : 0
             procedure(window, header.message, header.wparam, header.time)
-            return
+            return 0
         }
         let token = unsafe message.pointee.header.token
         let handle = unsafe message.pointee.header.target.rawValue
@@ -156,6 +158,7 @@ package enum Dispatch {
         }
         if token != 0 { finish(token, error, result) }
         guard error == 0 else { throw RatError(rawValue: error) ?? .unknown }
+        return result
     }
 
     /// Handles a sent message inside a retrieval, or a completion that waits for its call.
