@@ -387,7 +387,7 @@ public func RatGetMessageExtraInfo() -> Int {
 
 @c @implementation
 public func RatSetMessageExtraInfo(_ extraInfo: Int) -> Int {
-    WindowThread.currentIfAny?.exchangeExtra(extraInfo) ?? 0
+    (try? WindowThread.current())?.exchangeExtra(extraInfo) ?? 0
 }
 
 private func give(_ handle: Handle, to out: UnsafeMutablePointer<RatWindow>?) -> RatStatus {

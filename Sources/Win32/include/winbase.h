@@ -91,7 +91,7 @@ RAT_WIN32(DWORD, GetCurrentProcessId, (VOID));
 RAT_WIN32(HANDLE, OpenProcess, (DWORD access, BOOL inherit, DWORD process));
 RAT_WIN32(BOOL, GetExitCodeProcess, (HANDLE process, LPDWORD code));
 
-/* -- Threads ------------------------------------------------------------------------------------ */
+/* -- Threads ----------------------------------------------------------------------------------- */
 
 #define CREATE_SUSPENDED 0x00000004
 #define STACK_SIZE_PARAM_IS_A_RESERVATION 0x00010000
@@ -115,7 +115,7 @@ RAT_WIN32(BOOL, TlsFree, (DWORD index));
 RAT_WIN32(LPVOID, TlsGetValue, (DWORD index));
 RAT_WIN32(BOOL, TlsSetValue, (DWORD index, LPVOID value));
 
-/* -- Objects and waiting ------------------------------------------------------------------------ */
+/* -- Objects and waiting ----------------------------------------------------------------------- */
 
 RAT_WIN32(BOOL, CloseHandle, (HANDLE object));
 RAT_WIN32(BOOL, DuplicateHandle,
@@ -186,7 +186,7 @@ RAT_WIN32(LPVOID, MapViewOfFile,
           (HANDLE mapping, DWORD access, DWORD offsetHigh, DWORD offsetLow, SIZE_T size));
 RAT_WIN32(BOOL, UnmapViewOfFile, (LPCVOID address));
 
-/* -- Locks in memory ----------------------------------------------------------------------------- */
+/* -- Locks in memory --------------------------------------------------------------------------- */
 
 RAT_WIN32(VOID, InitializeCriticalSection, (LPCRITICAL_SECTION section));
 RAT_WIN32(BOOL, InitializeCriticalSectionAndSpinCount, (LPCRITICAL_SECTION section, DWORD spins));
@@ -224,7 +224,7 @@ RAT_END_C
 
 RAT_BEGIN_C
 
-/* -- Time ---------------------------------------------------------------------------------------- */
+/* -- Time -------------------------------------------------------------------------------------- */
 
 RAT_WIN32(DWORD, GetTickCount, (VOID));
 RAT_WIN32(ULONGLONG, GetTickCount64, (VOID));
@@ -234,7 +234,7 @@ RAT_WIN32(VOID, GetSystemTimeAsFileTime, (LPFILETIME time));
 RAT_WIN32(VOID, GetSystemTime, (LPSYSTEMTIME time));
 RAT_WIN32(VOID, GetLocalTime, (LPSYSTEMTIME time));
 
-/* -- Memory -------------------------------------------------------------------------------------- */
+/* -- Memory ------------------------------------------------------------------------------------ */
 
 #define LMEM_FIXED 0x0000
 #define LMEM_MOVEABLE 0x0002
@@ -286,7 +286,7 @@ FORCEINLINE PVOID RtlSecureZeroMemory(PVOID memory, SIZE_T size)
     return memory;
 }
 
-/* -- Strings ------------------------------------------------------------------------------------- */
+/* -- Strings ----------------------------------------------------------------------------------- */
 
 RAT_WIN32(int, lstrlenA, (LPCSTR text));
 RAT_WIN32(int, lstrlenW, (LPCWSTR text));
@@ -322,10 +322,11 @@ RAT_WIN32(int, WideCharToMultiByte,
            LPCSTR defaultChar, LPBOOL usedDefault));
 RAT_WIN32(UINT, GetACP, (VOID));
 
-/* -- Where programs begin ------------------------------------------------------------------------ */
+/* -- Where programs begin ---------------------------------------------------------------------- */
 
-int WINAPI WinMain(HINSTANCE instance, HINSTANCE previous, LPSTR commandLine, int show);
-int WINAPI wWinMain(HINSTANCE instance, HINSTANCE previous, LPWSTR commandLine, int show);
+/* The program's. A program without main() gets one that calls whichever of the two it has. */
+RAT_WIN32(int, WinMain, (HINSTANCE instance, HINSTANCE previous, LPSTR commandLine, int show));
+RAT_WIN32(int, wWinMain, (HINSTANCE instance, HINSTANCE previous, LPWSTR commandLine, int show));
 
 RAT_END_C
 

@@ -505,7 +505,7 @@ typedef BOOL(CALLBACK* PROPENUMPROCEXW)(HWND window, LPWSTR name, HANDLE value, 
 #define VK_PROCESSKEY 0xE5
 #define VK_PACKET 0xE7
 
-/* -- Classes ------------------------------------------------------------------------------------- */
+/* -- Classes ----------------------------------------------------------------------------------- */
 
 typedef struct tagWNDCLASSA {
     UINT style;
@@ -622,7 +622,7 @@ RAT_WIN32(ULONG_PTR, SetClassLongPtrW, (HWND window, int index, LONG_PTR value))
 RAT_WIN32(WORD, GetClassWord, (HWND window, int index));
 RAT_WIN32(WORD, SetClassWord, (HWND window, int index, WORD value));
 
-/* -- Creation and destruction -------------------------------------------------------------------- */
+/* -- Creation and destruction ------------------------------------------------------------------ */
 
 typedef struct tagCREATESTRUCTA {
     LPVOID lpCreateParams;
@@ -681,7 +681,7 @@ RAT_WIN32(LRESULT, CallWindowProcW,
           (WNDPROC procedure, HWND window, UINT message, WPARAM wParam, LPARAM lParam));
 #define CallWindowProc RAT_AW(CallWindowProc)
 
-/* -- Longs, text and properties ------------------------------------------------------------------ */
+/* -- Longs, text and properties ---------------------------------------------------------------- */
 
 #define GWL_WNDPROC (-4)
 #define GWL_HINSTANCE (-6)
@@ -740,7 +740,7 @@ RAT_WIN32(int, EnumPropsExA, (HWND window, PROPENUMPROCEXA procedure, LPARAM par
 RAT_WIN32(int, EnumPropsExW, (HWND window, PROPENUMPROCEXW procedure, LPARAM param));
 #define EnumPropsEx RAT_AW(EnumPropsEx)
 
-/* -- The tree ------------------------------------------------------------------------------------- */
+/* -- The tree ---------------------------------------------------------------------------------- */
 
 #define GW_HWNDFIRST 0
 #define GW_HWNDLAST 1
@@ -787,7 +787,7 @@ RAT_WIN32(UINT, GetDlgItemTextA, (HWND window, int id, LPSTR buffer, int size));
 RAT_WIN32(UINT, GetDlgItemTextW, (HWND window, int id, LPWSTR buffer, int size));
 #define GetDlgItemText RAT_AW(GetDlgItemText)
 
-/* -- Places, sizes and states --------------------------------------------------------------------- */
+/* -- Places, sizes and states ------------------------------------------------------------------ */
 
 #define SW_HIDE 0
 #define SW_SHOWNORMAL 1
@@ -890,7 +890,7 @@ RAT_WIN32(HWND, WindowFromPoint, (POINT point));
 RAT_WIN32(HWND, ChildWindowFromPoint, (HWND window, POINT point));
 RAT_WIN32(HWND, ChildWindowFromPointEx, (HWND window, POINT point, UINT flags));
 
-/* -- Messages -------------------------------------------------------------------------------------- */
+/* -- Messages ---------------------------------------------------------------------------------- */
 
 typedef struct tagMSG {
     HWND hwnd;
@@ -996,7 +996,7 @@ RAT_WIN32(LONG, GetMessageTime, (VOID));
 RAT_WIN32(LPARAM, GetMessageExtraInfo, (VOID));
 RAT_WIN32(LPARAM, SetMessageExtraInfo, (LPARAM extraInfo));
 
-/* -- Timers ----------------------------------------------------------------------------------------- */
+/* -- Timers ------------------------------------------------------------------------------------ */
 
 #define USER_TIMER_MAXIMUM 0x7FFFFFFF
 #define USER_TIMER_MINIMUM 0x0000000A
@@ -1010,7 +1010,7 @@ RAT_WIN32(UINT_PTR, SetCoalescableTimer,
           (HWND window, UINT_PTR id, UINT milliseconds, TIMERPROC procedure, ULONG tolerance));
 RAT_WIN32(BOOL, KillTimer, (HWND window, UINT_PTR id));
 
-/* -- Focus, capture, keys and the mouse --------------------------------------------------------------- */
+/* -- Focus, capture, keys and the mouse -------------------------------------------------------- */
 
 typedef struct tagMOUSEINPUT {
     LONG dx;
@@ -1128,7 +1128,7 @@ RAT_WIN32(int, TranslateAcceleratorA, (HWND window, HACCEL table, LPMSG message)
 RAT_WIN32(int, TranslateAcceleratorW, (HWND window, HACCEL table, LPMSG message));
 #define TranslateAccelerator RAT_AW(TranslateAccelerator)
 
-/* -- Hooks ------------------------------------------------------------------------------------------- */
+/* -- Hooks ------------------------------------------------------------------------------------- */
 
 #define WH_MSGFILTER (-1)
 #define WH_KEYBOARD 2
@@ -1210,7 +1210,7 @@ RAT_WIN32(BOOL, CallMsgFilterA, (LPMSG message, int code));
 RAT_WIN32(BOOL, CallMsgFilterW, (LPMSG message, int code));
 #define CallMsgFilter RAT_AW(CallMsgFilter)
 
-/* -- Painting ----------------------------------------------------------------------------------------- */
+/* -- Painting ---------------------------------------------------------------------------------- */
 
 #define RDW_INVALIDATE 0x0001
 #define RDW_INTERNALPAINT 0x0002
@@ -1307,7 +1307,7 @@ RAT_WIN32(int, ScrollWindowEx,
 RAT_WIN32(DWORD, GetSysColor, (int index));
 RAT_WIN32(HBRUSH, GetSysColorBrush, (int index));
 
-/* -- Rectangles ---------------------------------------------------------------------------------------- */
+/* -- Rectangles -------------------------------------------------------------------------------- */
 
 RAT_WIN32(BOOL, SetRect, (LPRECT rect, int left, int top, int right, int bottom));
 RAT_WIN32(BOOL, SetRectEmpty, (LPRECT rect));
@@ -1320,6 +1320,15 @@ RAT_WIN32(BOOL, SubtractRect, (LPRECT result, const RECT* a, const RECT* b));
 RAT_WIN32(BOOL, IsRectEmpty, (const RECT* rect));
 RAT_WIN32(BOOL, EqualRect, (const RECT* a, const RECT* b));
 RAT_WIN32(BOOL, PtInRect, (const RECT* rect, POINT point));
+
+/* -- Text: up to 1,024 units ------------------------------------------------------------------- */
+
+RAT_WIN32(int, wvsprintfA, (LPSTR buffer, LPCSTR format, va_list arguments));
+RAT_WIN32(int, wvsprintfW, (LPWSTR buffer, LPCWSTR format, va_list arguments));
+#define wvsprintf RAT_AW(wvsprintf)
+RAT_WIN32(int, wsprintfA, (LPSTR buffer, LPCSTR format, ...));
+RAT_WIN32(int, wsprintfW, (LPWSTR buffer, LPCWSTR format, ...));
+#define wsprintf RAT_AW(wsprintf)
 
 RAT_END_C
 

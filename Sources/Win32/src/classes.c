@@ -142,7 +142,7 @@ BOOL UnregisterClassW(LPCWSTR name, HINSTANCE instance)
     return unregister(name, true);
 }
 
-/* -- What a class is --------------------------------------------------------------------------------------- */
+/* -- What a class is --------------------------------------------------------------------------- */
 
 /* Menu names are asked for seldom, and never by their width: one copy each is made and stays. */
 static const void* shownMenu(Class* class, bool wide)
@@ -250,7 +250,7 @@ int GetClassNameW(HWND window, LPWSTR buffer, int size)
     return (int)wideInto(buffer, (size_t)size, name);
 }
 
-/* -- Numbers of a class --------------------------------------------------------------------------------------- */
+/* -- Numbers of a class ------------------------------------------------------------------------ */
 
 typedef struct {
     OwnerCall call;

@@ -1,7 +1,7 @@
 /* Focus, capture, keys, the mouse, hot keys and accelerators. */
 #include "internal.h"
 
-/* -- Who has what ------------------------------------------------------------------------------------------ */
+/* -- Who has what ------------------------------------------------------------------------------ */
 
 static HWND told(RatStatus (*ask)(RatWindow* out))
 {
@@ -60,7 +60,7 @@ BOOL ReleaseCapture(VOID)
     return succeeded(RatReleaseCapture(), SUBJECT_WINDOW);
 }
 
-/* -- Keys --------------------------------------------------------------------------------------------------- */
+/* -- Keys -------------------------------------------------------------------------------------- */
 
 SHORT GetKeyState(int key)
 {
@@ -82,7 +82,7 @@ BOOL SetKeyboardState(LPBYTE state)
     return succeeded(RatSetKeyboardState(state), SUBJECT_WINDOW);
 }
 
-/* -- What programs send ---------------------------------------------------------------------------------------- */
+/* -- What programs send ------------------------------------------------------------------------ */
 
 #define KNOWN_MOUSE 0x99FFu /* MOUSEEVENTF_ABSOLUTE is taken and refused by Rat where it cannot be. */
 
@@ -154,7 +154,7 @@ VOID keybd_event(BYTE key, BYTE scanCode, DWORD flags, ULONG_PTR extraInfo)
     SendInput(1, &input, sizeof input);
 }
 
-/* -- The pointer -------------------------------------------------------------------------------------------------- */
+/* -- The pointer ------------------------------------------------------------------------------- */
 
 BOOL GetCursorPos(LPPOINT point)
 {
@@ -211,7 +211,7 @@ BOOL SetDoubleClickTime(UINT milliseconds)
                      SUBJECT_WINDOW);
 }
 
-/* -- Hot keys and accelerators --------------------------------------------------------------------------------------- */
+/* -- Hot keys and accelerators ----------------------------------------------------------------- */
 
 BOOL RegisterHotKey(HWND window, int id, UINT modifiers, UINT key)
 {

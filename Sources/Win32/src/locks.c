@@ -32,7 +32,7 @@ static bool swap(uint32_t* word, uint32_t from, uint32_t to)
     return __atomic_compare_exchange_n(word, &from, to, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
 }
 
-/* -- Critical sections -------------------------------------------------------------------------------------- */
+/* -- Critical sections ------------------------------------------------------------------------- */
 
 /* LockCount is 0 while nobody has it, 1 while somebody has, 2 while others may wait for it too. */
 static uint32_t* lockWord(LPCRITICAL_SECTION section)
@@ -124,7 +124,7 @@ VOID DeleteCriticalSection(LPCRITICAL_SECTION section)
     memset(section, 0, sizeof *section);
 }
 
-/* -- SRW locks -------------------------------------------------------------------------------------------------- */
+/* -- SRW locks --------------------------------------------------------------------------------- */
 
 /* The pointer's two halves. Whoever sleeps is counted before it looks at `state` again, and whoever frees the lock
  * looks at the count afterwards: so one of them sees the other. Readers stand back while a writer waits. */
@@ -208,7 +208,7 @@ VOID ReleaseSRWLockShared(PSRWLOCK lock)
     if (UNLIKELY(load(&srw->waiting) != 0)) wake(&srw->state, INT_MAX);
 }
 
-/* -- Condition variables ------------------------------------------------------------------------------------------ */
+/* -- Condition variables ----------------------------------------------------------------------- */
 
 /* The pointer's two halves: `turn` changes with every wake-up, so a wake-up between letting the lock go and sleeping
  * is not lost. */
@@ -289,7 +289,7 @@ BOOL SleepConditionVariableSRW(PCONDITION_VARIABLE variable, PSRWLOCK lock, DWOR
     return result;
 }
 
-/* -- InitOnce --------------------------------------------------------------------------------------------------------- */
+/* -- InitOnce ---------------------------------------------------------------------------------- */
 
 /* The pointer is 0 before, 1 while the function runs, and afterwards the context, whose two lowest bits are 0 by
  * Win32's rule, with 2 in them. Little-endian: the futex word is its lower half. */

@@ -122,7 +122,7 @@ WORD SetWindowWord(HWND window, int index, WORD value)
     return (WORD)setLong(window, index, value, false, 2);
 }
 
-/* -- Properties ------------------------------------------------------------------------------------------ */
+/* -- Properties -------------------------------------------------------------------------------- */
 
 /* An atom as a name: Rat's properties have names alone. */
 static const char* propertyName(const void* name, bool wide, char** copy, char number[8])

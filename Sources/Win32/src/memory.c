@@ -85,7 +85,7 @@ static void* reallocate(Heap* heap, void* memory, size_t size, bool zero)
     return memoryOf(block);
 }
 
-/* -- Heaps ------------------------------------------------------------------------------------------------ */
+/* -- Heaps ------------------------------------------------------------------------------------- */
 
 HANDLE GetProcessHeap(VOID)
 {
@@ -143,7 +143,7 @@ SIZE_T HeapSize(HANDLE heap, DWORD flags, LPCVOID memory)
     return memory != NULL ? blockOf(memory)->header.size : (SIZE_T)-1;
 }
 
-/* -- LocalAlloc, and GlobalAlloc, which is the same ----------------------------------------------------------- */
+/* -- LocalAlloc, and GlobalAlloc, which is the same -------------------------------------------- */
 
 HLOCAL LocalAlloc(UINT flags, SIZE_T size)
 {

@@ -1,7 +1,7 @@
 /* Retrieving, dispatching and posting. */
 #include "internal.h"
 
-/* -- Retrieving ------------------------------------------------------------------------------------------ */
+/* -- Retrieving -------------------------------------------------------------------------------- */
 
 static inline RatMessageFilter filterOf(HWND window, UINT first, UINT last, UINT classes)
 {
@@ -112,7 +112,7 @@ BOOL TranslateMessage(const MSG* msg)
     return RatTranslateMessage(&message) || msg->message == WM_KEYUP || msg->message == WM_SYSKEYUP;
 }
 
-/* -- Posting ------------------------------------------------------------------------------------------------ */
+/* -- Posting ----------------------------------------------------------------------------------- */
 
 static BOOL postMessage(HWND window, UINT message, WPARAM wparam, LPARAM lparam)
 {
@@ -180,7 +180,7 @@ UINT RegisterWindowMessageW(LPCWSTR name)
     return message;
 }
 
-/* -- Waiting for messages, and what of them is at hand --------------------------------------------------------- */
+/* -- Waiting for messages, and what of them is at hand ----------------------------------------- */
 
 BOOL WaitMessage(VOID)
 {

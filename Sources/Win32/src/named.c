@@ -264,7 +264,7 @@ HANDLE OpenSemaphoreW(DWORD access, BOOL inherit, LPCWSTR name)
     return openWide(name, RAT_HANDLE_SEMAPHORE);
 }
 
-/* -- File mappings ------------------------------------------------------------------------------------------ */
+/* -- File mappings ----------------------------------------------------------------------------- */
 
 static HANDLE createMapping(HANDLE file, DWORD protection, DWORD high, DWORD low, const char* name)
 {

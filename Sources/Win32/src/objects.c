@@ -1,7 +1,7 @@
 /* Brushes, system colours and regions. */
 #include "internal.h"
 
-/* -- Brushes ------------------------------------------------------------------------------------------------ */
+/* -- Brushes ----------------------------------------------------------------------------------- */
 
 /* A brush is its colour: a solid one needs no memory, and two of a colour are one. */
 #define SOLID UINT64_C(0x0B00000000000000)
@@ -90,7 +90,7 @@ BOOL DeleteObject(HGDIOBJ object)
     return succeeded(RatCloseRegion(handleOf(object)), SUBJECT_OBJECT);
 }
 
-/* -- Regions -------------------------------------------------------------------------------------------------- */
+/* -- Regions ----------------------------------------------------------------------------------- */
 
 /* Corners in any order. */
 static RatRect ordered(int left, int top, int right, int bottom)

@@ -1,7 +1,7 @@
 /* Painting: what needs it, and device contexts as names for pixels that are lent. */
 #include "internal.h"
 
-/* -- Device contexts --------------------------------------------------------------------------------------- */
+/* -- Device contexts --------------------------------------------------------------------------- */
 
 #define DC_MAX 1024
 static Dc contexts[DC_MAX];
@@ -109,7 +109,7 @@ HWND WindowFromDC(HDC handle)
     return dc != NULL ? (HWND)objectOf(dc->window) : NULL;
 }
 
-/* -- What needs painting --------------------------------------------------------------------------------------- */
+/* -- What needs painting ----------------------------------------------------------------------- */
 
 static const RatRect* rectOf(const RECT* rect)
 {

@@ -80,7 +80,7 @@ BOOL EndDeferWindowPos(HDWP deferred)
     return succeeded(RatEndDeferWindowPos(handleOf(deferred)), SUBJECT_DEFERRED);
 }
 
-/* -- States ------------------------------------------------------------------------------------------------ */
+/* -- States ------------------------------------------------------------------------------------ */
 
 /* Whether it was visible before. */
 BOOL ShowWindow(HWND window, int command)
@@ -132,7 +132,7 @@ BOOL IsZoomed(HWND window)
     return RatIsZoomed(handleOf(window));
 }
 
-/* -- Where ---------------------------------------------------------------------------------------------------- */
+/* -- Where ------------------------------------------------------------------------------------- */
 
 _Static_assert(sizeof(RECT) == sizeof(RatRect) && sizeof(POINT) == sizeof(RatPoint), "they are one");
 _Static_assert(sizeof(WINDOWPLACEMENT) == sizeof(RatWindowPlacement) &&

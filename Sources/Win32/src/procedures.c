@@ -65,10 +65,11 @@ bool readRecord(RatWindow window, WindowRecord* outRecord)
     if (window == 0 || __atomic_load_n(&record->window, __ATOMIC_ACQUIRE) != window) return false;
     *outRecord = *record;
     atomic_thread_fence(memory_order_acquire);
-    return __atomic_load_n(&record->window, __ATOMIC_RELAXED) == window;
+    /* What a thread leaves behind when it ends goes without a message, and its record stays. */
+    return __atomic_load_n(&record->window, __ATOMIC_RELAXED) == window && RatIsWindow(window);
 }
 
-/* -- Procedures of the other strings ---------------------------------------------------------------- */
+/* -- Procedures of the other strings ----------------------------------------------------------- */
 
 /* Their numbers begin where no code can be. */
 #define PROCEDURE_BASE UINT64_C(0xFFFF000000000000)
@@ -102,7 +103,7 @@ Procedure namedProcedure(WNDPROC shown, bool wide)
     return procedures[i];
 }
 
-/* -- Creation ------------------------------------------------------------------------------------------- */
+/* -- Creation ---------------------------------------------------------------------------------- */
 
 CreationFrame* creationOf(RatWindow window)
 {
@@ -162,7 +163,7 @@ static LRESULT callCreation(const WindowRecord* record, RatWindow window, UINT m
     return result;
 }
 
-/* -- Text ------------------------------------------------------------------------------------------------ */
+/* -- Text -------------------------------------------------------------------------------------- */
 
 /* What the text of the window is, by WM_GETTEXT to a procedure; to be freed. */
 static void* textOf(Procedure procedure, HWND window)
@@ -271,7 +272,7 @@ LRESULT CallWindowProcW(WNDPROC procedure, HWND window, UINT message, WPARAM wpa
     return callProcedure(namedProcedure(procedure, true), window, message, wparam, lparam, true);
 }
 
-/* -- What Rat calls --------------------------------------------------------------------------------------- */
+/* -- What Rat calls ---------------------------------------------------------------------------- */
 
 /* What the sender of the message in progress says its text is: a FORM_*, or 0. */
 static RatHandle formOf(RatWindow window, UINT message)

@@ -75,7 +75,7 @@ DWORD GetModuleFileNameW(HMODULE module, LPWSTR buffer, DWORD size)
     return size;
 }
 
-/* -- The command line ----------------------------------------------------------------------------------------- */
+/* -- The command line -------------------------------------------------------------------------- */
 
 static char* commandLine;
 static WCHAR* wideCommandLine;
@@ -143,7 +143,7 @@ LPWSTR GetCommandLineW(VOID)
     return wideCommandLine;
 }
 
-/* -- Processes, and their end --------------------------------------------------------------------------------------- */
+/* -- Processes, and their end ------------------------------------------------------------------ */
 
 DWORD GetCurrentProcessId(VOID)
 {
@@ -180,7 +180,7 @@ BOOL GetExitCodeProcess(HANDLE object, LPDWORD code)
     return TRUE;
 }
 
-/* -- Debugging ------------------------------------------------------------------------------------------------------------ */
+/* -- Debugging --------------------------------------------------------------------------------- */
 
 /* Standard error is the debugger's window here. */
 VOID OutputDebugStringA(LPCSTR text)

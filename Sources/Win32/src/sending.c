@@ -1,7 +1,7 @@
 /* Sending, and text as it is sent. */
 #include "internal.h"
 
-/* -- Messages that carry text ----------------------------------------------------------------------------- */
+/* -- Messages that carry text ------------------------------------------------------------------ */
 
 /* A message of isSpecial(), made what Rat or the window's procedure takes. */
 typedef struct {
@@ -71,7 +71,7 @@ static LRESULT endSpecial(Special* s, RatStatus status, LRESULT result)
     return result;
 }
 
-/* -- Sending ------------------------------------------------------------------------------------------------ */
+/* -- Sending ----------------------------------------------------------------------------------- */
 
 static LRESULT sendSpecial(HWND window, UINT message, WPARAM wparam, LPARAM lparam, bool wide)
 {
@@ -222,7 +222,7 @@ BOOL SendMessageCallbackW(HWND window, UINT message, WPARAM wparam, LPARAM lpara
     return sendCallbacks(window, message, wparam, lparam, procedure, data, true);
 }
 
-/* -- Receiving ------------------------------------------------------------------------------------------------ */
+/* -- Receiving --------------------------------------------------------------------------------- */
 
 BOOL ReplyMessage(LRESULT result)
 {
@@ -243,7 +243,7 @@ DWORD InSendMessageEx(LPVOID reserved)
     return RatInSendMessage();
 }
 
-/* -- Windows' text ----------------------------------------------------------------------------------------------- */
+/* -- Windows' text ----------------------------------------------------------------------------- */
 
 BOOL SetWindowTextA(HWND window, LPCSTR text)
 {

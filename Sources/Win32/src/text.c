@@ -167,7 +167,7 @@ const char* narrowName(const void* name, bool wide, char** copy)
     return *copy = narrowCopy(name);
 }
 
-/* -- kernel32's own ------------------------------------------------------------------------------------- */
+/* -- kernel32's own ---------------------------------------------------------------------------- */
 
 static bool isCodePage(UINT codePage)
 {

@@ -13,7 +13,7 @@
 
 __thread Thread thread;
 
-/* -- Threads by their numbers ------------------------------------------------------------------------------ */
+/* -- Threads by their numbers ------------------------------------------------------------------ */
 
 /* Threads that have a queue, and only while they have it. */
 typedef struct Known {
@@ -95,7 +95,7 @@ DWORD GetCurrentThreadId(VOID)
     return thread.id;
 }
 
-/* -- Creation ------------------------------------------------------------------------------------------------ */
+/* -- Creation ---------------------------------------------------------------------------------- */
 
 /* What a thread begins with. Its creator and the thread have a share each. */
 typedef struct ThreadStart {
@@ -256,7 +256,7 @@ HANDLE GetCurrentProcess(VOID)
     return (HANDLE)(LONG_PTR)-1;
 }
 
-/* -- Handles of every kind --------------------------------------------------------------------------------------- */
+/* -- Handles of every kind --------------------------------------------------------------------- */
 
 BOOL CloseHandle(HANDLE object)
 {
@@ -304,7 +304,7 @@ BOOL DuplicateHandle(HANDLE sourceProcess, HANDLE source, HANDLE targetProcess, 
     return (options & DUPLICATE_CLOSE_SOURCE) == 0 || CloseHandle(objectOf(handle));
 }
 
-/* -- Sleeping, and places of a thread's own ---------------------------------------------------------------------------- */
+/* -- Sleeping, and places of a thread's own ---------------------------------------------------- */
 
 VOID Sleep(DWORD milliseconds)
 {

@@ -67,7 +67,7 @@ BOOL IsChild(HWND parent, HWND window)
     return RatIsChild(handleOf(parent), handleOf(window));
 }
 
-/* -- Search -------------------------------------------------------------------------------------------- */
+/* -- Search ------------------------------------------------------------------------------------ */
 
 /* No such window is no failure: the error stays as it is. */
 static HWND find(HWND parent, HWND after, const void* className, const void* title, bool wide)
@@ -151,7 +151,7 @@ DWORD GetWindowThreadProcessId(HWND window, LPDWORD process)
     return threadOfQueue(queue);
 }
 
-/* -- Children by their numbers ----------------------------------------------------------------------------- */
+/* -- Children by their numbers ----------------------------------------------------------------- */
 
 HWND GetDlgItem(HWND window, int id)
 {

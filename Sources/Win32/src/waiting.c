@@ -76,7 +76,7 @@ BOOL ReleaseSemaphore(HANDLE semaphore, LONG count, LPLONG previous)
     return TRUE;
 }
 
-/* -- Waitable timers ------------------------------------------------------------------------------------ */
+/* -- Waitable timers --------------------------------------------------------------------------- */
 
 static HANDLE createTimer(BOOL manualReset, bool hasName)
 {
