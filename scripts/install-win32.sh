@@ -35,8 +35,10 @@ for source in Sources/Win32/src/*.c Sources/Win32/main/*.c; do
     ${CC:-cc} $flags -c "$source" -o "$work/$(basename "$source" .c).o"
 done
 mv "$work/main.o" "$work/main.object"
+# It finds librat beside itself: the program's own path is not looked at for what it does not name.
+# shellcheck disable=SC2016 # $ORIGIN is the loader's
 ${CC:-cc} -shared -o "$work/$soname" "$work"/*.o -Wl,--version-script=abi/rat-win32.map \
-    "-Wl,-soname=$soname" -Wl,-z,defs -L"$into/lib" "-Wl,-rpath-link,$into/lib" -lrat -pthread
+    "-Wl,-soname=$soname" -Wl,-z,defs -L"$into/lib" -Wl,-rpath,'$ORIGIN' -lrat -pthread
 mv "$work/main.object" "$work/main.o"
 ar rcs "$work/librat-win32-main.a" "$work/main.o"
 

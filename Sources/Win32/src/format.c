@@ -166,7 +166,8 @@ static void putInteger(Sink* sink, const Directive* d, char letter, va_list* arg
     putNumber(sink, d, letter, value, 0);
 }
 
-static void format(Sink* sink, const void* text, bool wide, va_list* arguments)
+/* `whole` has the C library's directives too, which wsprintf has not. */
+static void format(Sink* sink, const void* text, bool wide, bool whole, va_list* arguments)
 {
     for (size_t i = 0; unitAt(text, wide, i) != 0; i++) {
         uint32_t c = unitAt(text, wide, i);
@@ -181,6 +182,10 @@ static void format(Sink* sink, const void* text, bool wide, va_list* arguments)
                       : d.size == SIZE_LONG || d.size == SIZE_WIDE ? true
                       : (c == 'S' || c == 'C') ? !wide
                                                : wide;
+        if (!whole && c < 0x80 && c != 0 && strchr("diuxXpcCsS", (int)c) == NULL) {
+            put(sink, c);
+            continue;
+        }
         switch (c) {
         case 0: return;
         case 'd':
@@ -220,7 +225,7 @@ int wvsprintfA(LPSTR buffer, LPCSTR text, va_list arguments)
     va_list own;
     Sink sink = { .narrow = buffer, .room = LONGEST - 1 };
     va_copy(own, arguments);
-    format(&sink, text, false, &own);
+    format(&sink, text, false, false, &own);
     va_end(own);
     size_t length = min(sink.length, sink.room);
     buffer[length] = 0;
@@ -232,7 +237,7 @@ int wvsprintfW(LPWSTR buffer, LPCWSTR text, va_list arguments)
     va_list own;
     Sink sink = { .wide = buffer, .room = LONGEST - 1 };
     va_copy(own, arguments);
-    format(&sink, text, true, &own);
+    format(&sink, text, true, false, &own);
     va_end(own);
     size_t length = min(sink.length, sink.room);
     buffer[length] = 0;
@@ -265,7 +270,7 @@ int rat_vsnwprintf(WCHAR* buffer, size_t size, const WCHAR* text, va_list argume
     va_list own;
     Sink sink = { .wide = buffer, .room = size };
     va_copy(own, arguments);
-    format(&sink, text, true, &own);
+    format(&sink, text, true, true, &own);
     va_end(own);
     if (sink.length < size) buffer[sink.length] = 0;
     return sink.length <= size ? (int)sink.length : -1;
@@ -300,7 +305,7 @@ int rat_vfwprintf(FILE* file, const WCHAR* text, va_list arguments)
     WCHAR none;
     Sink count = { .wide = &none, .room = 0 };
     va_copy(own, arguments);
-    format(&count, text, true, &own);
+    format(&count, text, true, true, &own);
     va_end(own);
     WCHAR* whole = malloc((count.length + 1) * sizeof *whole);
     if (whole == NULL) return -1;

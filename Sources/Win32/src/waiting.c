@@ -27,21 +27,25 @@ DWORD WaitForSingleObjectEx(HANDLE object, DWORD milliseconds, BOOL alertable)
 DWORD WaitForMultipleObjects(DWORD count, const HANDLE* objects, BOOL all, DWORD milliseconds)
 {
     RatHandle handles[MAXIMUM_WAIT_OBJECTS];
-    size_t index = 0;
+    DWORD places[MAXIMUM_WAIT_OBJECTS];
+    size_t different = 0, index = 0;
     if (count == 0 || count > MAXIMUM_WAIT_OBJECTS || objects == NULL) {
         failWith(ERROR_INVALID_PARAMETER);
         return WAIT_FAILED;
     }
     for (DWORD i = 0; i < count; i++) {
-        handles[i] = handleOf(objects[i]);
-        for (DWORD j = 0; all && j < i; j++) {
-            if (handles[j] != handles[i]) continue;
+        size_t j = 0;
+        while (j < different && handles[j] != handleOf(objects[i])) j++;
+        if (j == different) {
+            places[different] = i;
+            handles[different++] = handleOf(objects[i]);
+        } else if (all) {
             failWith(ERROR_INVALID_PARAMETER);
             return WAIT_FAILED;
         }
     }
-    RatWaitResult result = RatWaitForMultipleObjects(handles, count, all != FALSE, milliseconds, &index);
-    return waitResult(result, all ? 0 : index);
+    RatWaitResult result = RatWaitForMultipleObjects(handles, different, all != FALSE, milliseconds, &index);
+    return waitResult(result, all || index >= different ? 0 : places[index]);
 }
 
 DWORD WaitForMultipleObjectsEx(DWORD count, const HANDLE* objects, BOOL all, DWORD milliseconds, BOOL alertable)

@@ -78,7 +78,7 @@ BOOL DestroyWindow(HWND window)
 
 BOOL IsWindow(HWND window)
 {
-    return RatIsWindow(handleOf(window));
+    return RatIsWindow(handleOf(window)) || failWith(ERROR_INVALID_WINDOW_HANDLE);
 }
 
 BOOL IsWindowUnicode(HWND window)
