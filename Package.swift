@@ -187,6 +187,12 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(name: "CRatFuzz", dependencies: ["CRat"], path: "Tests/CRatFuzz"),
+        .testTarget(
+            name: "RatABITests",
+            dependencies: ["CRatFuzz", "RatABI", "RatCore", "RatWindowing"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "RatTests",
             dependencies: [

@@ -3,7 +3,7 @@
  * machine does meets both alike. Each round is one line on the standard output, tabs between:
  *
  *     round  WORK  PEER  LIMIT  OURS  PEER'S      nanoseconds; PEER and PEER'S are "-" without one
- *     proof  WORK  CLAIM  yes|no
+ *     proof  WORK  CLAIM  yes|no  FOUND           what was found: "none", "612 bytes"
  *
  * LIMIT is "1.2x" for a ratio to the peer, "25 ns" for ours alone, "-" for none. scripts/bench-table.py
  * makes the table of it.
@@ -35,6 +35,9 @@ void benchCompare(const char* work, const char* limit, Measure ours, const char*
 /* Tells whether count runs of body, after as many to warm up, make no system call: they run in a
  * child that the kernel kills at the first one. */
 void benchProveSilent(const char* work, Part body, int count, void* context);
+
+/* Tells whether a claim about some work holds, and what was found. */
+void benchProve(const char* work, const char* claim, bool holds, const char* found);
 
 uint64_t benchNow(void);
 

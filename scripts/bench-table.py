@@ -45,10 +45,9 @@ def row(work, peer, limit, rounds):
     ]
 
 
-def proof(work, claim, holds):
+def proof(work, claim, holds, found):
     """The cells of a claim that holds or does not."""
-    shown = ("none", "ok") if holds == "yes" else ("some", "no")
-    return [work, shown[0], "-", "-", "-", claim, shown[1]]
+    return [work, found, "-", "-", "-", claim, "ok" if holds == "yes" else "no"]
 
 
 def table(lines):
@@ -58,8 +57,8 @@ def table(lines):
     for line in lines:
         kind, *fields = line.rstrip("\n").split("\t")
         if kind == "proof":
-            work, claim, holds = fields
-            rows[work, claim] = proof(work, claim, holds)
+            work, claim, holds, found = fields
+            rows[work, claim] = proof(work, claim, holds, found)
         elif kind == "round":
             work, peer, limit, ours, theirs = fields
             rounds = measured.setdefault((work, peer), [])

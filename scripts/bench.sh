@@ -55,12 +55,13 @@ build messages moodycamel qt
 build threads moodycamel
 build objects
 build streams
+build windows
 
 # None may show on, or depend on, the screen of who runs them.
 unset DISPLAY RAT_DISPLAY
 
 : > "$output/rounds"
-for program in sync messages threads objects streams; do
+for program in sync messages threads objects windows streams; do
     echo "Measuring: $program" >&2
     "$output/$program" "$@" >> "$output/rounds"
 done

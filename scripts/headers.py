@@ -33,6 +33,7 @@ class Function:
     name: str
     result: str
     parameters: list[str]
+    types: list[str]
     documentation: str | None
 
 
@@ -48,12 +49,14 @@ def functions(path):
             lines = [re.sub(r"^\s*\*\s*", "", line) for line in body.split("\n")]
             documentation = "\n".join(lines).strip()
         parameters = COMMENT.sub("", match["parameters"]).strip()
-        names = []
+        names, types = [], []
         if parameters not in ("", "void"):
             names = [re.findall(r"\w+", one)[-1] for one in parameters.split(",")]
+            types = [re.sub(r"\w+$", "", one.strip()).strip() for one in parameters.split(",")]
         line = text.count("\n", 0, match.start("name")) + 1
         found.append(
-            Function(path, line, match["name"], match["result"].strip(), names, documentation)
+            Function(path, line, match["name"], match["result"].strip(), names, types,
+                     documentation)
         )
     return found
 

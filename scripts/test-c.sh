@@ -9,7 +9,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 prefix=$1 output=$2
 mkdir -p "$output"
 export PKG_CONFIG_PATH="$prefix/lib/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}"
-flags="-O1 -g -Wall -Wextra -pedantic -Werror -pthread $(pkg-config --cflags rat)"
+flags="-O1 -g -Wall -Wextra -pedantic -Werror -pthread $(pkg-config --cflags rat) -I$root/Tests/CRatFuzz/include"
 libraries=$(pkg-config --libs rat)
 
 status=0
@@ -17,7 +17,7 @@ for pair in "gcc g++" "clang clang++"; do
     c=${pair% *} cxx=${pair#* }
     echo "$c"
     # shellcheck disable=SC2086 # many words on purpose
-    $c -std=c11 $flags "$root"/Tests/C/*.c -o "$output/rat-tests-$c" $libraries
+    $c -std=c11 $flags "$root"/Tests/C/*.c "$root"/Tests/CRatFuzz/*.c -o "$output/rat-tests-$c" $libraries
     "$output/rat-tests-$c" || status=1
     # shellcheck disable=SC2086
     $cxx -std=c++17 $flags "$root/Tests/C/smoke.cpp" -o "$output/smoke-$cxx" $libraries

@@ -70,6 +70,9 @@ scripts/check-docs.py "$prefix"/include/rat/*.h
 step "The library exports what the headers declare, and needs no Swift runtime"
 scripts/check-exports.sh "$prefix/lib/librat.so" abi/symbols.txt "$prefix"/include/rat/*.h
 
+step "Each C function is tried with what it should refuse"
+scripts/check-tries.py "$prefix"/include/rat/*.h
+
 step "The C tests pass, with gcc and clang"
 RAT_STRESS=1 scripts/test-c.sh "$prefix" .build/c-tests
 

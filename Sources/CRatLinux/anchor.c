@@ -44,6 +44,24 @@ int rat_linux_start_thread_without_signals(void *(*body)(void *), void *context)
     return error;
 }
 
+int rat_linux_stack_bounds(uintptr_t *lowest, size_t *size)
+{
+    pthread_attr_t attributes;
+    void *base = 0;
+    size_t guard = 0;
+    int error = pthread_getattr_np(pthread_self(), &attributes);
+    if (error) return error;
+    error = pthread_attr_getstack(&attributes, &base, size);
+    if (!error) error = pthread_attr_getguardsize(&attributes, &guard);
+    pthread_attr_destroy(&attributes);
+    if (error) return error;
+    /* C libraries differ in whether the guard counts. */
+    if (guard > *size) return EINVAL;
+    *lowest = (uintptr_t)base + guard;
+    *size -= guard;
+    return 0;
+}
+
 int rat_linux_pidfd_exit_code(int pidfd, int *code)
 {
     siginfo_t info = {0};

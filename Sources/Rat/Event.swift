@@ -1,6 +1,5 @@
 internal import RatCore
 internal import RatIPC
-internal import RatSystem
 
 /// A signal that threads wait for.
 public final class Event: Waitable {
@@ -38,16 +37,4 @@ public final class Event: Waitable {
     public func reset() {
         try? RatIPC.Event.reset(handle.engine)
     }
-}
-
-/// When a timeout that starts now is over; never without one.
-func deadline(_ timeout: Duration?) -> Instant {
-    guard let timeout else { return .distantFuture }
-    let (seconds, attoseconds) = timeout.components
-    guard seconds >= 0, attoseconds >= 0, timeout > .zero else { return .distantPast }
-    let (whole, overflow) = UInt64(seconds).multipliedReportingOverflow(by: 1_000_000_000)
-    let now = Instant.now().nanoseconds
-    let (sum, late) = whole.addingReportingOverflow(UInt64(attoseconds / 1_000_000_000))
-    let (end, never) = sum.addingReportingOverflow(now)
-    return overflow || late || never ? .distantFuture : Instant(nanoseconds: end)
 }

@@ -8,20 +8,58 @@ internal import RatWindowing
 public enum MessageLoop {
     /// Retrieves, translates and dispatches messages until `quit(_:)`, and gives its exit code. Sleeps while
     /// there is nothing to do.
+    ///
+    /// It keeps its thread: on the main one, what tasks have to do on the main actor waits until it ends. Tasks
+    /// reach windows by `Window.Target` instead.
     public static func run() throws(RatError) -> Int32 {
-        let queue = try call { () throws(RatCore.RatError) in try ThreadQueue.current() }
         while true {
-            let retrieved = try call { () throws(RatCore.RatError) in
-                try queue.take(until: .distantFuture)
+            if let exitCode = try step(until: .distantFuture, nil) { return exitCode }
+        }
+    }
+
+    /// The same, where some keys are commands of a window: it gets `.command(id:)` for them.
+    public static func run(
+        _ accelerators: AcceleratorTable,
+        for window: Window
+    ) throws(RatError) -> Int32 {
+        while true {
+            let exitCode = try step(until: .distantFuture) { message in
+                accelerators.translate(message, for: window)
             }
-            switch retrieved {
-            case .quit(let message):
-                return Int32(truncatingIfNeeded: message.header.wparam)
-            case .message(let message):
-                _ = WindowThread.currentIfAny?.translate(message)
-                // A message whose window died meanwhile has nobody to go to.
-                try? Dispatch.run(message)
+            if let exitCode { return exitCode }
+        }
+    }
+
+    /// Retrieves, translates and dispatches what there is, and returns: the exit code after a `quit(_:)`. For
+    /// programs whose loop is another.
+    public static func runPending() throws(RatError) -> Int32? {
+        do throws(RatError) {
+            while true {
+                if let exitCode = try step(until: .distantPast, nil) { return exitCode }
             }
+        } catch {
+            guard error.code == .timedOut else { throw error }
+            return nil
+        }
+    }
+
+    /// Takes a message and has it handled, by `handles` if that does so. The exit code, if it is a quit.
+    private static func step(
+        until deadline: Instant,
+        _ handles: ((borrowing RatMessaging.Message) -> Bool)?
+    ) throws(RatError) -> Int32? {
+        let retrieved = try call { () throws(RatCore.RatError) in
+            try ThreadQueue.current().take(until: deadline)
+        }
+        switch retrieved {
+        case .quit(let message):
+            return Int32(truncatingIfNeeded: message.header.wparam)
+        case .message(let message):
+            if handles?(message) == true { return nil }
+            _ = WindowThread.currentIfAny?.translate(message)
+            // A message whose window died meanwhile has nobody to go to.
+            try? Dispatch.run(message)
+            return nil
         }
     }
 

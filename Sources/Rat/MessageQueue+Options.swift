@@ -99,19 +99,10 @@ extension MessageQueue.Options {
         case .refuse: options.policy = .refuse
         case .wait(let timeout):
             options.policy = .wait
-            options.waitMilliseconds = timeout.map(milliseconds(of:))
+            options.waitMilliseconds = timeout?.milliseconds
         case .dropOldest: options.policy = .dropOldest
         case .coalesce: options.policy = .coalesce
         }
         return options
-    }
-
-    /// Rounded up, so that a wait is never shorter than asked for.
-    private func milliseconds(of duration: Duration) -> UInt32 {
-        let (seconds, attoseconds) = duration.components
-        guard duration > .zero else { return 0 }
-        let part = (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
-        let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1000)
-        return overflow ? .max : UInt32(clamping: whole.addingReportingOverflow(part).partialValue)
     }
 }

@@ -34,16 +34,9 @@ extension MessageQueue {
     /// As `send(_:timeout:)`. Where the task is cancelled it throws `.cancelled` at once: a request that nobody
     /// has retrieved is withdrawn, and the reply to any other is dropped.
     public func send(_ message: Message) async throws(RatError) -> Message {
-        let (target, reply) = (handle.engine, PendingReply())
-        let outcome = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                reply.send(message, to: target, continuation)
-            }
-        } onCancel: {
-            reply.cancel()
-        }
         // The queue is not closed for want of an owner while somebody waits for its reply.
-        return try withExtendedLifetime(self) { () throws(RatError) in try outcome.get() }
+        defer { withExtendedLifetime(self) {} }
+        return try await PendingReply.send(message, to: handle.engine)
     }
 
     /// Sends a message that carries a value. As `send(_:)`.

@@ -43,22 +43,7 @@ public enum MessageTrace {
     ) throws(RatError) {
         try call { () throws(RatCore.RatError) in
             try unsafe Trace.listen(filter) { event in
-                let event = unsafe event.pointee
-                guard let kind = Kind(rawValue: event.kind) else { return }
-                body(
-                    Event(
-                        kind: kind,
-                        message: Message(
-                            event.message,
-                            wparam: event.wparam,
-                            lparam: event.lparam
-                        ),
-                        target: event.target.rawValue,
-                        result: event.result,
-                        thread: event.thread,
-                        depth: Int(event.depth)
-                    )
-                )
+                body(Event(unsafe event.pointee))
             }
         }
     }

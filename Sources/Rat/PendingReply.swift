@@ -9,8 +9,21 @@ final class PendingReply: Sendable {
 
     private let machine = Mutex(PendingReplyStateMachine<Continuation>())
 
+    /// Sends the message and suspends the task until the reply is there, or the task is cancelled.
+    static func send(_ message: Message, to target: Handle) async throws(RatError) -> Message {
+        let reply = PendingReply()
+        let outcome = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                reply.send(message, to: target, continuation)
+            }
+        } onCancel: {
+            reply.cancel()
+        }
+        return try outcome.get()
+    }
+
     /// Sends the message; the continuation is resumed once, with what comes of it.
-    func send(_ message: Message, to target: Handle, _ continuation: Continuation) {
+    private func send(_ message: Message, to target: Handle, _ continuation: Continuation) {
         guard machine.withLock({ $0.begin(continuation) }) else {
             return continuation.resume(returning: .failure(RatError(.cancelled)))
         }
@@ -33,7 +46,7 @@ final class PendingReply: Sendable {
     }
 
     /// Ends the wait of a task that was cancelled.
-    func cancel() {
+    private func cancel() {
         if let token = machine.withLock({ $0.cancel() }) { withdraw(token) }
     }
 

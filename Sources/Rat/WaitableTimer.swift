@@ -27,22 +27,13 @@ public final class WaitableTimer: Waitable {
     /// nobody waited count as one.
     public func set(after delay: Duration, every period: Duration? = nil) {
         let due = delay > .zero ? deadline(delay) : Instant.now()
-        let nanoseconds = period.map(nanoseconds(of:)) ?? 0
+        // A period too short to tell is one all the same.
+        let nanoseconds = period.map { $0 > .zero ? max($0.nanoseconds, 1) : 0 } ?? 0
         try? RatIPC.WaitableTimer.set(handle.engine, due: due, periodNanoseconds: nanoseconds)
     }
 
     /// Stops the timer, and takes its signal away.
     public func cancel() {
         try? RatIPC.WaitableTimer.set(handle.engine, due: .distantFuture, periodNanoseconds: 0)
-    }
-
-    /// At least 1: a period too short to tell is one all the same.
-    private func nanoseconds(of period: Duration) -> UInt64 {
-        guard period > .zero else { return 0 }
-        let (seconds, attoseconds) = period.components
-        let (whole, overflow) = UInt64(seconds).multipliedReportingOverflow(by: 1_000_000_000)
-        let part = UInt64(attoseconds / 1_000_000_000)
-        let (sum, tooLong) = whole.addingReportingOverflow(part)
-        return overflow || tooLong ? .max : max(sum, 1)
     }
 }

@@ -31,13 +31,13 @@ extension Window {
 
     /// Says that nothing needs painting, or nothing in an area.
     public func validate(_ area: Area? = nil) {
-        engine?.redraw(area.map { Region($0.rect) }, .validate)
+        engine?.redraw(area.map { RatWindowing.Region($0.rect) }, .validate)
     }
 
     /// What of the client area needs painting: areas that do not overlap, from top to bottom, from left to
     /// right.
     public var invalidAreas: [Area] {
-        engine?.updateRegion(erases: false).rectangles.map { Area($0) } ?? []
+        invalidRegion.areas
     }
 
     /// Has `.paint` come now, if anything needs it, to the window and what is in it.

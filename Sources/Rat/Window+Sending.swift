@@ -25,15 +25,7 @@ extension Window.Target {
     /// `.notConnected` if it went before it answered.
     @discardableResult
     public func send(_ message: Message) async throws(RatError) -> Int {
-        let (target, reply) = (handle, PendingReply())
-        let outcome = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                reply.send(message, to: target, continuation)
-            }
-        } onCancel: {
-            reply.cancel()
-        }
-        return try outcome.get().lparam
+        try await PendingReply.send(message, to: handle).lparam
     }
 
     /// Has the window's thread handle a message, and waits for its answer, with `nil` for ever. Blocks the

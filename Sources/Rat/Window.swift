@@ -28,12 +28,22 @@ public final class Window {
         public static let child = Style(rawValue: 0x4000_0000)
         /// Shown from the start.
         public static let visible = Style(rawValue: 0x1000_0000)
+        /// Gets no input.
+        public static let disabled = Style(rawValue: 0x0800_0000)
+        /// Draws on nothing that its siblings above it cover.
+        public static let clipSiblings = Style(rawValue: 0x0400_0000)
+        /// Draws on nothing that what lies in it covers.
+        public static let clipChildren = Style(rawValue: 0x0200_0000)
+        /// Minimised from the start.
+        public static let minimized = Style(rawValue: 0x2000_0000)
+        /// Maximised from the start.
+        public static let maximized = Style(rawValue: 0x0100_0000)
         /// A usual window: caption, frame, the buttons in it.
         public static let overlapped = Style(rawValue: 0x00CF_0000)
     }
 
     let windowClass: WindowClass
-    private var handle = Handle.invalid
+    private(set) var handle = Handle.invalid
 
     /// Creates a window. Its handler runs before this returns, and may refuse with -1 on `.create`.
     ///
@@ -43,7 +53,9 @@ public final class Window {
         _ windowClass: WindowClass,
         title: String,
         style: Style = [.overlapped, .visible],
+        extendedStyle: ExtendedStyle = [],
         parent: Window? = nil,
+        id: UInt = 0,
         position: (x: Int, y: Int)? = nil,
         width: Int = 640,
         height: Int = 480
@@ -53,12 +65,26 @@ public final class Window {
             className: windowClass.name,
             title: title,
             style: style.rawValue,
+            exStyle: extendedStyle.rawValue,
             position: position.map { Point(x: Int32(clamping: $0.x), y: Int32(clamping: $0.y)) },
             size: Size(width: Int32(clamping: width), height: Int32(clamping: height))
         )
         if let parent { creation.parent = parent.handle }
+        creation.identifier = id
+        try create(&creation)
+    }
+
+    /// Creates a window for messages alone: it is nowhere on a display, needs none, and has no place among the others.
+    public init(messageOnly windowClass: WindowClass) throws(RatError) {
+        self.windowClass = windowClass
+        var creation = unsafe WindowCreation(className: windowClass.name, title: "", style: 0)
+        creation.parent = WindowTree.messageOnlyParent
+        try create(&creation)
+    }
+
+    private func create(_ creation: inout WindowCreation) throws(RatError) {
         creation.attachment = self
-        handle = try call { () throws(RatCore.RatError) in
+        handle = try call { [creation] () throws(RatCore.RatError) in
             try RatWindowing.Window.create(creation, openDisplay: Displays.openChosen)
         }
     }
@@ -95,16 +121,11 @@ public final class Window {
         every period: Duration,
         tolerance: Duration = .zero
     ) throws(RatError) {
-        func milliseconds(_ duration: Duration, atMost limit: UInt32) -> UInt32 {
-            let (seconds, attoseconds) = duration.components
-            let milliseconds = Double(seconds) * 1e3 + Double(attoseconds) / 1e15
-            return UInt32(min(max(milliseconds, 0), Double(limit)))
-        }
         try withEngine { window throws(RatCore.RatError) in
             _ = try ThreadQueue.current().timers.set(
                 Timers.Key(window: window.handle, id: id),
-                milliseconds: milliseconds(period, atMost: Timers.maximumPeriod),
-                tolerance: milliseconds(tolerance, atMost: Timers.maximumTolerance),
+                milliseconds: min(period.milliseconds, Timers.maximumPeriod),
+                tolerance: min(tolerance.milliseconds, Timers.maximumTolerance),
                 procedure: 0,
                 now: Instant.now()
             )
@@ -117,8 +138,8 @@ public final class Window {
         _ = ThreadQueue.currentIfAny?.timers.kill(Timers.Key(window: engine.handle, id: id))
     }
 
-    /// What other threads post to.
-    public var target: Target { Target(handle: engine?.handle ?? .invalid) }
+    /// Names the window for other threads, which may send and post to it, and ask where it is.
+    public var target: Target { Target(handle: handle) }
 
     /// Names a window for other threads.
     public struct Target: Hashable, Sendable {
@@ -140,13 +161,24 @@ public final class Window {
 
     // MARK: - The engine's window
 
-    /// `nil` once the window is gone, and on other threads than its own.
-    var engine: RatWindowing.Window? { try? RatWindowing.Window.find(handle) }
+    /// `nil` once the window is gone.
+    ///
+    /// The compiler keeps windows on their threads; where it was told not to look, this traps.
+    var engine: RatWindowing.Window? {
+        do throws(RatCore.RatError) {
+            return try RatWindowing.Window.find(handle)
+        } catch {
+            precondition(error != .wrongThread, "a window is used on the thread that made it only")
+            return nil
+        }
+    }
 
     func withEngine(
         _ body: (RatWindowing.Window) throws(RatCore.RatError) -> Void
     ) throws(RatError) {
-        try call { () throws(RatCore.RatError) in try body(RatWindowing.Window.find(handle)) }
+        try call { () throws(RatCore.RatError) in
+            try body(RatWindowing.Window.findToAct(handle))
+        }
     }
 
     /// The object of a window of the calling thread.
@@ -167,3 +199,6 @@ public final class Window {
         return Message(whole)
     }
 }
+
+@available(*, unavailable)
+extension Window: Sendable {}

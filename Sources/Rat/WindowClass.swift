@@ -21,18 +21,43 @@ public final class WindowClass {
         public static let redrawsOnResize = Style(rawValue: 0x0003)
         /// Second presses of a button arrive as double clicks.
         public static let doubleClicks = Style(rawValue: 0x0008)
+        /// For the windows of the registering thread alone, which finds it before all others of its name.
+        public static let ofThread = Style(rawValue: 0x0100_0000)
     }
 
     /// The class's name: 1 to 255 bytes, unique in the process.
     public let name: String
-    let handler: Handler
+    private let handler: Handler
+    private let base: WindowClass?
 
     /// Registers a class. `background` is 0xAARRGGBB; 0 leaves erasing to the handler.
-    public init(
+    public convenience init(
         _ name: String,
         style: Style = [],
         background: UInt32 = 0,
         handler: @escaping Handler
+    ) throws(RatError) {
+        try self.init(name, style, background, base: nil, handler)
+    }
+
+    /// Registers a class that is like another, but for what `handler` answers: the rest is left to that one's.
+    public convenience init(
+        _ name: String,
+        extending base: WindowClass,
+        handler: @escaping Handler
+    ) throws(RatError) {
+        let traits = try call { () throws(RatCore.RatError) in
+            try WindowClassTable.find(.name(base.name)).traits
+        }
+        try self.init(name, Style(rawValue: traits.style), traits.background, base: base, handler)
+    }
+
+    private init(
+        _ name: String,
+        _ style: Style,
+        _ background: UInt32,
+        base: WindowClass?,
+        _ handler: @escaping Handler
     ) throws(RatError) {
         // Before anything is stored: an object that is complete when this fails would be deinitialised, and
         // unregister the class that has the name.
@@ -48,6 +73,25 @@ public final class WindowClass {
         }
         self.name = name
         self.handler = handler
+        self.base = base
+    }
+
+    func answer(_ window: Window, _ message: Message) -> Int? {
+        handler(window, message) ?? base?.answer(window, message)
+    }
+
+    /// What new windows of a class are like.
+    public struct Info: Equatable, Sendable {
+        /// The traits of its windows.
+        public let style: Style
+        /// What erases their background; 0 for nothing.
+        public let background: UInt32
+    }
+
+    /// What windows of the class of that name are like, whoever has registered it; `nil` if there is none.
+    public static func info(named name: String) -> Info? {
+        guard let traits = try? WindowClassTable.find(.name(name)).traits else { return nil }
+        return Info(style: Style(rawValue: traits.style), background: traits.background)
     }
 
     deinit {
@@ -61,7 +105,7 @@ private let handleMessage: WindowProcedure = { handle, number, wparam, lparam in
     let handle = Handle(rawValue: handle)
     let message = Message(number, wparam: wparam, lparam: lparam)
     guard let window = Window.find(handle),
-        let answer = window.windowClass.handler(window, window.complete(message))
+        let answer = window.windowClass.answer(window, window.complete(message))
     else { return RatWindowing.Window.defaultProcedure(handle, number, wparam, lparam) }
     return answer
 }

@@ -45,10 +45,7 @@ public func RatGetClassName(
     }
     return status { () throws(RatError) in
         let name = try WindowTree.className(of: Handle(rawValue: window))
-        let needed = name.utf8.count + 1
-        unsafe outSize.pointee = needed
-        guard size < 0 || size >= needed, let buffer = unsafe buffer else { throw .bufferTooSmall }
-        unsafe name.withCString { unsafe buffer.update(from: $0, count: needed) }
+        try unsafe copy(name, to: buffer, size, needed: outSize)
     }
 }
 
@@ -87,10 +84,8 @@ public func RatReadClassExtra(
     _ buffer: UnsafeMutableRawPointer?,
     _ size: Int
 ) -> RatStatus {
-    guard unsafe buffer != nil || size == 0 else { return RAT_IPC_ERR_INVALID_ARG }
-    return windowStatus(window) { window throws(RatError) in
-        let bytes = try window.classExtra(offset, size)
-        unsafe copy(bytes, to: buffer)
+    unsafe readStatus(window, buffer, size) { window throws(RatError) in
+        try window.classExtra(offset, size)
     }
 }
 
@@ -101,11 +96,7 @@ public func RatWriteClassExtra(
     _ buffer: UnsafeRawPointer?,
     _ size: Int
 ) -> RatStatus {
-    guard unsafe buffer != nil || size == 0, size >= 0, size <= WindowClassTable.maximumExtra else {
-        return RAT_IPC_ERR_INVALID_ARG
-    }
-    let bytes = unsafe [UInt8](UnsafeRawBufferPointer(start: buffer, count: size))
-    return windowStatus(window) { window throws(RatError) in
+    unsafe writeStatus(window, buffer, size) { window, bytes throws(RatError) in
         try window.setClassExtra(bytes, at: offset)
     }
 }
@@ -117,10 +108,8 @@ public func RatReadWindowExtra(
     _ buffer: UnsafeMutableRawPointer?,
     _ size: Int
 ) -> RatStatus {
-    guard unsafe buffer != nil || size == 0 else { return RAT_IPC_ERR_INVALID_ARG }
-    return windowStatus(window) { window throws(RatError) in
-        let bytes = try window.extraBytes(offset, size)
-        unsafe copy(bytes, to: buffer)
+    unsafe readStatus(window, buffer, size) { window throws(RatError) in
+        try window.extraBytes(offset, size)
     }
 }
 
@@ -131,11 +120,7 @@ public func RatWriteWindowExtra(
     _ buffer: UnsafeRawPointer?,
     _ size: Int
 ) -> RatStatus {
-    guard unsafe buffer != nil || size == 0, size >= 0, size <= WindowClassTable.maximumExtra else {
-        return RAT_IPC_ERR_INVALID_ARG
-    }
-    let bytes = unsafe [UInt8](UnsafeRawBufferPointer(start: buffer, count: size))
-    return windowStatus(window) { window throws(RatError) in
+    unsafe writeStatus(window, buffer, size) { window, bytes throws(RatError) in
         try window.setExtraBytes(bytes, at: offset)
     }
 }
@@ -262,10 +247,31 @@ private func propertyName(_ name: UnsafePointer<CChar>?) throws(RatError) -> Str
     return text
 }
 
-private func copy(_ bytes: ArraySlice<UInt8>, to buffer: UnsafeMutableRawPointer?) {
-    guard let buffer = unsafe buffer else { return }
-    unsafe bytes.withUnsafeBytes { bytes in
-        guard let base = bytes.baseAddress else { return }
-        unsafe buffer.copyMemory(from: base, byteCount: bytes.count)
+/// Copies extra bytes of a window or its class to the caller.
+private func readStatus(
+    _ window: RatWindow,
+    _ buffer: UnsafeMutableRawPointer?,
+    _ size: Int,
+    _ body: (Window) throws(RatError) -> ArraySlice<UInt8>
+) -> RatStatus {
+    guard unsafe buffer != nil || size == 0 else { return RAT_IPC_ERR_INVALID_ARG }
+    return windowStatus(window) { window throws(RatError) in
+        let bytes = try body(window)
+        guard let buffer = unsafe buffer else { return }
+        unsafe UnsafeMutableRawBufferPointer(start: buffer, count: size).copyBytes(from: bytes)
     }
+}
+
+/// Hands `body` a copy of what the caller writes to extra bytes.
+private func writeStatus(
+    _ window: RatWindow,
+    _ buffer: UnsafeRawPointer?,
+    _ size: Int,
+    _ body: (Window, [UInt8]) throws(RatError) -> Void
+) -> RatStatus {
+    guard unsafe buffer != nil || size == 0, size >= 0, size <= WindowClassTable.maximumExtra else {
+        return RAT_IPC_ERR_INVALID_ARG
+    }
+    let bytes = unsafe [UInt8](UnsafeRawBufferPointer(start: buffer, count: size))
+    return windowStatus(window) { window throws(RatError) in try body(window, bytes) }
 }

@@ -47,12 +47,40 @@ func closeStatus(_ handle: RatHandle, _ kind: HandleKind) -> RatIpcStatus {
     }
 }
 
-/// Runs `body` with the calling thread's window of that handle.
+/// Runs `body` with the calling thread's window of that handle; it may run procedures.
 func windowStatus(
     _ window: RatHandle,
     _ body: (Window) throws(RatError) -> Void
 ) -> RatIpcStatus {
-    status { () throws(RatError) in try body(Window.find(Handle(rawValue: window))) }
+    status { () throws(RatError) in try body(Window.findToAct(Handle(rawValue: window))) }
+}
+
+/// Copies the calling thread's last report of something, if there is one.
+func reportStatus(
+    _ report: String?,
+    _ buffer: UnsafeMutablePointer<CChar>?,
+    _ size: Int,
+    _ outSize: UnsafeMutablePointer<Int>?
+) -> RatIpcStatus {
+    guard unsafe buffer != nil || size == 0 else { return RAT_IPC_ERR_INVALID_ARG }
+    return status { () throws(RatError) in
+        guard let report else { throw .notFound }
+        try unsafe copy(report, to: buffer, size, needed: outSize)
+    }
+}
+
+/// Copies a text to a C program, whole or not at all, and says what room it needs.
+func copy(
+    _ text: String,
+    to buffer: UnsafeMutablePointer<CChar>?,
+    _ size: Int,
+    needed: UnsafeMutablePointer<Int>?
+) throws(RatError) {
+    let count = text.utf8.count + 1
+    unsafe needed?.pointee = count
+    // Sizes above half the address space arrive as negative numbers, and are large enough.
+    guard size < 0 || size >= count, let buffer = unsafe buffer else { throw .bufferTooSmall }
+    unsafe text.withCString { unsafe buffer.update(from: $0, count: count) }
 }
 
 extension Instant {
@@ -119,6 +147,25 @@ extension ClassName {
     }
 }
 
+extension UnsafeMutablePointer<RatPaint> {
+    /// The paint as the engine's.
+    var engine: UnsafeMutablePointer<Paint> {
+        unsafe UnsafeMutableRawPointer(self).assumingMemoryBound(to: Paint.self)
+    }
+}
+
+extension RatPoint {
+    init(_ point: Point) {
+        self.init(x: point.x, y: point.y)
+    }
+}
+
+extension Point {
+    init(_ point: RatPoint) {
+        self.init(x: point.x, y: point.y)
+    }
+}
+
 extension RatRect {
     init(_ rect: Rect) {
         self.init(left: rect.left, top: rect.top, right: rect.right, bottom: rect.bottom)
@@ -128,5 +175,11 @@ extension RatRect {
 extension Rect {
     init(_ rect: RatRect) {
         self.init(left: rect.left, top: rect.top, right: rect.right, bottom: rect.bottom)
+    }
+
+    /// The rectangle, or `nil` where there is none.
+    init?(_ rect: UnsafePointer<RatRect>?) {
+        guard let rect = unsafe rect else { return nil }
+        self.init(unsafe rect.pointee)
     }
 }

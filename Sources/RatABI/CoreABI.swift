@@ -47,7 +47,7 @@ public func RatCloseHandle(_ handle: RatHandle) -> RatIpcStatus {
     status { () throws(RatError) in
         let handle = Handle(rawValue: handle)
         switch handle.kind {
-        case .window: try Window.find(handle).destroy()
+        case .window: try Window.findToAct(handle).destroy()
         case .messageQueue: try MessageQueue.close(handle)
         case .completionQueue: try CompletionQueue.close(handle)
         default: try Objects.close(handle)

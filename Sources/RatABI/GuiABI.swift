@@ -144,9 +144,7 @@ public func RatDefWindowProc(
 public func RatGetCurrentMessage(_ outMsg: UnsafeMutablePointer<RatMessage>?) -> RatStatus {
     guard let outMsg = unsafe outMsg else { return RAT_IPC_ERR_INVALID_ARG }
     return status { () throws(RatError) in
-        let message = try CallFrame.currentMessage()
-        unsafe UnsafeMutableRawPointer(outMsg).assumingMemoryBound(to: Message.self).pointee =
-            message
+        unsafe outMsg.engine.pointee = try CallFrame.currentMessage()
     }
 }
 
@@ -307,9 +305,7 @@ public func RatSetFocus(_ window: RatWindow) -> RatStatus {
 
 @c @implementation
 public func RatGetFocus(_ outWindow: UnsafeMutablePointer<RatWindow>?) -> RatStatus {
-    guard let outWindow = unsafe outWindow else { return RAT_IPC_ERR_INVALID_ARG }
-    unsafe outWindow.pointee = WindowThread.currentIfAny?.focusHandle.rawValue ?? 0
-    return RAT_IPC_OK
+    unsafe handleStatus(outWindow) { WindowThread.currentIfAny?.focusHandle ?? .invalid }
 }
 
 @c @implementation
@@ -318,7 +314,7 @@ public func RatInvalidateRect(
     _ rect: UnsafePointer<RatRect>?,
     _ erase: Bool
 ) -> RatStatus {
-    let rect = unsafe rect.map { unsafe Rect($0.pointee) }
+    let rect = unsafe Rect(rect)
     return status { () throws(RatError) in
         try Window.redraw(
             Handle(rawValue: window),
@@ -340,8 +336,7 @@ public func RatBeginPaint(
 ) -> RatStatus {
     guard let outPaint = unsafe outPaint else { return RAT_IPC_ERR_INVALID_ARG }
     return windowStatus(window) { window throws(RatError) in
-        let paint = try window.beginPaint()
-        unsafe UnsafeMutableRawPointer(outPaint).assumingMemoryBound(to: Paint.self).pointee = paint
+        unsafe outPaint.engine.pointee = try window.beginPaint()
     }
 }
 

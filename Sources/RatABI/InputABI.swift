@@ -22,7 +22,7 @@ public func RatSetActiveWindow(
     _ outPrevious: UnsafeMutablePointer<RatWindow>?
 ) -> RatStatus {
     status { () throws(RatError) in
-        let window = window == 0 ? nil : try Window.find(Handle(rawValue: window))
+        let window = window == 0 ? nil : try Window.findToAct(Handle(rawValue: window))
         let previous = try WindowThread.currentIfAny?.setActive(window) ?? .invalid
         unsafe outPrevious?.pointee = previous.rawValue
     }
@@ -30,7 +30,7 @@ public func RatSetActiveWindow(
 
 @c @implementation
 public func RatGetActiveWindow(_ outWindow: UnsafeMutablePointer<RatWindow>?) -> RatStatus {
-    unsafe give(WindowThread.currentIfAny?.activeHandle ?? .invalid, to: outWindow)
+    unsafe handleStatus(outWindow) { WindowThread.currentIfAny?.activeHandle ?? .invalid }
 }
 
 @c @implementation
@@ -42,7 +42,7 @@ public func RatSetForegroundWindow(_ window: RatWindow) -> RatStatus {
 
 @c @implementation
 public func RatGetForegroundWindow(_ outWindow: UnsafeMutablePointer<RatWindow>?) -> RatStatus {
-    unsafe give(Input.foreground, to: outWindow)
+    unsafe handleStatus(outWindow) { Input.foreground }
 }
 
 @c @implementation
@@ -51,7 +51,7 @@ public func RatSetCapture(
     _ outPrevious: UnsafeMutablePointer<RatWindow>?
 ) -> RatStatus {
     status { () throws(RatError) in
-        let window = window == 0 ? nil : try Window.find(Handle(rawValue: window))
+        let window = window == 0 ? nil : try Window.findToAct(Handle(rawValue: window))
         let previous = WindowThread.currentIfAny?.setCapture(window) ?? .invalid
         unsafe outPrevious?.pointee = previous.rawValue
     }
@@ -67,7 +67,7 @@ public func RatReleaseCapture() -> RatStatus {
 
 @c @implementation
 public func RatGetCapture(_ outWindow: UnsafeMutablePointer<RatWindow>?) -> RatStatus {
-    unsafe give(WindowThread.currentIfAny?.captureHandle ?? .invalid, to: outWindow)
+    unsafe handleStatus(outWindow) { WindowThread.currentIfAny?.captureHandle ?? .invalid }
 }
 
 // MARK: - Keys
@@ -390,14 +390,8 @@ public func RatSetMessageExtraInfo(_ extraInfo: Int) -> Int {
     (try? WindowThread.current())?.exchangeExtra(extraInfo) ?? 0
 }
 
-private func give(_ handle: Handle, to out: UnsafeMutablePointer<RatWindow>?) -> RatStatus {
-    guard let out = unsafe out else { return RAT_IPC_ERR_INVALID_ARG }
-    unsafe out.pointee = handle.rawValue
-    return RAT_IPC_OK
-}
-
 private func give(_ point: Point, to out: UnsafeMutablePointer<RatPoint>?) -> RatStatus {
     guard let out = unsafe out else { return RAT_IPC_ERR_INVALID_ARG }
-    unsafe out.pointee = RatPoint(x: point.x, y: point.y)
+    unsafe out.pointee = RatPoint(point)
     return RAT_IPC_OK
 }

@@ -1,7 +1,6 @@
 // swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 
 public import CRat
-internal import Glibc
 internal import RatCore
 internal import RatMessaging
 internal import RatSystem
@@ -131,16 +130,5 @@ public func RatGetDeadlockReport(
     _ size: Int,
     _ outSize: UnsafeMutablePointer<Int>?
 ) -> RatIpcStatus {
-    guard unsafe buffer != nil || size == 0 else { return RAT_IPC_ERR_INVALID_ARG }
-    guard let report = DeadlockSearch.lastReport else { return RAT_IPC_ERR_NOT_FOUND }
-    let needed = report.utf8.count + 1
-    unsafe outSize?.pointee = needed
-    // Sizes above half the address space arrive as negative numbers.
-    guard let buffer = unsafe buffer, size < 0 || size >= needed else {
-        return RAT_IPC_ERR_BUFFER_TOO_SMALL
-    }
-    unsafe report.withCString { text in
-        _ = unsafe memcpy(buffer, text, needed)
-    }
-    return RAT_IPC_OK
+    unsafe reportStatus(DeadlockSearch.lastReport, buffer, size, outSize)
 }

@@ -164,8 +164,7 @@ public func RatInvalidateRegion(
 
 @c @implementation
 public func RatValidateRect(_ window: RatWindow, _ rect: UnsafePointer<RatRect>?) -> RatStatus {
-    let rect = unsafe rect.map { unsafe Rect($0.pointee) }
-    return redraw(window, 0, rect, .validate)
+    unsafe redraw(window, 0, Rect(rect), .validate)
 }
 
 @c @implementation
@@ -181,8 +180,7 @@ public func RatRedrawWindow(
     _ flags: UInt32
 ) -> RatStatus {
     guard flags & ~RedrawFlags.all.rawValue == 0 else { return RAT_IPC_ERR_INVALID_ARG }
-    let rect = unsafe rect.map { unsafe Rect($0.pointee) }
-    return redraw(window, region, rect, RedrawFlags(rawValue: flags))
+    return unsafe redraw(window, region, Rect(rect), RedrawFlags(rawValue: flags))
 }
 
 private func redraw(
@@ -247,8 +245,7 @@ public func RatGetWindowPixels(
     }
     return windowStatus(window) { window throws(RatError) in
         let part = region == 0 ? nil : try RegionObject.region(Handle(rawValue: region))
-        let paint = try window.lendPixels(part, how)
-        unsafe UnsafeMutableRawPointer(outPaint).assumingMemoryBound(to: Paint.self).pointee = paint
+        unsafe outPaint.engine.pointee = try window.lendPixels(part, how)
     }
 }
 
@@ -273,8 +270,7 @@ public func RatScrollWindowEx(
     _ flags: UInt32
 ) -> RatStatus {
     guard flags & ~ScrollFlags.all.rawValue == 0 else { return RAT_IPC_ERR_INVALID_ARG }
-    let rect = unsafe rect.map { unsafe Rect($0.pointee) }
-    let clip = unsafe clip.map { unsafe Rect($0.pointee) }
+    let (rect, clip) = unsafe (Rect(rect), Rect(clip))
     return windowStatus(window) { window throws(RatError) in
         let target = Handle(rawValue: updateRegion)
         if updateRegion != 0 { _ = try RegionObject.region(target) }

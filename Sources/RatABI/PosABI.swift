@@ -106,12 +106,12 @@ public func RatSetWindowPlacement(
 
 @c @implementation
 public func RatIsIconic(_ window: RatWindow) -> Bool {
-    hasStyle(window, WindowStyle.minimized)
+    style(of: window).map { $0 & WindowStyle.minimized != 0 } ?? false
 }
 
 @c @implementation
 public func RatIsZoomed(_ window: RatWindow) -> Bool {
-    hasStyle(window, WindowStyle.maximized)
+    style(of: window).map { $0 & WindowStyle.maximized != 0 } ?? false
 }
 
 @c @implementation
@@ -128,8 +128,7 @@ public func RatEnableWindow(
 
 @c @implementation
 public func RatIsWindowEnabled(_ window: RatWindow) -> Bool {
-    guard let style = try? WindowTree.style(of: Handle(rawValue: window)) else { return false }
-    return style & WindowStyle.disabled == 0
+    style(of: window).map { $0 & WindowStyle.disabled == 0 } ?? false
 }
 
 @c @implementation
@@ -216,19 +215,7 @@ private func position(
     return position
 }
 
-private func hasStyle(_ window: RatWindow, _ bit: UInt32) -> Bool {
-    guard let style = try? WindowTree.style(of: Handle(rawValue: window)) else { return false }
-    return style & bit != 0
-}
-
-extension RatPoint {
-    fileprivate init(_ point: Point) {
-        self.init(x: point.x, y: point.y)
-    }
-}
-
-extension Point {
-    fileprivate init(_ point: RatPoint) {
-        self.init(x: point.x, y: point.y)
-    }
+/// `nil` if there is no such window.
+private func style(of window: RatWindow) -> UInt32? {
+    try? WindowTree.style(of: Handle(rawValue: window))
 }

@@ -125,6 +125,13 @@ public import Synchronization
         allocator.freeCount += 1
     }
 
+    /// How many handles name something, for tests that look for what was left behind.
+    package static var liveCount: Int {
+        allocator.lock.lock()
+        defer { allocator.lock.unlock() }
+        return Int(allocator.used - firstSlot) - allocator.freeCount
+    }
+
     /// The table's memory, made at the first use and anew in a forked child.
     private static func preparedBase() throws(RatError) -> UInt {
         let base = HandleTableWord.value

@@ -45,6 +45,7 @@ package import Synchronization
     package var begunRequests: [UInt64] = []
     package var keepsRequests = false
     package var deadlockReport = ""
+    package var matchReport = ""
     package var hasUsedMutexes = false
     package var hasUsedSharedMutexes = false
     /// Whether the thread's last sleep for shared objects was brief, because a signal was coming.
@@ -55,6 +56,10 @@ package import Synchronization
     package var ownHandle = Handle.invalid
     package var windowSlot: UnsafeMutableRawPointer?
     package var frameSlot: UnsafeMutableRawPointer?
+    /// Where procedures begin to be refused, and how much is kept for those that were called; the highest address
+    /// before the stack was looked at.
+    @usableFromInline package var stackFloor = UInt.max
+    @usableFromInline package var stackReserve: UInt = 0
     /// The running call of a hook, and whether the program is being told of a traced event.
     package var hookSlot: UnsafeMutableRawPointer?
     package var isTracing = false
@@ -105,6 +110,11 @@ extension ThreadRecord {
         let record = unsafe pool.take { memory in unsafe memory.initialize(to: ThreadRecord()) }
         unsafe ThreadLocal.pointer = record.raw
         record.record.systemID = 0
+        record.record.stackFloor = .max
+        record.record.stackReserve = 0
+        // What the thread before had to say.
+        record.record.deadlockReport = ""
+        record.record.matchReport = ""
         let serial = lastSerial.wrappingAdd(1, ordering: .relaxed).newValue
         record.record.serial.store(serial, ordering: .relaxed)
         unsafe ThreadLocal.callAtExit(of: record.raw, exitKey)
@@ -114,6 +124,11 @@ extension ThreadRecord {
     /// Runs as the thread ends. A handler that calls into the library uses the same record again.
     private static func end(_ record: ThreadReference) {
         unsafe ThreadLocal.pointer = record.raw
+        // A thread may end inside calls, whose memory is gone with its stack.
+        unsafe record.record.frameSlot = nil
+        unsafe record.record.hookSlot = nil
+        record.record.isTracing = false
+        record.record.sendEdge.store(0, ordering: .releasing)
         while let handler = record.record.exitHandlers.popLast() {
             handler(record)
         }

@@ -2,7 +2,8 @@ internal import RatCore
 
 /// A run of cells side by side, and its place among those of a strip.
 struct CellChunk {
-    /// Its neighbours in a strip; in the supply, the next one of a batch and the next batch.
+    /// Its neighbours in a strip; in the supply, the next one of a batch, and what
+    /// links batches in the depot.
     var next: ChunkReference?
     var previous: ChunkReference?
     /// The cells from `start` to before `end` are in use, or were; `live` of them are.

@@ -10,49 +10,10 @@ enum ChunkPool {
     /// What the depot keeps at most, in batches; what comes beyond that is the system's again.
     private static let depotLimit = 2048
 
-    /// Sendable: every field is guarded by `lock`.
-    @safe private final class Depot: ForkParticipant, @unchecked Sendable {
-        let lock = Lock()
-        var first: ChunkReference?
-        var count = 0
-
-        init() { Fork.register(self) }
-
-        func lockForFork() { lock.lock() }
-
-        func unlockAfterFork() { lock.unlock() }
-
-        func startAnewInChild() { lock.unlock() }
-
-        func take() -> ChunkReference? {
-            lock.lock()
-            defer { lock.unlock() }
-            guard let batch = first else { return nil }
-            first = batch.head.previous
-            count -= 1
-            return batch
-        }
-
-        /// `false` if there are enough.
-        func keep(_ batch: ChunkReference) -> Bool {
-            lock.lock()
-            defer { lock.unlock() }
-            guard count < ChunkPool.depotLimit else { return false }
-            batch.head.previous = first
-            first = batch
-            count += 1
-            return true
-        }
-    }
-
-    private static let depot = Depot()
+    private static let depot = Depot(limit: depotLimit)
 
     /// How many chunks wait in the depot for a thread that needs some.
-    static var idleCount: Int {
-        depot.lock.lock()
-        defer { depot.lock.unlock() }
-        return depot.count * batchSize
-    }
+    static var idleCount: Int { depot.count * batchSize }
 
     /// A free chunk for the calling thread. Its head is what its last user left.
     static func take(_ thread: ThreadReference) -> ChunkReference {
@@ -74,7 +35,7 @@ enum ChunkPool {
     }
 
     @inline(never) private static func takeFromDepot(_ thread: ThreadReference) -> ChunkReference {
-        guard let batch = depot.take() else { return .make() }
+        guard let batch = unsafe ChunkReference(depot.take()) else { return .make() }
         if !thread.record.keepsChunks { mindExit(of: thread) }
         unsafe thread.record.freeChunks = batch.head.next?.raw
         thread.record.freeChunkCount = batchSize - 1
@@ -92,7 +53,7 @@ enum ChunkPool {
         unsafe thread.record.freeChunks = last.head.next?.raw
         thread.record.freeChunkCount -= batchSize
         last.head.next = nil
-        if !depot.keep(first) { freeAll(first) }
+        if unsafe !depot.keep(first.raw) { freeAll(first) }
     }
 
     private static func freeAll(_ first: ChunkReference?) {

@@ -26,7 +26,11 @@ enum Holds {
 
     /// Ends the hold on what was retrieved from `queue` before, and on what came from queues that are
     /// closed: nothing else would ever replace that.
-    static func replace(_ queue: Handle, _ thread: ThreadReference) {
+    @inline(__always) static func replace(_ queue: Handle, _ thread: ThreadReference) {
+        if unsafe thread.record.heldNodes != nil { replaceHeld(queue, thread) }
+    }
+
+    private static func replaceHeld(_ queue: Handle, _ thread: ThreadReference) {
         var node = first(thread)
         while let current = node {
             node = current.node.next

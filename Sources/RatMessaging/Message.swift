@@ -40,7 +40,7 @@ package struct MessageHeader: Sendable {
 }
 
 /// A message. Field for field the C interface's `RatMessage`.
-@safe package struct Message {
+@safe @usableFromInline package struct Message {
     package var header: MessageHeader
     /// `header.size` bytes, aligned to 16. Whose they are and until when, each function says.
     package var unsafePayload: UnsafeMutableRawPointer?

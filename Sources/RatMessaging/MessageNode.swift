@@ -89,9 +89,10 @@ struct MessageNode {
     @inline(__always) var size: Int { Int(node.message.header.size) }
 
     /// Where the message is.
-    @inline(__always) var messageBytes: UnsafeRawPointer {
+    @inline(__always) var messagePointer: UnsafePointer<Message> {
         let offset = MemoryLayout<MessageNode>.offset(of: \.message)
-        return unsafe UnsafeRawPointer(unsafePointer) + offset.unsafelyUnwrapped
+        return unsafe (UnsafeRawPointer(unsafePointer) + offset.unsafelyUnwrapped)
+            .assumingMemoryBound(to: Message.self)
     }
 
     /// Whether it waits for the sender's function to be called. A sent message that awaits its reply has the

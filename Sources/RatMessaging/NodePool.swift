@@ -22,67 +22,19 @@ enum NodePool {
     @safe private struct SlabHead: ~Copyable {
         /// How many of its nodes are not home.
         let away = Atomic<Int>(NodePool.slabSize)
-        /// In the depot.
-        var next: UnsafeMutablePointer<SlabHead>?
-
-        init() {
-            unsafe next = nil
-        }
+        /// The depot's.
+        private let link: UInt = 0
     }
 
-    /// Slabs that are whole. Sendable: every field is guarded by `lock`.
-    @safe private final class Depot: ForkParticipant, @unchecked Sendable {
-        let lock = Lock()
-        var first: UnsafeMutablePointer<SlabHead>?
-        var count = 0
-        /// How many slabs there are, here and elsewhere.
-        var slabs = 0
-
-        init() {
-            unsafe first = nil
-            Fork.register(self)
-        }
-
-        func lockForFork() { lock.lock() }
-
-        func unlockAfterFork() { lock.unlock() }
-
-        func startAnewInChild() { lock.unlock() }
-
-        func take() -> UnsafeMutablePointer<SlabHead>? {
-            lock.lock()
-            defer { lock.unlock() }
-            guard let slab = unsafe first else {
-                slabs += 1
-                return nil
-            }
-            unsafe first = slab.pointee.next
-            count -= 1
-            return unsafe slab
-        }
-
-        /// `false` if there are enough.
-        func keep(_ slab: UnsafeMutablePointer<SlabHead>) -> Bool {
-            lock.lock()
-            defer { lock.unlock() }
-            guard count < NodePool.depotLimit else {
-                slabs -= 1
-                return false
-            }
-            unsafe slab.pointee.next = first
-            unsafe first = slab
-            count += 1
-            return true
-        }
-    }
-
-    private static let depot = Depot()
+    /// Slabs that are whole.
+    private static let depot = Depot(limit: depotLimit)
+    /// How many slabs there are, there and elsewhere.
+    private static let slabs = Atomic<Int>(0)
 
     /// How many nodes exist, and how many of them lie in whole slabs.
     static var census: (existing: Int, idle: Int) {
-        depot.lock.lock()
-        defer { depot.lock.unlock() }
-        return (depot.slabs * slabSize, depot.count * slabSize)
+        let idle = depot.count
+        return (slabs.load(ordering: .relaxed) * slabSize, idle * slabSize)
     }
 
     /// A free node for the calling thread. Its fields are what its last user left.
@@ -118,7 +70,7 @@ enum NodePool {
         }
         if thread.record.slabNodeCount == 0 {
             mindExit(of: thread)
-            let slab = unsafe depot.take() ?? makeSlab()
+            let slab = unsafe depot.take()?.assumingMemoryBound(to: SlabHead.self) ?? makeSlab()
             unsafe slab.pointee.away.store(slabSize, ordering: .relaxed)
             unsafe thread.record.slabNodes = UnsafeMutableRawPointer(slab) + nodeStride
             thread.record.slabNodeCount = slabSize
@@ -141,6 +93,7 @@ enum NodePool {
         }
         let slab = unsafe memory.bindMemory(to: SlabHead.self, capacity: 1)
         unsafe slab.initialize(to: SlabHead())
+        slabs.add(1, ordering: .relaxed)
         return unsafe slab
     }
 
@@ -177,7 +130,9 @@ enum NodePool {
             count,
             ordering: .acquiringAndReleasing
         ).newValue
-        if away == 0, unsafe !depot.keep(slab) { unsafe slab.deallocate() }
+        guard away == 0, unsafe !depot.keep(slab) else { return }
+        slabs.subtract(1, ordering: .relaxed)
+        unsafe slab.deallocate()
     }
 
     private static func mindExit(of thread: ThreadReference) {

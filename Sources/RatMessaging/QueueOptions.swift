@@ -1,3 +1,4 @@
+internal import RatCore
 package import RatSystem
 
 /// What posting does when the queue is full. The C interface's numbers.
@@ -63,4 +64,15 @@ package struct QueueInfo: Sendable, Equatable {
     package var isOverflowing = false
 
     package init() {}
+}
+
+extension QueueOptions {
+    /// The options with their defaults filled in.
+    func checked() throws(RatError) -> QueueOptions {
+        guard capacity <= Self.maximumCapacity else { throw .invalidArgument }
+        var options = self
+        if capacity == 0 { options.capacity = Self.defaultCapacity }
+        if byteBudget == 0 { options.byteBudget = Payload.defaultBudget }
+        return options
+    }
 }

@@ -67,7 +67,7 @@ extension StableReference where Record == QueueRecord {
         } else {
             unsafe cell.read(into: message)
             record.lanes.remove(cell, thread)
-            if unsafe thread.record.heldNodes != nil { Holds.replace(record.takeHandle, thread) }
+            Holds.replace(record.takeHandle, thread)
             didTake(0)
         }
     }
@@ -99,24 +99,25 @@ extension StableReference where Record == QueueRecord {
                 record.target.header.lock.unlock()
                 return outcome
             }
-            record.lanes.remove(cell, thread)
             untrack(node)
-            endOverflowIfOver(taking: 1)
-            record.target.header.lock.unlock()
-            let size = node.size
-            unsafe hand(node, wish, to: thread, into: message)
-            didTake(size)
         } else {
             unsafe cell.read(into: message)
-            if wish.isRemoving {
-                record.lanes.remove(cell, thread)
-                endOverflowIfOver(taking: 1)
+            guard wish.isRemoving else {
+                record.target.header.lock.unlock()
+                return .found
             }
-            record.target.header.lock.unlock()
-            guard wish.isRemoving else { return .found }
-            if unsafe thread.record.heldNodes != nil { Holds.replace(record.takeHandle, thread) }
-            didTake(0)
         }
+        let node = cell.node
+        record.lanes.remove(cell, thread)
+        endOverflowIfOver(taking: 1)
+        record.target.header.lock.unlock()
+        let size = node?.size ?? 0
+        if let node {
+            unsafe hand(node, wish, to: thread, into: message)
+        } else {
+            Holds.replace(record.takeHandle, thread)
+        }
+        didTake(size)
         return .found
     }
 
@@ -184,7 +185,7 @@ extension StableReference where Record == QueueRecord {
         to thread: ThreadReference,
         into message: UnsafeMutablePointer<Message>
     ) {
-        if unsafe thread.record.heldNodes != nil { Holds.replace(record.takeHandle, thread) }
+        Holds.replace(record.takeHandle, thread)
         unsafe message.pointee = node.node.message
         if node.node.message.header.size == 0 {
             NodePool.giveBack(node, thread)

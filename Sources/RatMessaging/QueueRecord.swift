@@ -54,12 +54,14 @@ internal import Synchronization
     }
 }
 
-/// Runs the procedure of a target for a message, of which it is said whether its head is complete, and gives
-/// its result; 0, or the raw value of the error. A plain function pointer, because reading a closure or an
-/// object out of a record counts references.
+/// Runs the procedure of a target, whose record was just found under its handle, for a message, of which it is
+/// said whether its head is complete, on the calling thread, whose record is the second, and gives its result;
+/// 0, or the raw value of the error. A plain function pointer, because reading a closure or an object out of a
+/// record counts references.
 package typealias DispatchFunction =
     @convention(c) (
-        UInt64, UnsafeRawPointer, Bool, UnsafeMutablePointer<Int>
+        UnsafeMutableRawPointer, UnsafeMutableRawPointer, UInt64, UnsafeRawPointer, Bool,
+        UnsafeMutablePointer<Int>
     ) -> UInt32
 
 /// Whether the first target is in the second, on any level; asked by the thread of the second, also under the
@@ -70,6 +72,26 @@ package typealias TargetReference = StableReference<TargetRecord>
 package typealias QueueReference = StableReference<QueueRecord>
 
 extension StableReference where Record == TargetRecord {
+    /// Runs the target's procedure, while the thread has stack for it. Runs application code.
+    @inline(__always) func dispatch(
+        _ handle: Handle,
+        _ message: UnsafePointer<Message>,
+        isWhole: Bool,
+        _ thread: ThreadReference,
+        _ result: UnsafeMutablePointer<Int>
+    ) -> RatError? {
+        guard thread.hasStack else { return .noResources }
+        let error = unsafe record.dispatch(
+            raw,
+            thread.raw,
+            handle.rawValue,
+            UnsafeRawPointer(message),
+            isWhole,
+            result
+        )
+        return error == 0 ? nil : RatError(rawValue: error) ?? .unknown
+    }
+
     /// The queue or window that a handle names.
     @inline(__always) package static func find(_ handle: Handle) -> TargetReference? {
         guard handle.isOfKind(.messageQueue) || handle.isOfKind(.window),

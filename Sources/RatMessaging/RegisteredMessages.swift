@@ -33,10 +33,7 @@ package enum RegisteredMessages {
         guard (1...maximumNameSize).contains(name.utf8.count), !name.utf8.contains(0) else {
             throw .invalidArgument
         }
-        let key = String(
-            decoding: name.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 },
-            as: UTF8.self
-        )
+        let key = name.lowercasedASCII
         state.lock.lock()
         defer { state.lock.unlock() }
         if let known = state.byName[key] { return known }

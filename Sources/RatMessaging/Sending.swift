@@ -18,42 +18,55 @@ package enum Sending {
         let size = try unsafe message.checkedSize()
         guard let target = TargetReference.find(handle) else { throw .invalidHandle }
         let thread = ThreadRecord.current
-        let queue = target.record.queue
         if isDirect(handle, target, thread) {
             // What is sent on may be the last reply: it lives until the call is over.
             let last = LastReply.take(thread)
-            defer { LastReply.end(last, thread) }
-            let result = try unsafe call(target, handle, message)
-            unsafe reply?.pointee = Message(result: result)
+            var result = 0
+            let error = unsafe call(target, handle, message, thread, &result)
+            LastReply.end(last, thread)
+            if let error { throw error }
+            unsafe reply?.becomeReply(result)
             return
         }
+        try unsafe request(message, size, target, handle, deadline, isBlocking, reply, thread)
+    }
+
+    /// Sends a message to another thread, or to a queue, and waits for the reply.
+    @inline(never) private static func request(
+        _ message: UnsafePointer<Message>,
+        _ size: Int,
+        _ target: TargetReference,
+        _ handle: Handle,
+        _ deadline: () -> Instant,
+        _ isBlocking: Bool,
+        _ reply: UnsafeMutablePointer<Message>?,
+        _ thread: ThreadReference
+    ) throws(RatError) {
         let deadline = deadline()
         guard deadline != .distantPast else { throw .timedOut }
+        // What is sent here meanwhile is handled.
+        guard thread.hasStack else { throw .noResources }
+        let queue = target.record.queue
         let copied = try unsafe CopyData.taken(from: message, for: handle)
         if Trace.isOn { unsafe Trace.note(.send, message, to: handle) }
         guard let request = RequestTable.take(thread, for: queue) else { throw .noResources }
         let node = unsafe makeNode(message, size, handle, queue, thread)
         copied?.move(into: node)
         LastReply.end(LastReply.take(thread), thread)
-        prepare(request, node, handle)
+        let isCall = prepare(request, node, handle, queue)
         // While an inner send waits, the outer one's wait is not what keeps the thread.
         let outer = thread.edge
         defer { thread.endEdge(outer) }
-        do throws(RatError) {
-            let isCall = queue.handlesInside(handle)
-            request.record.lock.lock()
-            request.record.isCall = isCall
-            request.record.lock.unlock()
-            thread.edge = SendEdge(request, isBlocking: isBlocking)
-            if !isCall || isBlocking || queue.isOwnerBlocking {
+        thread.edge = SendEdge(request, isBlocking: isBlocking)
+        if !isCall || isBlocking || queue.isOwnerBlocking {
+            do throws(RatError) {
                 try DeadlockSearch.check(thread, queue, outer: outer)
+            } catch {
+                abandon(node, thread)
+                throw error
             }
-            try enqueue(node, target, handle, isCall)
-        } catch {
-            NodePool.discard(node, thread)
-            RequestTable.giveBack(request, thread)
-            throw error
         }
+        try enqueue(node, target, handle, isCall, thread)
         guard wait(for: request, queue, until: deadline, isBlocking, thread) else {
             throw .timedOut
         }
@@ -74,18 +87,14 @@ package enum Sending {
         let thread = ThreadRecord.current
         let queue = target.record.queue
         if isDirect(handle, target, thread) {
-            _ = try unsafe call(target, handle, message)
+            var result = 0
+            if let error = unsafe call(target, handle, message, thread, &result) { throw error }
             return
         }
         try unsafe message.checkMayArriveLater(at: handle)
         if Trace.isOn { unsafe Trace.note(.send, message, to: handle) }
         let node = unsafe makeNode(message, size, handle, queue, thread)
-        do throws(RatError) {
-            try enqueue(node, target, handle, queue.handlesInside(handle))
-        } catch {
-            NodePool.discard(node, thread)
-            throw error
-        }
+        try enqueue(node, target, handle, queue.handlesInside(handle), thread)
     }
 
     /// Sends a message, and has `callback` called with the reply inside a later retrieval of this thread.
@@ -98,38 +107,22 @@ package enum Sending {
         let size = try unsafe message.checkedSize()
         guard let target = TargetReference.find(handle) else { throw .invalidHandle }
         let thread = ThreadRecord.current
-        let queue = target.record.queue
         if isDirect(handle, target, thread) {
             let number = unsafe message.pointee.header.message
-            let result = try unsafe call(target, handle, message)
+            var result = 0
+            if let error = unsafe call(target, handle, message, thread, &result) { throw error }
             unsafe withUnsafePointer(to: Message(result: result)) { reply in
                 unsafe callback(handle.rawValue, number, context, 0, UnsafeRawPointer(reply))
             }
             return
         }
-        try unsafe message.checkMayArriveLater(at: handle)
-        if Trace.isOn { unsafe Trace.note(.send, message, to: handle) }
         let own = try ThreadQueue.current()
-        guard let request = RequestTable.take(thread, for: queue, wantsCall: true) else {
-            throw .noResources
-        }
-        let node = unsafe makeNode(message, size, handle, queue, thread)
-        prepare(request, node, handle)
-        unsafe request.record.completion.callback = callback
-        unsafe request.record.completion.context = context
-        request.record.completion.queue = own.queue
-        request.record.completion.queueHandle = own.handle
-        do throws(RatError) {
-            let isCall = queue.handlesInside(handle)
-            request.record.lock.lock()
-            request.record.isCall = isCall
-            request.record.lock.unlock()
-            try enqueue(node, target, handle, isCall)
-        } catch {
-            NodePool.discard(node, thread)
-            RequestTable.giveBack(request, thread)
-            throw error
-        }
+        var completion = RequestRecord.Completion()
+        unsafe completion.callback = callback
+        unsafe completion.context = context
+        completion.queue = own.queue
+        completion.queueHandle = own.handle
+        _ = try unsafe send(message, size, target, handle, completion, thread)
     }
 
     /// Sends a message for a task: `callback` is called with the reply, by whoever gives it, on that thread.
@@ -142,29 +135,32 @@ package enum Sending {
     ) throws(RatError) -> UInt64 {
         let size = try unsafe message.checkedSize()
         guard let target = TargetReference.find(handle) else { throw .invalidHandle }
+        var completion = RequestRecord.Completion()
+        unsafe completion.callback = callback
+        unsafe completion.context = context
+        return try unsafe send(message, size, target, handle, completion, ThreadRecord.current)
+    }
+
+    /// Sends a message whose sender goes on. The request's token.
+    private static func send(
+        _ message: UnsafePointer<Message>,
+        _ size: Int,
+        _ target: TargetReference,
+        _ handle: Handle,
+        _ completion: RequestRecord.Completion,
+        _ thread: ThreadReference
+    ) throws(RatError) -> UInt64 {
         try unsafe message.checkMayArriveLater(at: handle)
         if Trace.isOn { unsafe Trace.note(.send, message, to: handle) }
-        let thread = ThreadRecord.current
         let queue = target.record.queue
         guard let request = RequestTable.take(thread, for: queue, wantsCall: true) else {
             throw .noResources
         }
         let token = request.record.token.load(ordering: .relaxed)
         let node = unsafe makeNode(message, size, handle, queue, thread)
-        prepare(request, node, handle)
-        unsafe request.record.completion.callback = callback
-        unsafe request.record.completion.context = context
-        do throws(RatError) {
-            let isCall = queue.handlesInside(handle)
-            request.record.lock.lock()
-            request.record.isCall = isCall
-            request.record.lock.unlock()
-            try enqueue(node, target, handle, isCall)
-        } catch {
-            NodePool.discard(node, thread)
-            RequestTable.giveBack(request, thread)
-            throw error
-        }
+        request.record.completion = completion
+        let isCall = prepare(request, node, handle, queue)
+        try enqueue(node, target, handle, isCall, thread)
         return token
     }
 
@@ -193,20 +189,12 @@ package enum Sending {
     @inline(__always) private static func call(
         _ target: TargetReference,
         _ handle: Handle,
-        _ message: UnsafePointer<Message>
-    ) throws(RatError) -> Int {
-        var result = 0
-        let error = unsafe target.record.dispatch(
-            handle.rawValue,
-            UnsafeRawPointer(message),
-            false,
-            &result
-        )
-        guard error == 0 else {
-            let error = RatError(rawValue: error) ?? .unknown
-            throw error == .notFound ? .invalidHandle : error
-        }
-        return result
+        _ message: UnsafePointer<Message>,
+        _ thread: ThreadReference,
+        _ result: UnsafeMutablePointer<Int>
+    ) -> RatError? {
+        let error = unsafe target.dispatch(handle, message, isWhole: false, thread, result)
+        return error == .notFound ? .invalidHandle : error
     }
 
     private static func makeNode(
@@ -222,41 +210,50 @@ package enum Sending {
         return node
     }
 
+    /// Makes a request ready for its queue. Whether it is handled inside a retrieval.
     private static func prepare(
         _ request: RequestReference,
         _ node: NodeReference,
-        _ handle: Handle
-    ) {
+        _ handle: Handle,
+        _ queue: QueueReference
+    ) -> Bool {
         node.node.request = request
         node.node.message.header.flags = MessageFlags.sent | MessageFlags.request
         node.node.message.header.token = request.record.token.load(ordering: .relaxed)
+        let isCall = queue.handlesInside(handle)
         // A search for deadlocks that comes late may look at what the record was before.
         request.record.lock.lock()
         request.record.node = node
         request.record.target = handle
         request.record.message = node.node.message.header.message
+        request.record.isCall = isCall
         request.record.lock.unlock()
+        return isCall
     }
 
+    /// Gives back what does not become a sent message.
+    private static func abandon(_ node: NodeReference, _ thread: ThreadReference) {
+        if let request = node.node.request { RequestTable.giveBack(request, thread) }
+        NodePool.discard(node, thread)
+    }
+
+    /// Hands a message over to its queue, or gives back all of it.
     private static func enqueue(
         _ node: NodeReference,
         _ target: TargetReference,
         _ handle: Handle,
-        _ isCall: Bool
+        _ isCall: Bool,
+        _ thread: ThreadReference
     ) throws(RatError) {
         let queue = target.record.queue
         let queueHandle = target.record.queueHandle
         queue.record.target.header.lock.lock()
         // A full queue takes what is sent all the same.
-        guard case let admission = queue.admission(of: handle, by: queueHandle, size: 0),
-            admission != .gone
-        else {
+        let isGone = queue.admission(of: handle, by: queueHandle, size: 0) == .gone
+        guard !isGone, queue.record.sentCount < QueueReference.maximumSent else {
             queue.record.target.header.lock.unlock()
-            throw .invalidHandle
-        }
-        guard queue.record.sentCount < QueueReference.maximumSent else {
-            queue.record.target.header.lock.unlock()
-            throw .noResources
+            abandon(node, thread)
+            throw isGone ? .invalidHandle : .noResources
         }
         let wake = queue.appendSent(node, isCall: isCall)
         queue.record.target.header.lock.unlock()
@@ -321,155 +318,5 @@ package enum Sending {
         guard let reply = unsafe reply else { return NodePool.discard(node, thread) }
         unsafe reply.pointee = node.node.message
         LastReply.keep(node, thread)
-    }
-
-    // MARK: - Who is being answered
-
-    /// How the innermost message of another thread that is in progress on this one was sent.
-    package enum InProgress {
-        case none
-        case send(isReplied: Bool)
-        case notify
-        case callback(isReplied: Bool)
-    }
-
-    package static var inProgress: InProgress {
-        guard let header = CallFrame.currentSent else { return .none }
-        guard header.flags & MessageFlags.request != 0 else { return .notify }
-        let isReplied = !isAwaited(header.token)
-        return RequestTable.wantsCall(header.token)
-            ? .callback(isReplied: isReplied) : .send(isReplied: isReplied)
-    }
-
-    /// Whether a request that was begun has its sender still waiting.
-    static func isAwaited(_ token: UInt64) -> Bool {
-        guard let request = RequestTable.lookup(token) else { return false }
-        request.record.lock.lock()
-        defer { request.record.lock.unlock() }
-        return request.record.token.load(ordering: .relaxed) == token && request.state == .started
-    }
-
-    // MARK: - Replies
-
-    /// Answers a request, which any thread may do, once.
-    package static func reply(
-        to token: UInt64,
-        _ reply: UnsafePointer<Message>?
-    ) throws(RatError) {
-        let size = try unsafe reply?.checkedSize() ?? 0
-        guard let request = RequestTable.lookup(token), let queue = request.queue else {
-            throw .notFound
-        }
-        let thread = ThreadRecord.current
-        let node = NodePool.take(thread)
-        if let reply = unsafe reply {
-            unsafe node.fill(from: reply, size, target: .invalid, nil)
-        } else {
-            node.node.message = Message(MessageHeader(message: 0))
-        }
-        queue.record.target.header.lock.lock()
-        let afterwards = queue.answer(request, token, node)
-        queue.record.target.header.lock.unlock()
-        BegunRequests.forget(token, thread)
-        switch afterwards {
-        case nil, .recycle:
-            NodePool.discard(node, thread)
-            afterwards?.perform()
-            throw .notFound
-        case .some(let afterwards): afterwards.perform()
-        }
-    }
-
-    /// Ends a request without an answer.
-    package static func fail(_ token: UInt64, _ error: RatError) {
-        guard let request = RequestTable.lookup(token), let queue = request.queue else { return }
-        queue.record.target.header.lock.lock()
-        let afterwards = queue.fail(request, error, of: token)
-        queue.record.target.header.lock.unlock()
-        afterwards.perform()
-    }
-
-    /// Has a decided request's function called inside a retrieval of its sender; at once for a task.
-    static func deliverCompletion(_ request: RequestReference) {
-        let thread = ThreadRecord.current
-        guard let queue = request.record.completion.queue else {
-            return runCompletion(request, thread)
-        }
-        let node = NodePool.take(thread)
-        node.node.message = Message(MessageHeader(message: request.record.message))
-        node.node.message.header.target = request.record.target
-        node.node.request = request
-        queue.record.target.header.lock.lock()
-        let isAlive = queue.record.target.header.handle == request.record.completion.queueHandle
-        let wake = isAlive ? queue.appendSent(node, isCall: true) : nil
-        queue.record.target.header.lock.unlock()
-        wake?.wake()
-        if !isAlive {
-            NodePool.discard(node, thread)
-            endCompletion(request, thread)
-        }
-    }
-
-    /// Calls the function of a request that was sent with one.
-    static func runCompletion(_ request: RequestReference, _ thread: ThreadReference) {
-        let (target, number) = (request.record.target.rawValue, request.record.message)
-        let context = unsafe request.record.completion.context
-        request.record.lock.lock()
-        let (node, failure) = (request.record.reply, request.record.failure)
-        request.record.reply = nil
-        request.record.lock.unlock()
-        let callback = unsafe request.record.completion.callback
-        RequestTable.giveBack(request, thread)
-        if let node {
-            unsafe withUnsafePointer(to: node.node.message) { reply in
-                unsafe callback?(target, number, context, 0, UnsafeRawPointer(reply))
-            }
-            NodePool.discard(node, thread)
-        } else {
-            unsafe callback?(target, number, context, failure, nil)
-        }
-    }
-
-    /// Drops what nobody will be called with.
-    static func endCompletion(_ request: RequestReference, _ thread: ThreadReference) {
-        if let reply = request.record.reply {
-            request.record.reply = nil
-            NodePool.discard(reply, thread)
-        }
-        RequestTable.giveBack(request, thread)
-    }
-}
-
-/// The reply that a thread got last: its payload lives until the next send.
-enum LastReply {
-    static func keep(_ node: NodeReference, _ thread: ThreadReference) {
-        guard node.size > 0 else { return NodePool.giveBack(node, thread) }
-        // A send that was made while this one waited has left one.
-        end(take(thread), thread)
-        unsafe thread.record.lastReply = node.raw
-        guard !thread.record.keepsReply else { return }
-        thread.record.keepsReply = true
-        thread.callAtExit { thread in
-            thread.record.keepsReply = false
-            end(take(thread), thread)
-        }
-    }
-
-    /// The last reply, for `end`.
-    @inline(__always) static func take(_ thread: ThreadReference) -> NodeReference? {
-        guard let node = unsafe NodeReference(thread.record.lastReply) else { return nil }
-        unsafe thread.record.lastReply = nil
-        return node
-    }
-
-    @inline(__always) static func end(_ node: NodeReference?, _ thread: ThreadReference) {
-        if let node { NodePool.discard(node, thread) }
-    }
-}
-
-extension Message {
-    /// What a procedure's result is as a reply.
-    init(result: Int) {
-        self.init(MessageHeader(message: 0, lparam: result))
     }
 }

@@ -90,9 +90,12 @@ extension ThreadQueue {
                 fresh &= ~QueueStatus.allPostMessage
             }
         }
-        if filter.isFor(QueueStatus.input) { source?.fresh &= ~QueueStatus.input }
-        if filter.isFor(QueueStatus.hotKey) { source?.fresh &= ~QueueStatus.hotKey }
-        if filter.isFor(QueueStatus.paint) { source?.fresh &= ~QueueStatus.paint }
+        guard let source else { return }
+        var looked: UInt32 = 0
+        if filter.isFor(QueueStatus.input) { looked |= QueueStatus.input }
+        if filter.isFor(QueueStatus.hotKey) { looked |= QueueStatus.hotKey }
+        if filter.isFor(QueueStatus.paint) { looked |= QueueStatus.paint }
+        if source.fresh & looked != 0 { source.fresh &= ~looked }
     }
 
     // MARK: - Waiting

@@ -13,6 +13,8 @@ package final class ThreadQueue: WaitSource {
     /// The exit code of a pending quit.
     private(set) var quitCode: Int32?
     package var timers = Timers()
+    /// What is told of the thread's messages while somebody records them.
+    var recorder: TraceRecorder?
     /// What has come since the thread last looked, of what is neither posted nor the source's: bits of
     /// `QueueStatus`.
     var fresh: UInt32 = 0
@@ -74,6 +76,7 @@ package final class ThreadQueue: WaitSource {
 
     private func retire() {
         source = nil
+        recorder = nil
         thread.record.ownQueueHandle = .invalid
         unsafe thread.record.ownQueue = nil
         queue.record.target.header.lock.lock()
@@ -173,6 +176,7 @@ package final class ThreadQueue: WaitSource {
         until deadline: Instant,
         into message: UnsafeMutablePointer<Message>
     ) throws(RatError) -> Found {
+        guard thread.hasStack else { throw .noResources }
         var wasIdle = false
         while true {
             let found = unsafe next(wish, into: message)
@@ -229,7 +233,7 @@ package final class ThreadQueue: WaitSource {
             nextOfSource(wish) ?? nextTimer(wish.filter, isRemoving: wish.isRemoving)
         guard let found else { return .none }
         // A successful retrieval ends the life of the payload before it.
-        if wish.isRemoving, unsafe thread.record.heldNodes != nil { Holds.replace(handle, thread) }
+        if wish.isRemoving { Holds.replace(handle, thread) }
         unsafe message.pointee = found
         return .message
     }

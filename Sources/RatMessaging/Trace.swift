@@ -27,6 +27,28 @@ package struct TraceEvent: Sendable {
     package let thread: UInt32
     /// How many procedures of the thread are running.
     package let depth: UInt32
+
+    package init(
+        kind: TraceKind,
+        message: UInt32,
+        target: Handle,
+        wparam: UInt,
+        lparam: Int,
+        result: Int = 0,
+        time: UInt64 = 0,
+        thread: UInt32 = 0,
+        depth: UInt32 = 0
+    ) {
+        self.kind = kind.rawValue
+        self.message = message
+        self.target = target
+        self.wparam = wparam
+        self.lparam = lparam
+        self.result = result
+        self.time = time
+        self.thread = thread
+        self.depth = depth
+    }
 }
 
 /// Tells a person or the program what becomes of messages: each post, send, dispatch and return.
@@ -47,6 +69,7 @@ package enum Trace {
         let lock = Lock()
         var printer: TraceFilter?
         var listener: Listener?
+        var recorderCount = 0
 
         init() {
             Fork.register(self)
@@ -58,7 +81,7 @@ package enum Trace {
 
         /// Under the lock.
         func publish() {
-            let isOn = printer != nil || listener != nil
+            let isOn = printer != nil || listener != nil || recorderCount > 0
             Watch.set(isOn ? Watch.trace : 0, of: Watch.trace)
         }
     }
@@ -80,6 +103,14 @@ package enum Trace {
         state.lock.unlock()
         // What it holds on to ends outside of the lock.
         withExtendedLifetime(before) {}
+    }
+
+    /// Counts those who record, each on a thread of its own.
+    static func addRecorders(_ count: Int) {
+        state.lock.lock()
+        state.recorderCount += count
+        state.publish()
+        state.lock.unlock()
     }
 
     /// Does what the environment asks for. Every queue comes here when it is made.
@@ -139,9 +170,10 @@ package enum Trace {
         let isPrinted = state.printer?.admits(message) == true
         let listener = state.listener?.filter.admits(message) == true ? state.listener : nil
         state.lock.unlock()
-        guard isPrinted || listener != nil else { return }
+        let recorder = TraceRecorder.current
+        guard isPrinted || listener != nil || recorder != nil else { return }
         var event = TraceEvent(
-            kind: kind.rawValue,
+            kind: kind,
             message: message,
             target: target,
             wparam: wparam,
@@ -152,6 +184,7 @@ package enum Trace {
             depth: depth(of: thread) - (isRunning ? 1 : 0)
         )
         if isPrinted { StandardError.write(line: line(event)) }
+        recorder?.note(event)
         guard let listener else { return }
         thread.record.isTracing = true
         unsafe withUnsafePointer(to: &event) { unsafe listener.body($0) }
@@ -177,19 +210,10 @@ package enum Trace {
             "rat \(seconds)\(fraction) \(event.thread) "
             + String(repeating: "  ", count: Int(min(event.depth, 40)))
         let name = MessageNames.text(of: event.message)
-        let target =
-            (event.target.isOfKind(.window) ? "window 0x" : "queue 0x")
-            + String(event.target.rawValue, radix: 16)
-        func parameters() -> String {
-            "(0x" + String(event.wparam, radix: 16) + ", 0x"
-                + String(UInt(bitPattern: event.lparam), radix: 16) + ")"
+        let target = event.target.traceName
+        guard let kind = TraceKind(rawValue: event.kind), kind != .endOfCall else {
+            return start + "return \(name) from \(target): \(event.result)"
         }
-        return switch TraceKind(rawValue: event.kind) {
-        case .post: start + "post \(name)\(parameters()) to \(target)"
-        case .send: start + "send \(name)\(parameters()) to \(target)"
-        case .dispatch: start + "dispatch \(name)\(parameters()) to \(target)"
-        case .endOfCall, nil:
-            start + "return \(name) from \(target): \(event.result)"
-        }
+        return start + "\(kind.word) \(name)\(event.parameters) to \(target)"
     }
 }

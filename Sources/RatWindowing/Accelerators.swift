@@ -8,9 +8,9 @@ package struct Accelerator: Equatable, Sendable {
     package enum Flag {
         /// `key` is a virtual key, not a character.
         package static let virtualKey: UInt8 = 0x01
-        static let shift: UInt8 = 0x04
-        static let control: UInt8 = 0x08
-        static let alt: UInt8 = 0x10
+        package static let shift: UInt8 = 0x04
+        package static let control: UInt8 = 0x08
+        package static let alt: UInt8 = 0x10
         static let modifiers = shift | control | alt
         package static let all: UInt8 = 0x1F
     }

@@ -97,10 +97,8 @@ extension WindowThread {
             let style = try WindowTree.style(of: handle)
             guard style & (WindowStyle.child | WindowStyle.popup) != WindowStyle.child,
                 let queue = try? WindowTree.queue(of: handle),
-                let inbox = InputDoor.inbox(of: queue)
+                InputDoor.tell(.activate(handle), to: queue)
             else { throw .invalidArgument }
-            inbox.put(.activate(handle))
-            inbox.wake()
         }
     }
 
@@ -139,7 +137,10 @@ extension WindowThread {
     /// activation goes to its owner, else to the next window below it.
     func letGo(_ window: Window) {
         if active === window {
-            if let heir = heir(of: window) {
+            if InputDoor.foreground == window.handle, let owner = window.ownerElsewhere {
+                deactivate(window)
+                try? WindowThread.setForeground(owner)
+            } else if let heir = heir(of: window) {
                 takeForeground(heir)
             } else {
                 deactivate(window)
@@ -169,6 +170,17 @@ extension Window {
     fileprivate var canBeActive: Bool {
         level == .top && !isChildOfWindow && isVisible && isEnabled
             && exStyle & ExtendedStyle.noActivate == 0 && (life == .creating || life == .alive)
+    }
+
+    /// The window of another thread that owns it, if the activation can go there.
+    fileprivate var ownerElsewhere: Handle? {
+        guard let node = reference?.record.node else { return nil }
+        return WindowTree.withLock {
+            guard let owner = node.record.owner, owner.record.thread != thread.thread,
+                owner.isShown, owner.record.style & WindowStyle.disabled == 0
+            else { return nil }
+            return owner.record.handle
+        }
     }
 
     /// The window that owns it, if that is the thread's.

@@ -60,10 +60,9 @@ internal import RatMessaging
 
 extension Window {
     private static let defaultSize = Size(width: 640, height: 480)
-    private static let maximumSize: Int32 = 32_767
 
     static func isValid(_ size: Size) -> Bool {
-        (0...maximumSize).contains(size.width) && (0...maximumSize).contains(size.height)
+        sizes.contains(size.width) && sizes.contains(size.height)
     }
 
     /// Creates a window of the calling thread. Runs its procedure.
@@ -73,6 +72,7 @@ extension Window {
     ) throws(RatError) -> Handle {
         guard isValid(creation.size ?? defaultSize) else { throw .invalidArgument }
         let thread = try WindowThread.current()
+        guard thread.thread.hasStack else { throw .noResources }
         let place = try WindowTree.place(
             style: creation.style,
             parent: creation.parent,
@@ -94,7 +94,10 @@ extension Window {
                 frame: frame(creation, isChild: place.level == .child)
             )
             window.attachment = creation.attachment
-            try window.publish(at: place)
+            try window.publish(
+                at: place,
+                isTopmost: creation.exStyle & ExtendedStyle.topmost != 0
+            )
         } catch {
             windowClass.loseWindow()
             throw error
@@ -105,8 +108,8 @@ extension Window {
         return window.handle
     }
 
-    /// What Win32 makes of the style: a window gets its state and is shown at the end of its creation, one that is neither
-    /// child nor popup has a caption, and one that is no child does not draw on its siblings.
+    /// What Win32 makes of the style: a window gets its state and is shown at the end of its creation, one that is
+    /// neither child nor popup has a caption, and one that is no child does not draw on its siblings.
     private static func resolvedStyle(_ style: UInt32) -> UInt32 {
         let kind = style & (WindowStyle.child | WindowStyle.popup)
         var style =
@@ -228,11 +231,8 @@ extension Window {
     private func calculateFirstClient() {
         let origin = parentOrigin
         var rect = frame.offset(by: origin)
-        unsafe withUnsafeMutablePointer(to: &rect) { pointer in
-            _ = send(WindowMessage.nonClientCalculateSize, 0, Int(bitPattern: pointer))
-        }
-        let back = Point(x: 0 &- origin.x, y: 0 &- origin.y)
-        client = clientPart(rect.offset(by: back), of: frame)
+        send(WindowMessage.nonClientCalculateSize, telling: &rect)
+        client = clientPart(rect.offset(by: origin.negated), of: frame)
     }
 
     /// A client area lies in its window, also if the procedure says otherwise.

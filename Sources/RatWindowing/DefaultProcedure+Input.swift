@@ -155,7 +155,11 @@ extension Window {
         if wparam == UInt(VirtualKey.space), let parent {
             parent.send(WindowMessage.systemCharacter, wparam, lparam)
         } else {
-            send(WindowMessage.systemCommand, SystemCommand.keyMenu, Int(wparam))
+            send(
+                WindowMessage.systemCommand,
+                SystemCommand.keyMenu,
+                Int(bitPattern: wparam)
+            )
         }
     }
 

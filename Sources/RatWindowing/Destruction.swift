@@ -80,8 +80,7 @@ extension Window {
             thread.letGo(window)
             guard window.exists else { continue }
             window.destroySurface()
-            window.isEndSent = true
-            window.send(WindowMessage.nonClientDestroy)
+            window.sendEnd()
             window.retire()
         }
     }

@@ -156,6 +156,8 @@ struct DirtyRoots {
     private var isSorted = true
 
     var isEmpty: Bool { windows.isEmpty }
+    /// Never; for tests.
+    var hasDead: Bool { windows.contains { !$0.exists } }
 
     mutating func append(_ window: Window) {
         windows.append(window)

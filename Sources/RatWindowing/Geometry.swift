@@ -45,7 +45,9 @@ extension Window {
             try? changeVisibility(false)
         }
         // A window that its display has left, or whose procedure would not have it, is hidden all the same.
-        if exists { style &= ~WindowStyle.visible }
+        guard exists else { return }
+        dropUpdates()
+        style &= ~WindowStyle.visible
     }
 
     /// Moves and resizes the window, and asks the display for it. Runs the procedure.

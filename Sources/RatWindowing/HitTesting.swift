@@ -42,18 +42,14 @@ extension WindowTree {
             let size = node.record.client.size
             let bounds = Rect(origin: Point(x: 0, y: 0), size: size)
             guard node.isRoot || bounds.contains(point) else { return .invalid }
-            var child = node.record.firstChild
-            while let current = child {
-                let style = current.record.style
+            let skipsHidden = skipping & ChildSearch.skipInvisible != 0
+            for child in node.children(at: point, withHidden: !skipsHidden) {
                 let isSkipped =
-                    (skipping & ChildSearch.skipInvisible != 0
-                        && style & WindowStyle.visible == 0)
-                    || (skipping & ChildSearch.skipDisabled != 0
-                        && style & WindowStyle.disabled != 0)
+                    (skipping & ChildSearch.skipDisabled != 0
+                        && child.record.style & WindowStyle.disabled != 0)
                     || (skipping & ChildSearch.skipTransparent != 0
-                        && current.record.exStyle & ExtendedStyle.transparent != 0)
-                if !isSkipped, current.record.frame.contains(point) { return current.record.handle }
-                child = current.record.next
+                        && child.record.exStyle & ExtendedStyle.transparent != 0)
+                if !isSkipped { return child.record.handle }
             }
             return node.record.handle
         }
@@ -65,37 +61,23 @@ extension WindowTree {
         guard let desktop = try? roots().desktop else { return [] }
         return withLock {
             var found: [(Handle, ThreadReference?)] = []
-            var current = desktop.record.firstChild
-            // Where `current`'s parent has its client area.
-            var origin = Point(x: 0, y: 0)
-            var isAfter = false
-            while let node = current {
-                let frame = node.record.frame.offset(by: origin)
-                let client = node.record.client.offset(by: origin)
-                let style = node.record.style
-                let isDisabled = style & WindowStyle.disabled != 0
-                let isTop = node.record.parent == desktop
-                let isHere =
-                    style & WindowStyle.visible != 0 && frame.contains(point)
-                    && (isTop || !isDisabled)
-                if !isAfter, isHere, !isDisabled, client.contains(point),
-                    let child = node.record.firstChild
+            // The next one last: with the point in the coordinates of its frame, or `nil` where what is in it has
+            // had its turn.
+            var pending: [(node: NodeReference, point: Point?)] = []
+            func addChildren(of node: NodeReference, at point: Point) {
+                for child in node.children(at: point).reversed() { pending.append((child, point)) }
+            }
+            addChildren(of: desktop, at: point)
+            while let (node, point) = pending.popLast() {
+                let isDisabled = node.record.style & WindowStyle.disabled != 0
+                if let point, !isDisabled, node.record.firstChild != nil,
+                    node.record.client.contains(point)
                 {
-                    origin = client.origin
-                    current = child
-                    continue
+                    pending.append((node, nil))
+                    addChildren(of: node, at: point.offset(by: node.record.client.origin.negated))
+                } else if !isDisabled || node.record.parent == desktop {
+                    found.append((node.record.handle, node.record.thread))
                 }
-                if isHere { found.append((node.record.handle, node.record.thread)) }
-                if let next = node.record.next {
-                    current = next
-                    isAfter = false
-                    continue
-                }
-                guard let parent = node.record.parent, parent != desktop else { break }
-                current = parent
-                isAfter = true
-                origin.x &-= parent.record.client.left
-                origin.y &-= parent.record.client.top
             }
             return found
         }
@@ -104,16 +86,7 @@ extension WindowTree {
     /// The queue of the thread of the visible top-level window at a point of the screen.
     static func queue(at point: Point) -> Handle? {
         guard let desktop = try? roots().desktop else { return nil }
-        return withLock {
-            var current = desktop.record.firstChild
-            while let node = current {
-                if node.record.style & WindowStyle.visible != 0, node.record.frame.contains(point) {
-                    return node.record.queue
-                }
-                current = node.record.next
-            }
-            return nil
-        }
+        return withLock { desktop.children(at: point).first?.record.queue }
     }
 
     /// The window at a point of the screen; `.invalid` if there is none. Asks the calling thread's procedures

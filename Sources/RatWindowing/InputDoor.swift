@@ -58,8 +58,12 @@ enum InputDoor {
         withLock { $0.inboxes[inbox.queueHandle] = nil }
     }
 
-    static func inbox(of queue: Handle) -> InputInbox? {
-        withLock { $0.inboxes[queue] }
+    /// Leaves something for a queue's thread; `false` if there is none with windows.
+    static func tell(_ item: InputInbox.Item, to queue: Handle) -> Bool {
+        guard let inbox = withLock({ $0.inboxes[queue] }) else { return false }
+        inbox.put(item)
+        inbox.wake()
+        return true
     }
 
     // MARK: - What is so now
@@ -170,6 +174,8 @@ final class InputInbox: @unchecked Sendable {
         case event(InputQueue.Entry)
         /// The window is to be the foreground one.
         case activate(Handle)
+        /// The window's owner has ended.
+        case endWithOwner(Handle)
     }
 
     let queueHandle: Handle

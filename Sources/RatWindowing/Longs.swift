@@ -25,7 +25,7 @@ extension Window {
         case WindowLong.parent: Int(truncatingIfNeeded: relatedAbove.rawValue)
         case WindowLong.identifier: Int(bitPattern: identifier)
         case WindowLong.style: Int(style)
-        case WindowLong.exStyle: Int(exStyle)
+        case WindowLong.exStyle: Int(extendedStyleBits)
         case WindowLong.userData: userData
         default: try extra.load(at: Int(index))
         }
@@ -52,7 +52,7 @@ extension Window {
             changeStyle(to: UInt32(truncatingIfNeeded: value))
             return old
         case WindowLong.exStyle:
-            let old = Int(exStyle)
+            let old = Int(extendedStyleBits)
             changeExStyle(to: UInt32(truncatingIfNeeded: value))
             return old
         case WindowLong.userData:
@@ -90,35 +90,22 @@ extension Window {
 
     /// Whether a window is topmost is not changed by its style, but by its place.
     private func changeExStyle(to new: UInt32) {
-        let old = exStyle
+        let old = extendedStyleBits
         guard let decided = announce(old, new, WindowLong.exStyle) else { return }
-        let kept = decided & ~ExtendedStyle.topmost | exStyle & ExtendedStyle.topmost
-        exStyle = kept
-        confirm(old, kept, WindowLong.exStyle)
+        exStyle = decided & ~ExtendedStyle.topmost
+        confirm(old, extendedStyleBits, WindowLong.exStyle)
     }
 
     /// What the procedure makes of a new style; `nil` if the window is gone.
     private func announce(_ old: UInt32, _ new: UInt32, _ index: Int32) -> UInt32? {
         var change = StyleChange(old: old, new: new)
-        unsafe withUnsafeMutablePointer(to: &change) { pointer in
-            _ = send(
-                WindowMessage.styleChanging,
-                UInt(bitPattern: Int(index)),
-                Int(bitPattern: pointer)
-            )
-        }
+        send(WindowMessage.styleChanging, UInt(bitPattern: Int(index)), telling: &change)
         return exists ? change.new : nil
     }
 
     private func confirm(_ old: UInt32, _ new: UInt32, _ index: Int32) {
         var change = StyleChange(old: old, new: new)
-        unsafe withUnsafeMutablePointer(to: &change) { pointer in
-            _ = send(
-                WindowMessage.styleChanged,
-                UInt(bitPattern: Int(index)),
-                Int(bitPattern: pointer)
-            )
-        }
+        send(WindowMessage.styleChanged, UInt(bitPattern: Int(index)), telling: &change)
     }
 
     /// A window that its style alone shows or hides is seen or not, without a word.
@@ -148,13 +135,13 @@ extension Window {
                 return false
             }
             let owner = other.topLevel
-            try owner.requireOpen(to: thread.thread)
+            try owner.requireOpen()
             guard !owner.depends(on: node) else { throw .invalidArgument }
             node.setOwner(owner)
             return owner.isTopmost
         }
         // What a topmost window owns is topmost.
-        guard isTopmost, exStyle & ExtendedStyle.topmost == 0 else { return }
+        guard isTopmost, extendedStyleBits & ExtendedStyle.topmost == 0 else { return }
         var position = WindowPosition(flags: PositionFlag.noChange)
         position.insertAfter = WindowOrder.topmost
         reorder(position)

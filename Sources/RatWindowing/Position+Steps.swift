@@ -35,18 +35,14 @@ extension Window {
                 oldClient: client,
                 position: position
             )
-            unsafe withUnsafeMutablePointer(to: &calculation) { pointer in
-                let answer = send(
-                    WindowMessage.nonClientCalculateSize,
-                    1,
-                    Int(bitPattern: pointer)
-                )
-                // WVR_HREDRAW and WVR_VREDRAW: for a new width or height nothing is kept.
-                let redraws =
-                    (answer & 0x0100 != 0 && rect.size.width != frame.size.width)
-                    || (answer & 0x0200 != 0 && rect.size.height != frame.size.height)
-                if redraws { unsafe position.pointee.flags |= PositionFlag.noCopyBits }
-            }
+            let answer = send(WindowMessage.nonClientCalculateSize, 1, telling: &calculation)
+            // WVR_HREDRAW and WVR_VREDRAW: for a new width or height nothing is kept. Nor is anything where what
+            // stays right would not be at the top left: WVR_ALIGNBOTTOM, WVR_ALIGNRIGHT, WVR_VALIDRECTS.
+            let redraws =
+                (answer & 0x0100 != 0 && rect.size.width != frame.size.width)
+                || (answer & 0x0200 != 0 && rect.size.height != frame.size.height)
+                || answer & 0x04C0 != 0
+            if redraws { unsafe position.pointee.flags |= PositionFlag.noCopyBits }
             return calculation.new
         }
     }
@@ -60,17 +56,16 @@ extension Window {
         thread.layout &+= 1
         let keepsOwners = level == .top && !position.has(PositionFlag.noOwnerOrder)
         let other = try? WindowTree.node(of: Handle(rawValue: after))
-        let changed = WindowTree.withLock { () -> [Window] in
-            guard let parent = node.record.parent else { return [] }
+        WindowTree.withLock {
+            guard let parent = node.record.parent else { return }
             let sibling = node.sibling(other, after)
             // In one step with the places: topmost windows lie above all others at any time.
-            let changed =
-                switch after {
-                case WindowOrder.topmost: node.makeTopmost(withOwned: keepsOwners)
-                case WindowOrder.notTopmost, WindowOrder.bottom:
-                    node.makeOrdinary(withGroup: keepsOwners)
-                default: [NodeReference]()
-                }
+            switch after {
+            case WindowOrder.topmost: node.makeTopmost(withOwned: keepsOwners)
+            case WindowOrder.notTopmost, WindowOrder.bottom:
+                node.makeOrdinary(withGroup: keepsOwners)
+            default: break
+            }
             node.removeFromParent()
             let lowest = node.lowestAbove(in: parent)
             switch after {
@@ -81,9 +76,7 @@ extension Window {
                 node.insert(into: parent, below: node.allowed(below: sibling, lowest, parent))
             }
             if keepsOwners { node.keepAboveOwner() }
-            return changed.compactMap { $0.window(of: thread.thread) }
         }
-        for window in changed { window.exStyle ^= ExtendedStyle.topmost }
     }
 
     func setSurfaceVisible(_ position: WindowPosition) {
@@ -134,18 +127,15 @@ extension StableReference where Record == WindowNode {
         return !isTopmost && sibling.isTopmost ? lowestTopmost : sibling
     }
 
-    /// Makes the window one that stays above others, with what it owns. Gives those that were not.
-    func makeTopmost(withOwned: Bool) -> [NodeReference] {
-        let group = withOwned ? [self] + allOwned : [self]
-        let changed = group.filter { !$0.isTopmost }
-        for node in changed { node.record.exStyle |= ExtendedStyle.topmost }
-        return changed
+    /// Makes the window one that stays above others, with those of its siblings that it owns.
+    func makeTopmost(withOwned: Bool) {
+        let group = withOwned ? [self] + ownedSiblings : [self]
+        for node in group { node.record.exStyle |= ExtendedStyle.topmost }
     }
 
-    /// Ends that, with what owns it and what those own, which go on top of the others. Gives those that were
-    /// topmost.
-    func makeOrdinary(withGroup: Bool) -> [NodeReference] {
-        guard isTopmost, let parent = record.parent else { return [] }
+    /// Ends that, with what owns it and what those own, which go on top of the others.
+    func makeOrdinary(withGroup: Bool) {
+        guard isTopmost, let parent = record.parent else { return }
         var first = self
         while withGroup, let owner = first.record.owner { first = owner }
         var changed: [NodeReference] = []
@@ -163,17 +153,16 @@ extension StableReference where Record == WindowNode {
         }
         // The lowest first, so that they keep their order.
         for node in changed.reversed() { node.insertOnTop(of: parent) }
-        return changed
     }
 
-    /// What the window owns, and what that owns.
-    private var allOwned: [NodeReference] {
+    /// What the window owns, and what that owns, but for what was put into other windows.
+    private var ownedSiblings: [NodeReference] {
         var found: [NodeReference] = []
         var pending = [self]
         while let node = pending.popLast() {
             var owned = node.record.firstOwned
             while let current = owned {
-                found.append(current)
+                if current.record.parent == record.parent { found.append(current) }
                 pending.append(current)
                 owned = current.record.nextOwned
             }
@@ -186,26 +175,15 @@ extension StableReference where Record == WindowNode {
     func keepAboveOwner() {
         guard let parent = record.parent else { return }
         if let owner = record.owner, owner.record.parent == parent,
-            isTopmost || !owner.isTopmost
+            isTopmost || !owner.isTopmost, owner.record.order < record.order
         {
-            var above = record.previous
-            while let current = above {
-                if current == owner {
-                    removeFromParent()
-                    insert(into: parent, below: owner.record.previous)
-                    break
-                }
-                above = current.record.previous
-            }
+            removeFromParent()
+            insert(into: parent, below: owner.record.previous)
         }
-        guard record.firstOwned != nil else { return }
-        var lower: [NodeReference] = []
-        var below = record.next
-        while let current = below {
-            if current.isTopmost || !isTopmost, current.isOwned(by: self) { lower.append(current) }
-            below = current.record.next
+        let lower = ownedSiblings.filter { owned in
+            owned.record.order > record.order && (owned.isTopmost || !isTopmost)
         }
-        for node in lower {
+        for node in lower.sorted(by: { $0.record.order < $1.record.order }) {
             node.removeFromParent()
             node.insert(into: parent, below: record.previous)
         }

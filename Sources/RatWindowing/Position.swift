@@ -58,11 +58,11 @@ package enum PositionFlag {
 }
 
 /// Places in the z-order beside "below that window".
-enum WindowOrder {
-    static let top: UInt64 = 0
-    static let bottom: UInt64 = 1
-    static let topmost = UInt64(bitPattern: -1)
-    static let notTopmost = UInt64(bitPattern: -2)
+package enum WindowOrder {
+    package static let top: UInt64 = 0
+    package static let bottom: UInt64 = 1
+    package static let topmost = UInt64(bitPattern: -1)
+    package static let notTopmost = UInt64(bitPattern: -2)
 }
 
 /// Three rectangles and a position, for WM_NCCALCSIZE. Field for field the C interface's
@@ -78,7 +78,7 @@ enum WindowOrder {
 extension Window {
     /// The range of coordinates that WM_MOVE and its like can tell.
     private static let coordinates: ClosedRange<Int32> = -32_768...32_767
-    private static let sizes: ClosedRange<Int32> = 0...32_767
+    static let sizes: ClosedRange<Int32> = 0...32_767
 
     /// Moves, resizes, restacks, shows or hides the window: all of it in one step, as the flags say. Runs
     /// the procedure, which can change every part of it in WM_WINDOWPOSCHANGING.
@@ -93,7 +93,7 @@ extension Window {
         position.width = position.width.limited(to: Self.sizes)
         position.height = position.height.limited(to: Self.sizes)
         if !position.has(PositionFlag.noSendChanging) {
-            send(WindowMessage.windowPosChanging, &position)
+            send(WindowMessage.windowPosChanging, telling: &position)
             guard exists else { return }
         }
         let rect = resolve(&position)
@@ -108,24 +108,12 @@ extension Window {
         if newState != state {
             if state == .normal { normalFrame = frame }
             if newState == .minimized { restoresToMaximized = state == .maximized }
-            let bits: UInt32 =
-                switch newState {
-                case .normal: 0
-                case .minimized: WindowStyle.minimized
-                case .maximized: WindowStyle.maximized
-                }
-            style = style & ~(WindowStyle.minimized | WindowStyle.maximized) | bits
+            state = newState
             position.flags |= PositionFlag.stateChanged
         }
         position.set(PositionFlag.noSize, rect.size == frame.size)
         position.set(PositionFlag.noMove, rect.origin == frame.origin)
         finish(&position, at: rect)
-    }
-
-    func send(_ message: UInt32, _ position: inout WindowPosition) {
-        unsafe withUnsafeMutablePointer(to: &position) { pointer in
-            _ = send(message, 0, Int(bitPattern: pointer))
-        }
     }
 
     /// Whether the window can be put below that one: `false` if it is no sibling, which Win32 ignores.
@@ -231,7 +219,7 @@ extension Window {
         position.y = rect.top
         position.width = rect.size.width
         position.height = rect.size.height
-        send(WindowMessage.windowPosChanged, &position)
+        send(WindowMessage.windowPosChanged, telling: &position)
         // One that is being destroyed lets go later, when what it owns is gone.
         if exists, position.has(PositionFlag.hide), life != .dying { thread.letGo(self) }
     }

@@ -13,14 +13,14 @@ extension WindowTree {
     ) throws(RatError) {
         try checkName(name)
         try change(handle) { window throws(RatError) in
-            window.properties[key(name)] = Property(name: name, value: value)
+            window.properties[name.lowercasedASCII] = Property(name: name, value: value)
         }
     }
 
     package static func property(_ name: String, of handle: Handle) throws(RatError) -> UInt {
         try checkName(name)
         return try change(handle) { window throws(RatError) in
-            guard let property = window.properties[key(name)] else { throw .notFound }
+            guard let property = window.properties[name.lowercasedASCII] else { throw .notFound }
             return property.value
         }
     }
@@ -31,7 +31,7 @@ extension WindowTree {
     ) throws(RatError) -> UInt {
         try checkName(name)
         return try change(handle) { window throws(RatError) in
-            guard let property = window.properties.removeValue(forKey: key(name)) else {
+            guard let property = window.properties.removeValue(forKey: name.lowercasedASCII) else {
                 throw .notFound
             }
             return property.value
@@ -56,13 +56,6 @@ extension WindowTree {
 
     private static func checkName(_ name: String) throws(RatError) {
         guard (1...maximumPropertyName).contains(name.utf8.count) else { throw .invalidArgument }
-    }
-
-    private static func key(_ name: String) -> String {
-        String(
-            decoding: name.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 },
-            as: UTF8.self
-        )
     }
 
     package struct Property: Sendable {

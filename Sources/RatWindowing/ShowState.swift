@@ -37,14 +37,14 @@ package enum ShowCommand: Int32, Sendable {
 
 /// Limits of a window's size, as the procedure sees them. Field for field the C interface's
 /// `RatMinMaxInfo`.
-struct SizeLimits {
+package struct SizeLimits {
     var reserved = Point(x: 0, y: 0)
     /// Of the maximised window.
     var maximumSize: Point
     var maximumPosition: Point
     /// Of the window at any time.
-    var minimumTrack = Point(x: 0, y: 0)
-    var maximumTrack: Point
+    package var minimumTrack = Point(x: 0, y: 0)
+    package var maximumTrack: Point
 }
 
 /// Where a window is in its other states.
@@ -77,7 +77,7 @@ package struct WindowPlacement: Equatable {
 extension Window {
     private static let iconSize = Size(width: 160, height: 24)
     /// The size of the screen is not known.
-    private static let unlimited = Point(x: 32_767, y: 32_767)
+    private static let unlimited = Point(x: sizes.upperBound, y: sizes.upperBound)
 
     /// Shows, hides, minimises, maximises or restores the window. Runs the procedure. Says whether it was
     /// visible.
@@ -140,13 +140,7 @@ extension Window {
         guard let rect = frame(in: target) else { return }
         if target == .minimized { thread.letGoOfFocus(self) }
         guard exists else { return }
-        let bits: UInt32 =
-            switch target {
-            case .normal: 0
-            case .minimized: WindowStyle.minimized
-            case .maximized: WindowStyle.maximized
-            }
-        style = style & ~(WindowStyle.minimized | WindowStyle.maximized) | bits
+        state = target
         var flags = PositionFlag.stateChanged | PositionFlag.frameChanged
         if shows, target == .minimized || !isVisible { flags |= PositionFlag.show }
         if target == .minimized || old == .minimized { flags |= PositionFlag.noCopyBits }
@@ -205,9 +199,7 @@ extension Window {
             maximumPosition: Point(x: 0, y: 0),
             maximumTrack: Self.unlimited
         )
-        unsafe withUnsafeMutablePointer(to: &limits) { pointer in
-            _ = send(WindowMessage.getMinMaxInfo, 0, Int(bitPattern: pointer))
-        }
+        send(WindowMessage.getMinMaxInfo, telling: &limits)
         return exists ? limits : nil
     }
 

@@ -47,10 +47,8 @@ extension StableReference where Record == WindowNode {
         )
     }
 
-    /// Whether another window cannot be seen through where it lies.
-    private var covers: Bool {
-        record.style & WindowStyle.visible != 0 && record.exStyle & ExtendedStyle.transparent == 0
-    }
+    /// Whether others cannot be seen through it, where it is visible.
+    private var covers: Bool { record.exStyle & ExtendedStyle.transparent == 0 }
 
     /// What can be seen of it, if it is shown, on the surface, and within a part of that.
     func visibleRegion(_ area: WindowArea, _ clipping: Clipping, within part: Rect) -> Region {

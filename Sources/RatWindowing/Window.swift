@@ -15,6 +15,7 @@ package final class Window {
 
     // What other threads may ask is told to the tree whenever it changes.
     var style: UInt32 { didSet { describe() } }
+    /// But for whether it is topmost.
     var exStyle: UInt32 { didSet { describe() } }
     /// A child's number among its siblings, for the program.
     var identifier: UInt { didSet { describe() } }
@@ -62,7 +63,7 @@ package final class Window {
     /// The walk over them that came by last.
     var lastVisit: UInt64 = 0
 
-    /// How far its destruction has come.
+    /// How far its destruction has come; it only ever goes forward.
     enum Life {
         case creating
         case alive
@@ -71,7 +72,12 @@ package final class Window {
         /// WM_DESTROY was or will be its last message but one; nothing can be put into it any more.
         case ending
     }
-    var life = Life.creating
+    var life = Life.creating {
+        didSet {
+            guard life == .ending, let node = reference?.record.node else { return }
+            WindowTree.withLock { node.record.isClosed = true }
+        }
+    }
     /// WM_DESTROY has been sent; it is sent once, whoever destroys a window while it is being destroyed.
     var isDestroySent = false
     var isEndSent = false
@@ -91,7 +97,7 @@ package final class Window {
         self.thread = thread
         self.level = level
         self.style = style
-        self.exStyle = exStyle
+        self.exStyle = exStyle & ~ExtendedStyle.topmost
         self.identifier = identifier
         self.frame = frame
         client = frame
@@ -99,7 +105,7 @@ package final class Window {
     }
 
     /// Makes the window known by a handle, at its place in the tree.
-    func publish(at place: WindowTree.Place) throws(RatError) {
+    func publish(at place: WindowTree.Place, isTopmost: Bool) throws(RatError) {
         let (reference, handle) = try WindowRecord.make(
             for: self,
             of: thread.threadQueue,
@@ -107,7 +113,7 @@ package final class Window {
         )
         self.reference = reference
         self.handle = handle
-        WindowTree.add(self, at: place)
+        WindowTree.add(self, at: place, isTopmost: isTopmost)
     }
 
     /// Tells the tree what other threads may ask.
@@ -117,16 +123,16 @@ package final class Window {
     }
 
     func describe(to node: NodeReference) {
+        let isElsewhere =
+            frame != node.record.frame || (style ^ node.record.style) & WindowStyle.visible != 0
+        let index = isElsewhere ? node.record.parent?.record.childIndex : nil
+        index?.remove(node)
         node.record.style = style
-        node.record.exStyle = exStyle
+        node.record.exStyle = exStyle | node.record.exStyle & ExtendedStyle.topmost
         node.record.identifier = identifier
-        if frame != node.record.frame, let index = node.record.parent?.record.childIndex {
-            index.remove(node)
-            node.record.frame = frame
-            index.insert(node)
-        }
         node.record.frame = frame
         node.record.client = client
+        index?.insert(node)
         thread.layout &+= 1
     }
 
@@ -139,18 +145,47 @@ package final class Window {
         }
     }
     var state: SurfaceState {
-        if style & WindowStyle.minimized != 0 { return .minimized }
-        return style & WindowStyle.maximized != 0 ? .maximized : .normal
+        get {
+            if style & WindowStyle.minimized != 0 { return .minimized }
+            return style & WindowStyle.maximized != 0 ? .maximized : .normal
+        }
+        set {
+            let bits: UInt32 =
+                switch newValue {
+                case .normal: 0
+                case .minimized: WindowStyle.minimized
+                case .maximized: WindowStyle.maximized
+                }
+            style = style & ~(WindowStyle.minimized | WindowStyle.maximized) | bits
+        }
     }
     package var isVisible: Bool { style & WindowStyle.visible != 0 }
     var isEnabled: Bool { style & WindowStyle.disabled == 0 }
     var clientBounds: Rect { Rect(origin: Point(x: 0, y: 0), size: client.size) }
 
-    /// Runs the window's procedure, if the window still lives.
+    /// Runs the window's procedure, if the window has not had its last message and the stack has room for it.
     @discardableResult
     func send(_ message: UInt32, _ wparam: UInt = 0, _ lparam: Int = 0) -> Int {
-        guard let reference else { return 0 }
+        isEndSent ? 0 : call(message, wparam, lparam)
+    }
+
+    /// Sends the last message.
+    func sendEnd() {
+        isEndSent = true
+        _ = call(WindowMessage.nonClientDestroy, 0, 0)
+    }
+
+    private func call(_ message: UInt32, _ wparam: UInt, _ lparam: Int) -> Int {
+        guard let reference, thread.thread.hasReserve else { return 0 }
         return unsafe reference.call(handle, message, wparam, lparam)
+    }
+
+    /// The same with the address of a value, which the procedure may change.
+    @discardableResult
+    func send<Value>(_ message: UInt32, _ wparam: UInt = 0, telling value: inout Value) -> Int {
+        unsafe withUnsafeMutablePointer(to: &value) { value in
+            send(message, wparam, Int(bitPattern: value))
+        }
     }
 
     /// Whether the window exists; after any call into the application it may not.
@@ -163,6 +198,13 @@ extension Window {
         let reference = try WindowReference.find(handle)
         guard let window = unsafe reference.record.window else { throw .invalidHandle }
         return unsafe window.takeUnretainedValue()
+    }
+
+    /// The same for a call that may run procedures: the stack must have room for it.
+    package static func findToAct(_ handle: Handle) throws(RatError) -> Window {
+        let window = try find(handle)
+        guard window.thread.thread.hasStack else { throw .noResources }
+        return window
     }
 
     /// Whether a handle names a window, of any thread.
@@ -181,7 +223,10 @@ extension Window {
     package var isChildOfWindow: Bool { level == .child }
     package var text: String { title }
     package var styleBits: UInt32 { style }
-    package var extendedStyleBits: UInt32 { exStyle }
+    package var extendedStyleBits: UInt32 {
+        guard let node = reference?.record.node else { return exStyle }
+        return WindowTree.withLock { node.record.exStyle }
+    }
     package var userNumber: Int {
         get { userData }
         set { userData = newValue }
@@ -200,14 +245,17 @@ extension Window {
     /// Ends the window for good, after its last message.
     func retire() {
         guard let reference else { return }
-        self.reference = nil
+        // While it has its place, which says what it is in.
         thread.removeDirty(self)
         leaveDirtyOrder()
+        self.reference = nil
         abandonPaint()
         windowClass.loseWindow()
         thread.threadQueue.timers.killAll(of: handle)
         thread.forget(self)
-        WindowTree.remove(reference.record.node)
+        for orphan in WindowTree.remove(reference.record.node) {
+            _ = InputDoor.tell(.endWithOwner(orphan.handle), to: orphan.queue)
+        }
         WindowRecord.retire(reference, of: thread.threadQueue)
     }
 }
@@ -270,29 +318,11 @@ extension Window {
         return WindowTree.withLock { node.record.firstChild != nil }
     }
 
-    /// What it owns now, the topmost first.
+    /// What it owns now, as `NodeReference.owned` orders it.
     var ownedWindows: [Window] {
         guard let node = reference?.record.node else { return [] }
         return WindowTree.withLock {
-            var owned: [Window] = []
-            var next = node.record.firstOwned
-            while let current = next {
-                if let window = current.window(of: thread.thread) { owned.append(window) }
-                next = current.record.nextOwned
-            }
-            guard owned.count > 1 else { return owned }
-            // The order of several can be seen among all their siblings only.
-            var sorted: [Window] = []
-            node.record.firstOwned?.record.parent?.forEachChild { sibling in
-                guard sibling.record.owner == node,
-                    let window = sibling.window(of: thread.thread)
-                else { return }
-                sorted.append(window)
-            }
-            guard sorted.count < owned.count else { return sorted }
-            // The rest were put into other windows.
-            let found = Set(sorted.map(\.handle))
-            return sorted + owned.filter { !found.contains($0.handle) }
+            node.owned.compactMap { $0.window(of: thread.thread) }
         }
     }
 

@@ -84,7 +84,7 @@ package enum WindowClassTable {
             (0...maximumExtra).contains(traits.classExtra),
             (0...maximumExtra).contains(traits.windowExtra)
         else { throw .invalidArgument }
-        let key = key(name)
+        let key = name.lowercasedASCII
         guard traits.style & ClassStyle.threadClass == 0 else {
             return try registerForThread(name, key, traits)
         }
@@ -182,19 +182,10 @@ package enum WindowClassTable {
 
     private static func key(_ name: ClassName) throws(RatError) -> String {
         switch name {
-        case .name(let name): return key(name)
+        case .name(let name): return name.lowercasedASCII
         case .atom(let atom):
             guard let key = state.withLock({ $0.names[atom] }) else { throw .notFound }
             return key
         }
-    }
-
-    /// Names are compared as Win32 does for its usual ones: without regard to ASCII case.
-    private static func key(_ name: String) -> String {
-        guard name.utf8.contains(where: { (0x41...0x5A).contains($0) }) else { return name }
-        return String(
-            decoding: name.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 },
-            as: UTF8.self
-        )
     }
 }

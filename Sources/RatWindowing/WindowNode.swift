@@ -26,7 +26,7 @@ package import RatSystem
     var order: Int64 = 0
     /// Finds children by where they are; made when many were asked for.
     var childIndex: ChildIndex?
-    /// Always a window below a root, never a child.
+    /// Always a window below a root, never a child. It may be another thread's.
     var owner: NodeReference?
     /// The windows owned by this one, the youngest first.
     var firstOwned: NodeReference?
@@ -40,8 +40,11 @@ package import RatSystem
     var thread: ThreadReference?
     /// The queue of the window's thread.
     var queue = Handle.invalid
+    /// Nothing can be put into it any more, or be owned by it.
+    var isClosed = false
 
     var style: UInt32 = 0
+    /// Whether it is topmost, only this one says; what a topmost window owns is so too, on any thread.
     var exStyle: UInt32 = 0
     var identifier: UInt = 0
     /// In the parent's client coordinates; a top-level window's on the screen.
@@ -215,6 +218,21 @@ extension StableReference where Record == WindowNode {
         record.nextOwned = owner.record.firstOwned
         owner.record.firstOwned?.record.previousOwned = self
         owner.record.firstOwned = self
+    }
+
+    /// What the window owns, the topmost sibling of it first; what was put into other windows comes last.
+    var owned: [NodeReference] {
+        var found: [NodeReference] = []
+        var next = record.firstOwned
+        while let current = next {
+            found.append(current)
+            next = current.record.nextOwned
+        }
+        guard found.count > 1 else { return found }
+        func place(_ node: NodeReference) -> (Int, Int64) {
+            (node.record.parent == record.parent ? 0 : 1, node.record.order)
+        }
+        return found.sorted { place($0) < place($1) }
     }
 
     /// Calls `body` with all that is in the window, each before what is in it, the topmost first.

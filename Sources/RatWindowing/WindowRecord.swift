@@ -50,13 +50,24 @@ internal import Synchronization
         static func recycle(_: ObjectReference) {}
     }
 
-    private static let dispatch: DispatchFunction = { target, message, isWhole, result in
-        unsafe WindowReference.dispatch(
-            Handle(rawValue: target),
-            message.assumingMemoryBound(to: Message.self),
-            isWhole,
-            result
+    private static let dispatch: DispatchFunction = { record, thread, target, given, isWhole, out in
+        let window = unsafe WindowReference(
+            unsafe: record.assumingMemoryBound(to: WindowRecord.self)
         )
+        // A window is ended by its own thread only, so it lives if this is it.
+        guard unsafe window.record.thread.raw == thread else {
+            return RatError.wrongThread.rawValue
+        }
+        let message = unsafe given.assumingMemoryBound(to: Message.self)
+        unsafe out.pointee = window.call(
+            Handle(rawValue: target),
+            message.pointee.header.message,
+            message.pointee.header.wparam,
+            message.pointee.header.lparam,
+            given: message,
+            isWhole
+        )
+        return 0
     }
 
     private static let containment: ContainmentFunction = { inner, outer in
@@ -182,29 +193,6 @@ extension StableReference where Record == WindowRecord {
     static func isInside(_ inner: Handle, _ outer: Handle) -> Bool {
         guard let inner = try? find(inner), let outer = try? find(outer) else { return false }
         return WindowTree.withLock { inner.record.node.isInside(outer.record.node) }
-    }
-
-    /// Runs the procedure of the window that a message is for.
-    @inline(__always) static func dispatch(
-        _ handle: Handle,
-        _ message: UnsafePointer<Message>,
-        _ isWhole: Bool,
-        _ result: UnsafeMutablePointer<Int>
-    ) -> UInt32 {
-        do throws(RatError) {
-            let window = try find(handle)
-            unsafe result.pointee = window.call(
-                handle,
-                message.pointee.header.message,
-                message.pointee.header.wparam,
-                message.pointee.header.lparam,
-                given: message,
-                isWhole
-            )
-            return 0
-        } catch {
-            return (error == .invalidHandle ? .notFound : error).rawValue
-        }
     }
 
     /// Runs the window's procedure. Afterwards the window may be gone.

@@ -100,6 +100,8 @@ package final class WindowThread: MessageSource {
         case display(DisplayEvent)
         /// A window is to be the foreground one, says another thread.
         case foreground(Handle)
+        /// A window's owner, which was another thread's, has ended.
+        case endOfOwner(Handle)
 
         /// Whether it says where the keyboard went.
         var isAboutFocus: Bool {
@@ -171,6 +173,7 @@ package final class WindowThread: MessageSource {
             switch item {
             case .event(let entry): append(entry)
             case .activate(let window): facts.append(.foreground(window))
+            case .endWithOwner(let window): facts.append(.endOfOwner(window))
             }
         }
         guard let openedDisplay, !isDisplayLost else { return }
@@ -249,6 +252,7 @@ package final class WindowThread: MessageSource {
         case .foreground(let handle):
             guard let window = try? Window.find(handle) else { return }
             _ = try? setActive(window)
+        case .endOfOwner(let handle): (try? Window.find(handle))?.destroy(isOwnersEnd: true)
         }
     }
 

@@ -32,6 +32,7 @@ extension WindowTree {
 extension WindowThread {
     /// What is wrong with what the thread knows of its windows to paint; `nil` if nothing is.
     package func paintInconsistency() -> String? {
+        guard !dirtyRoots.hasDead else { return "a dead window is to be painted" }
         for window in WindowTree.allWindows(of: thread) {
             let isDue = !window.update.isEmpty || window.marks.isInternal
             guard window.isDirty == isDue else {

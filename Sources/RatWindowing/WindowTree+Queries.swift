@@ -67,18 +67,11 @@ extension WindowTree {
 
     /// The topmost window that can be used of those that `node` owns; itself if there is none.
     private static func enabledPopup(of node: NodeReference) -> NodeReference {
-        guard node.record.firstOwned != nil else { return node }
-        var sibling = node.record.parent?.record.firstChild
-        while let current = sibling {
-            let style = current.record.style
-            if current.record.owner == node, style & WindowStyle.visible != 0,
-                style & WindowStyle.disabled == 0
-            {
-                return current
-            }
-            sibling = current.record.next
-        }
-        return node
+        node.owned.first { owned in
+            owned.record.parent == node.record.parent
+                && owned.record.style & WindowStyle.visible != 0
+                && owned.record.style & WindowStyle.disabled == 0
+        } ?? node
     }
 
     /// Whether a window is in another, through children all the way.
@@ -211,10 +204,6 @@ extension WindowTree {
         if let atom, window.windowClass.atom != atom { return false }
         guard let text else { return true }
         let own = window.title.utf8
-        return own.count == text.count && own.elementsEqual(text) { lowered($0) == lowered($1) }
-    }
-
-    private static func lowered(_ byte: UInt8) -> UInt8 {
-        (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+        return own.count == text.count && own.elementsEqual(text) { $0.lowercased == $1.lowercased }
     }
 }

@@ -8,7 +8,7 @@ internal import RatSystem
 ///
 /// One lock guards the links and what other threads may ask. No application code runs under it, nor is
 /// anything else locked meanwhile. A window is in the tree from before its first message until after its
-/// last one. All that is in a top-level window belongs to that window's thread.
+/// last one. All that is in a top-level window belongs to that window's thread; what it owns may be others'.
 package enum WindowTree {
     /// Stands for the root of the message-only windows where a parent is asked for.
     package static let messageOnlyParent = Handle(rawValue: UInt64(bitPattern: -3))
@@ -170,27 +170,28 @@ package enum WindowTree {
                 return Place(parent: node, owner: nil, level: .messageOnly)
             }
             if node == roots.desktop { return Place(parent: node, owner: nil, level: .top) }
-            let related = isChild ? node : node.topLevel
-            try related.requireOpen(to: thread)
-            return isChild
-                ? Place(parent: related, owner: nil, level: .child)
-                : Place(parent: roots.desktop, owner: related, level: .top)
+            if isChild {
+                try node.requireOpen(to: thread)
+                return Place(parent: node, owner: nil, level: .child)
+            }
+            try node.topLevel.requireOpen()
+            return Place(parent: roots.desktop, owner: node.topLevel, level: .top)
         }
     }
 
     /// Puts a window that has just got its handle in its place: a child below its siblings, others on top.
-    static func add(_ window: Window, at place: Place) {
+    static func add(_ window: Window, at place: Place, isTopmost: Bool) {
         guard let reference = window.reference else { return }
         let node = reference.record.node
-        // What a topmost window owns is topmost.
-        if let owner = place.owner, withLock({ owner.isTopmost }) {
-            window.exStyle |= ExtendedStyle.topmost
-        }
         withLock {
             node.record.handle = window.handle
             unsafe node.record.window = Unmanaged.passUnretained(window)
             node.record.thread = window.thread.thread
             node.record.queue = window.thread.threadQueue.handle
+            node.record.isClosed = false
+            // What a topmost window owns is topmost.
+            let isTopmost = isTopmost || place.owner?.isTopmost == true
+            node.record.exStyle = isTopmost ? ExtendedStyle.topmost : 0
             window.describe(to: node)
             if place.level == .child {
                 node.insert(into: place.parent, below: place.parent.record.lastChild)
@@ -201,14 +202,22 @@ package enum WindowTree {
         }
     }
 
-    /// Takes a window out that nothing is in any more. What it owned has no owner from then on.
-    static func remove(_ node: NodeReference) {
+    /// Takes a window out that nothing is in any more. What it owned has no owner from then on. Gives those of
+    /// that which belong to other threads, and their queues.
+    static func remove(_ node: NodeReference) -> [(handle: Handle, queue: Handle)] {
         withLock {
             node.record.handle = .invalid
             unsafe node.record.window = nil
             node.removeFromParent()
             node.setOwner(nil)
-            while let owned = node.record.firstOwned { owned.setOwner(nil) }
+            var others: [(Handle, Handle)] = []
+            while let owned = node.record.firstOwned {
+                owned.setOwner(nil)
+                if owned.record.thread != node.record.thread {
+                    others.append((owned.record.handle, owned.record.queue))
+                }
+            }
+            return others
         }
     }
 }
@@ -223,12 +232,15 @@ enum WindowLevel {
 }
 
 extension StableReference where Record == WindowNode {
-    /// Refuses another thread's window, and one that takes no more children or owned windows. Under the lock.
+    /// Refuses another thread's window, and one that takes no more children. Under the lock.
     func requireOpen(to thread: ThreadReference) throws(RatError) {
-        guard record.thread == thread, let window = unsafe record.window else {
-            throw .wrongThread
-        }
-        guard unsafe window.takeUnretainedValue().life != .ending else { throw .invalidHandle }
+        guard record.thread == thread else { throw .wrongThread }
+        try requireOpen()
+    }
+
+    /// Refuses one that takes no more children or owned windows. Under the lock.
+    func requireOpen() throws(RatError) {
+        guard !record.isClosed else { throw .invalidHandle }
     }
 
     /// The window, if it is the calling thread's. Under the lock; the window ends on its thread only.

@@ -410,6 +410,12 @@ static RatIpcStatus scroll(RatHandle h)
 {
     return RatScrollWindowEx(h, 1, 1, NULL, NULL, RAT_INVALID_HANDLE, NULL, RAT_SW_INVALIDATE);
 }
+static RatIpcStatus startRecording(RatHandle h)
+{
+    RatIpcStatus status = RatStartRecording(h, NULL);
+    REQUIRE_OK(RatStopRecording());
+    return status;
+}
 static RatIpcStatus setTimer(RatHandle h) { return RatSetTimer(h, 1, 1000, NULL, NULL); }
 static RatIpcStatus setCoalescableTimer(RatHandle h)
 {
@@ -653,6 +659,7 @@ const HandleFunction handleFunctions[] = {
     {"RatScrollWindowEx", scroll, WINDOW, false},
     {"RatSetTimer", setTimer, WINDOW | NOTHING, false},
     {"RatSetCoalescableTimer", setCoalescableTimer, WINDOW | NOTHING, false},
+    {"RatStartRecording", startRecording, QUEUE | WINDOW | NOTHING, true},
     {"RatSetHook", setHook, NOTHING, true},
     {"RatUnhook", unhook, 0, true},
     {"RatSetHandleFlags", setFlags, ~NOTHING, true},
@@ -688,12 +695,12 @@ const HandleFunction handleFunctions[] = {
 const size_t handleFunctionCount = sizeof handleFunctions / sizeof handleFunctions[0];
 
 const int kindBits[KINDS] = {EVENT, QUEUE, WINDOW, MUTEX, SEMAPHORE, TIMER,
-                             THREAD, PROCESS, PIPE, SOCKET, MEMORY, REGION};
+                             THREAD, PROCESS, PIPE, SOCKET, MEMORY, REGION, COMPLETIONS};
 const RatHandleKind kindNumbers[KINDS] = {
     RAT_HANDLE_EVENT,     RAT_HANDLE_MESSAGE_QUEUE, RAT_HANDLE_WINDOW, RAT_HANDLE_MUTEX,
     RAT_HANDLE_SEMAPHORE, RAT_HANDLE_TIMER,         RAT_HANDLE_THREAD, RAT_HANDLE_PROCESS,
     RAT_HANDLE_PIPE,      RAT_HANDLE_SOCKET,        RAT_HANDLE_SHARED_MEMORY,
-    RAT_HANDLE_REGION};
+    RAT_HANDLE_REGION,    RAT_HANDLE_COMPLETION_QUEUE};
 
 void makeOneOfEach(RatHandle handles[KINDS])
 {
@@ -714,16 +721,23 @@ void makeOneOfEach(RatHandle handles[KINDS])
     REQUIRE_OK(RatCreateSocket(AF_INET, SOCK_DGRAM, &handles[9]));
     REQUIRE_OK(RatCreateSharedMemoryEx(NULL, 1, 0, &handles[10]));
     REQUIRE_OK(RatCreateRegion(NULL, 0, &handles[11]));
+    REQUIRE_OK(RatCreateCompletionQueue(1, &handles[12]));
+}
+
+static bool refusedBy(const HandleFunction* functions, size_t count, RatHandle handle, int except)
+{
+    bool refused = true;
+    for (size_t i = 0; i < count; i++) {
+        if (functions[i].takes & except) continue;
+        inRow(functions[i].name);
+        refused &= CHECK_STATUS(functions[i].call(handle), RAT_IPC_ERR_INVALID_HANDLE);
+    }
+    inRow(NULL);
+    return refused;
 }
 
 bool refusedByAll(RatHandle handle, int exceptThoseThatTake)
 {
-    bool refused = true;
-    for (size_t i = 0; i < handleFunctionCount; i++) {
-        if (handleFunctions[i].takes & exceptThoseThatTake) continue;
-        inRow(handleFunctions[i].name);
-        refused &= CHECK_STATUS(handleFunctions[i].call(handle), RAT_IPC_ERR_INVALID_HANDLE);
-    }
-    inRow(NULL);
-    return refused;
+    bool first = refusedBy(handleFunctions, handleFunctionCount, handle, exceptThoseThatTake);
+    return refusedBy(handleArguments, handleArgumentCount, handle, exceptThoseThatTake) && first;
 }

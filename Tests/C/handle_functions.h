@@ -19,7 +19,9 @@ enum {
     SOCKET = 1024,
     MEMORY = 2048,
     REGION = 4096,
-    TO_WAIT_FOR = EVENT | QUEUE | MUTEX | SEMAPHORE | TIMER | THREAD | PROCESS | PIPE | SOCKET
+    COMPLETIONS = 8192,
+    TO_WAIT_FOR =
+        EVENT | QUEUE | MUTEX | SEMAPHORE | TIMER | THREAD | PROCESS | PIPE | SOCKET | COMPLETIONS
 };
 
 typedef struct {
@@ -34,7 +36,11 @@ typedef struct {
 extern const HandleFunction handleFunctions[];
 extern const size_t handleFunctionCount;
 
-enum { KINDS = 12, WINDOW_PLACE = 2 };
+/* The same for handles beside the first one, and for completion queues: handle_arguments.c. */
+extern const HandleFunction handleArguments[];
+extern const size_t handleArgumentCount;
+
+enum { KINDS = 13, WINDOW_PLACE = 2 };
 extern const int kindBits[KINDS];
 extern const RatHandleKind kindNumbers[KINDS];
 

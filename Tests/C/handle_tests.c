@@ -253,6 +253,36 @@ TEST(valuesOutOfRangeAreRefused)
     CHECK_STATUS(RatAttachDisplay(""), RAT_IPC_ERR_INVALID_ARG);
 }
 
+/* What answers without a status says no, or does nothing. */
+static void askAbout(RatHandle nobody, RatWindow window)
+{
+    CHECK(!RatIsWindow(nobody));
+    CHECK(!RatIsIconic(nobody));
+    CHECK(!RatIsZoomed(nobody));
+    CHECK(!RatIsWindowEnabled(nobody));
+    CHECK(!RatIsWindowVisible(nobody));
+    CHECK(!RatIsChild(nobody, window));
+    CHECK(!RatIsChild(window, nobody));
+    CHECK_EQ(RatDefWindowProc(nobody, RAT_WM_CLOSE, 0, 0), 0);
+    CHECK_EQ(RatDefSubclassProc(nobody, RAT_WM_CLOSE, 0, 0), 0);
+    CHECK_EQ(RatCallWindowProc(NULL, nobody, RAT_WM_CLOSE, 0, 0), 0);
+    CHECK_EQ(RatCallWindowProc(RatDefWindowProc, nobody, RAT_WM_CLOSE, 0, 0), 0);
+}
+
+TEST(aQuestionAboutNoWindowIsAnsweredNo)
+{
+    RatWindow window = makeWindow(RAT_WS_VISIBLE);
+    RatHandle handles[KINDS];
+    makeOneOfEach(handles);
+    askAbout(RAT_INVALID_HANDLE, window);
+    askAbout(UINT64_MAX, window);
+    for (int i = 0; i < KINDS; i++)
+        if (i != WINDOW_PLACE) askAbout(handles[i], window);
+    REQUIRE_OK(RatDestroyWindow(handles[WINDOW_PLACE]));
+    askAbout(handles[WINDOW_PLACE], window);
+    CHECK(RatIsWindow(window));
+}
+
 static intptr_t tryAllFromHere(void* context)
 {
     RatWindow window = *(RatWindow*)context;
@@ -274,9 +304,7 @@ TEST(onlyItsOwnThreadChangesAWindow)
 {
     RatWindow window = makeWindow(RAT_WS_VISIBLE);
     size_t before = loggedCount;
-    Thread thread;
-    start(&thread, tryAllFromHere, &window);
-    join(&thread);
+    onThread(tryAllFromHere, &window);
     CHECK_EQ(loggedCount, before);
     CHECK(RatIsWindow(window));
 }

@@ -219,9 +219,7 @@ TEST(aThreadAbandonsAllThatItOwnsAndNothingElse)
     RatMutex mutexes[MANY];
     for (int i = 0; i < MANY; i++) mutexes[i] = newMutex(false);
     RatMutex own = newMutex(true);
-    Thread thread;
-    start(&thread, takeAllAndEnd, mutexes);
-    join(&thread);
+    onThread(takeAllAndEnd, mutexes);
     for (int i = 0; i < MANY; i++)
         CHECK_EQ(RatWaitForObject(mutexes[i], 0), i % 2 ? RAT_WAIT_ABANDONED : RAT_WAIT_OK);
     CHECK_STATUS(RatReleaseMutex(own), RAT_IPC_OK);
@@ -235,9 +233,7 @@ static intptr_t createAndEnd(void* out)
 TEST(aMutexThatWasOwnedFromTheStartIsAbandonedToo)
 {
     RatMutex mutex = RAT_INVALID_HANDLE;
-    Thread thread;
-    start(&thread, createAndEnd, &mutex);
-    CHECK_STATUS(join(&thread), RAT_IPC_OK);
+    CHECK_STATUS(onThread(createAndEnd, &mutex), RAT_IPC_OK);
     CHECK_EQ(RatWaitForObject(mutex, 0), RAT_WAIT_ABANDONED);
 }
 

@@ -97,9 +97,7 @@ TEST(noFormOfRetrievalIsForAnotherThreadsQueue)
 {
     RatMessageQueue queue = threadQueue();
     REQUIRE_OK(postNumber(queue, 1));
-    Thread thread;
-    start(&thread, retrieveInEveryForm, &queue);
-    join(&thread);
+    onThread(retrieveInEveryForm, &queue);
     CHECK_TAKES(queue, 1);
 }
 

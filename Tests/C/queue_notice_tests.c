@@ -143,17 +143,13 @@ static intptr_t postOne(void* queue)
 
 TEST(anOverflowOfAThreadsQueueIsNewToItsThread)
 {
-    RatQueueOptions options = {
-        .size = sizeof options, .capacity = 1, .overflowMessage = NOTICE};
-    RatMessageQueue queue = RAT_INVALID_HANDLE;
-    REQUIRE_OK(RatCreateThreadMessageQueue(&options, &queue));
+    RatMessageQueue queue = threadQueueWith(
+        (RatQueueOptions){.capacity = 1, .overflowMessage = NOTICE});
     REQUIRE_OK(postNumber(queue, 1));
     RatMessage msg;
     REQUIRE_OK(RatPeekMessage(queue, &msg));
     CHECK_STATUS(RatWaitMessage(0), RAT_IPC_ERR_TIMEOUT);
-    Thread thread;
-    start(&thread, postOne, &queue);
-    CHECK_EQ(join(&thread), RAT_IPC_ERR_NO_RESOURCES);
+    CHECK_EQ(onThread(postOne, &queue), RAT_IPC_ERR_NO_RESOURCES);
     CHECK_STATUS(RatWaitMessage(SOON), RAT_IPC_OK);
     checkNotice(queue, 1, 1);
     CHECK_STATUS(RatWaitMessage(0), RAT_IPC_ERR_TIMEOUT);

@@ -96,18 +96,14 @@ TEST(aThreadsQueueThatAWindowMadeIsNotCreatedAgain)
 
 static intptr_t createOwn(void* capacity)
 {
-    RatQueueOptions options = {.size = sizeof options, .capacity = *(size_t*)capacity};
-    RatMessageQueue queue = RAT_INVALID_HANDLE;
-    REQUIRE_OK(RatCreateThreadMessageQueue(&options, &queue));
+    RatMessageQueue queue = threadQueueWith((RatQueueOptions){.capacity = *(size_t*)capacity});
     return (intptr_t)infoOf(queue).capacity;
 }
 
 TEST(eachThreadCreatesAQueueOfItsOwn)
 {
     for (size_t capacity = 1; capacity < 4; capacity++) {
-        Thread thread;
-        start(&thread, createOwn, &capacity);
-        CHECK_EQ(join(&thread), capacity);
+        CHECK_EQ(onThread(createOwn, &capacity), capacity);
     }
     CHECK_EQ(infoOf(threadQueue()).capacity, 10000);
 }
@@ -217,8 +213,6 @@ TEST(queueInfosEquationHoldsInEveryMixtureUnderEveryPolicy)
 
 TEST(queueInfosEquationHoldsOnAThreadsOwnQueueToo)
 {
-    RatQueueOptions options = {.size = sizeof options, .capacity = 24, .byteBudget = 1000};
-    RatMessageQueue queue = RAT_INVALID_HANDLE;
-    REQUIRE_OK(RatCreateThreadMessageQueue(&options, &queue));
+    RatMessageQueue queue = threadQueueWith((RatQueueOptions){.capacity = 24, .byteBudget = 1000});
     mixUp(queue, 7);
 }

@@ -115,10 +115,8 @@ TEST(theTokenOfADroppedMessageCancelsNothing)
 
 TEST(aThreadsQueueDropsForItsOwnThreadToo)
 {
-    RatQueueOptions options = {
-        .size = sizeof options, .overflow = RAT_OVERFLOW_DROP_OLDEST, .capacity = 2};
-    RatMessageQueue queue = RAT_INVALID_HANDLE;
-    REQUIRE_OK(RatCreateThreadMessageQueue(&options, &queue));
+    RatMessageQueue queue = threadQueueWith(
+        (RatQueueOptions){.overflow = RAT_OVERFLOW_DROP_OLDEST, .capacity = 2});
     for (uint32_t i = 1; i <= 4; i++) CHECK_STATUS(postNumber(queue, i), RAT_IPC_OK);
     CHECK_TAKES(queue, 3, 4);
 }
@@ -206,10 +204,8 @@ TEST(anOlderEqualMessageCoalescesWhenTheNewestIsGone)
 
 TEST(messagesOfDifferentWindowsDoNotCoalesce)
 {
-    RatQueueOptions options = {
-        .size = sizeof options, .overflow = RAT_OVERFLOW_COALESCE, .capacity = 2};
-    RatMessageQueue queue = RAT_INVALID_HANDLE;
-    REQUIRE_OK(RatCreateThreadMessageQueue(&options, &queue));
+    RatMessageQueue queue = threadQueueWith(
+        (RatQueueOptions){.overflow = RAT_OVERFLOW_COALESCE, .capacity = 2});
     RatWindow windows[3] = {makeWindow(0), makeWindow(0), makeWindow(0)};
     REQUIRE_OK(postNumber(windows[0], RAT_WM_APP));
     REQUIRE_OK(postNumber(windows[1], RAT_WM_APP));
@@ -226,10 +222,8 @@ TEST(messagesOfDifferentWindowsDoNotCoalesce)
 TEST(whatAThreadPostsToItselfCoalescesToo)
 {
     enum { CAPACITY = 3000 };
-    RatQueueOptions options = {
-        .size = sizeof options, .overflow = RAT_OVERFLOW_COALESCE, .capacity = CAPACITY};
-    RatMessageQueue queue = RAT_INVALID_HANDLE;
-    REQUIRE_OK(RatCreateThreadMessageQueue(&options, &queue));
+    RatMessageQueue queue = threadQueueWith(
+        (RatQueueOptions){.overflow = RAT_OVERFLOW_COALESCE, .capacity = CAPACITY});
     for (uint32_t i = 0; i < CAPACITY; i++) REQUIRE_OK(postNumber(queue, RAT_WM_APP + i));
     CHECK_STATUS(postNumber(queue, RAT_WM_APP + CAPACITY), RAT_IPC_ERR_NO_RESOURCES);
     for (uint32_t i = 0; i < CAPACITY; i++)

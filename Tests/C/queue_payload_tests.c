@@ -237,9 +237,7 @@ TEST(aRetainedPayloadOutlivesItsThreadAndIsReleasedByAnother)
     for (int i = 0; i < 2; i++) {
         RatMessage msg = plain(0);
         msg.header.size = sizes[i];
-        Thread thread;
-        start(&thread, retainAndEnd, &msg);
-        join(&thread);
+        onThread(retainAndEnd, &msg);
         CHECK_EQ(msg.header.size, sizes[i]);
         CHECK(isIntact(&msg));
         REQUIRE_OK(RatRetainMessage(&msg));

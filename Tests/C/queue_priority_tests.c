@@ -68,9 +68,7 @@ TEST(theLimitBoundsHowLongTheFirstOfAPriorityWaits)
 
 TEST(theLimitHoldsOnAThreadsOwnQueueToo)
 {
-    RatQueueOptions options = {.size = sizeof options, .starvationLimit = 4};
-    RatMessageQueue queue = RAT_INVALID_HANDLE;
-    REQUIRE_OK(RatCreateThreadMessageQueue(&options, &queue));
+    RatMessageQueue queue = threadQueueWith((RatQueueOptions){.starvationLimit = 4});
     CHECK(longestWait(queue, 5000) <= 4 + 7);
 }
 

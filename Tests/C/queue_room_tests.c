@@ -109,12 +109,9 @@ TEST(closingAQueueCancelsThePostsThatWaitForRoom)
 
 TEST(aThreadDoesNotWaitForRoomInItsOwnQueue)
 {
-    RatQueueOptions options = {.size = sizeof options,
-                               .overflow = RAT_OVERFLOW_WAIT,
-                               .capacity = 1,
-                               .overflowWait_ms = RAT_INFINITE};
-    RatMessageQueue queue = RAT_INVALID_HANDLE;
-    REQUIRE_OK(RatCreateThreadMessageQueue(&options, &queue));
+    RatMessageQueue queue = threadQueueWith(
+        (RatQueueOptions){.overflow = RAT_OVERFLOW_WAIT, .capacity = 1,
+                          .overflowWait_ms = RAT_INFINITE});
     REQUIRE_OK(postNumber(queue, 1));
     CHECK_STATUS(postNumber(queue, 2), RAT_IPC_ERR_NO_RESOURCES);
     CHECK_STATUS(postWith(queue, 3, (RatPostOptions){.timeout_ms = RAT_INFINITE}, NULL),
@@ -180,12 +177,9 @@ TEST(aCancelledMessageMakesRoom)
 
 TEST(aDyingWindowMakesRoomForAllThatItsMessagesTookUp)
 {
-    RatQueueOptions options = {.size = sizeof options,
-                               .overflow = RAT_OVERFLOW_WAIT,
-                               .capacity = 3,
-                               .overflowWait_ms = RAT_INFINITE};
-    RatMessageQueue queue = RAT_INVALID_HANDLE;
-    REQUIRE_OK(RatCreateThreadMessageQueue(&options, &queue));
+    RatMessageQueue queue = threadQueueWith(
+        (RatQueueOptions){.overflow = RAT_OVERFLOW_WAIT, .capacity = 3,
+                          .overflowWait_ms = RAT_INFINITE});
     RatWindow window = makeWindow(0);
     for (int i = 0; i < 3; i++) REQUIRE_OK(postNumber(window, RAT_WM_APP));
     Poster posters[3];

@@ -135,9 +135,7 @@ static intptr_t notify(void* target)
 /* Has another thread send a notice, and returns when it is there. */
 static void sendFromElsewhere(RatHandle target)
 {
-    Thread thread;
-    start(&thread, notify, &target);
-    CHECK_EQ(join(&thread), RAT_IPC_OK);
+    CHECK_EQ(onThread(notify, &target), RAT_IPC_OK);
 }
 
 TEST(whatIsSentIsNewUntilAskedAndThereUntilARetrieval)

@@ -12,6 +12,14 @@ RatMessageQueue queueWith(RatQueueOptions options)
     return queue;
 }
 
+RatMessageQueue threadQueueWith(RatQueueOptions options)
+{
+    RatMessageQueue queue = RAT_INVALID_HANDLE;
+    options.size = sizeof options;
+    REQUIRE_OK(RatCreateThreadMessageQueue(&options, &queue));
+    return queue;
+}
+
 RatIpcStatus postNumber(RatMessageQueue target, uint32_t number)
 {
     return postUrgent(target, number, RAT_PRIORITY_NORMAL);

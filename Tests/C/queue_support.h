@@ -8,6 +8,9 @@
 /* A queue with these options; their size is filled in. */
 RatMessageQueue queueWith(RatQueueOptions options);
 
+/* The calling thread's own queue, made with these options. */
+RatMessageQueue threadQueueWith(RatQueueOptions options);
+
 /* Posts a message without payload. */
 RatIpcStatus postNumber(RatMessageQueue target, uint32_t number);
 RatIpcStatus postUrgent(RatMessageQueue target, uint32_t number, int32_t priority);

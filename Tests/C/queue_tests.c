@@ -339,9 +339,7 @@ TEST(onlyItsThreadRetrievesFromAThreadsQueue)
     RatMessageQueue queue = threadQueue();
     RatMessage msg = plain(5);
     REQUIRE_OK(RatPostMessage(queue, &msg));
-    Thread thread;
-    start(&thread, getOne, &queue);
-    CHECK_EQ(join(&thread), -RAT_IPC_ERR_WRONG_THREAD);
+    CHECK_EQ(onThread(getOne, &queue), -RAT_IPC_ERR_WRONG_THREAD);
     REQUIRE_OK(RatGetMessage(queue, &msg, 0));
     CHECK_EQ(msg.header.message, 5);
 }
@@ -357,9 +355,7 @@ static intptr_t ownQueue(void* out)
 TEST(aThreadsQueueEndsWithItsThread)
 {
     RatMessageQueue other = RAT_INVALID_HANDLE;
-    Thread thread;
-    start(&thread, ownQueue, &other);
-    join(&thread);
+    onThread(ownQueue, &other);
     CHECK(other != RAT_INVALID_HANDLE && other != threadQueue());
     RatMessage msg = plain(1);
     CHECK_STATUS(RatPostMessage(other, &msg), RAT_IPC_ERR_INVALID_HANDLE);

@@ -148,9 +148,7 @@ TEST(aHundredThousandOutstandingSendsAreAllAnswered)
         outstanding++;
     }
     CHECK_EQ(requestsIn(queue), MANY);
-    Thread thread;
-    start(&thread, takeAllAndAnswer, &queue);
-    join(&thread);
+    onThread(takeAllAndAnswer, &queue);
     CHECK_EQ(requestsIn(queue), 0);
     CHECK_EQ(outstanding, MANY);
     drain();
@@ -175,9 +173,7 @@ static intptr_t endBeforeItsCallbacks(void* context)
 TEST(aThreadThatEndsIsCalledNoMoreAndItsMessagesStay)
 {
     RatMessageQueue queue = newQueue();
-    Thread thread;
-    start(&thread, endBeforeItsCallbacks, &queue);
-    join(&thread);
+    onThread(endBeforeItsCallbacks, &queue);
     RatMessage request = takeRequest(queue);
     CHECK_STATUS(answerWith(&request, 1), RAT_IPC_OK);
     REQUIRE_OK(RatCloseMessageQueue(queue));

@@ -74,9 +74,7 @@ static intptr_t setForAnother(void* context)
 TEST(onlyItsThreadSetsTheProcedureOfAThreadsQueue)
 {
     RatMessageQueue queue = threadQueue();
-    Thread thread;
-    start(&thread, setForAnother, &queue);
-    join(&thread);
+    onThread(setForAnother, &queue);
 }
 
 TEST(aRequestThatAFilterLeavesKeepsNobodyBusy)

@@ -65,13 +65,6 @@ static intptr_t tryLock(void* context)
     return result; /* and end, with the mutex if it is owned */
 }
 
-static intptr_t onAnotherThread(intptr_t (*body)(void*), void* context)
-{
-    Thread thread;
-    start(&thread, body, context);
-    return join(&thread);
-}
-
 TEST(aPlacedMutexIsOwnedByAThreadAsOftenAsItLocks)
 {
     char* page = sharedPage();
@@ -79,12 +72,12 @@ TEST(aPlacedMutexIsOwnedByAThreadAsOftenAsItLocks)
     CHECK_STATUS(RatReleaseMutex(mutex), RAT_IPC_ERR_WRONG_THREAD);
     CHECK_EQ(RatWaitForObject(mutex, 0), RAT_WAIT_OK);
     CHECK_EQ(RatWaitForObject(other, 0), RAT_WAIT_OK);
-    CHECK_EQ(onAnotherThread(tryLock, &other), RAT_WAIT_TIMEOUT);
+    CHECK_EQ(onThread(tryLock, &other), RAT_WAIT_TIMEOUT);
     CHECK_STATUS(RatReleaseMutex(mutex), RAT_IPC_OK);
-    CHECK_EQ(onAnotherThread(tryLock, &mutex), RAT_WAIT_TIMEOUT);
+    CHECK_EQ(onThread(tryLock, &mutex), RAT_WAIT_TIMEOUT);
     CHECK_STATUS(RatReleaseMutex(other), RAT_IPC_OK);
     CHECK_STATUS(RatReleaseMutex(other), RAT_IPC_ERR_WRONG_THREAD);
-    CHECK_EQ(onAnotherThread(tryLock, &mutex), RAT_WAIT_OK);
+    CHECK_EQ(onThread(tryLock, &mutex), RAT_WAIT_OK);
 }
 
 TEST(aThreadOwnsAPlacedMutex1023TimesAtMost)
@@ -95,14 +88,14 @@ TEST(aThreadOwnsAPlacedMutex1023TimesAtMost)
     CHECK_EQ(RatWaitForMultipleObjects(&mutex, 1, false, SOON, NULL), RAT_WAIT_FAILED);
     CHECK_EQ(RatWaitForMultipleObjects(&mutex, 1, true, SOON, NULL), RAT_WAIT_FAILED);
     for (int i = 0; i < 1023; i++) REQUIRE_OK(RatReleaseMutex(mutex));
-    CHECK_EQ(onAnotherThread(tryLock, &mutex), RAT_WAIT_OK);
+    CHECK_EQ(onThread(tryLock, &mutex), RAT_WAIT_OK);
 }
 
 TEST(aThreadThatEndsAbandonsItsPlacedMutexes)
 {
     char* page = sharedPage();
     RatMutex mutex = placeMutex(page, 0), other = attachMutex(page, 0);
-    CHECK_EQ(onAnotherThread(tryLock, &mutex), RAT_WAIT_OK);
+    CHECK_EQ(onThread(tryLock, &mutex), RAT_WAIT_OK);
     CHECK_EQ(RatWaitForObject(other, 0), RAT_WAIT_ABANDONED);
     CHECK_EQ(RatWaitForObject(other, 0), RAT_WAIT_OK); /* it is told once */
     CHECK_STATUS(RatReleaseMutex(other), RAT_IPC_OK);
@@ -120,7 +113,7 @@ TEST(closingTheHandleThatLockedItAbandonsAPlacedMutex)
 
     REQUIRE_OK(RatPlaceMutex(page + 64, true, &owned));
     RatMutex second = attachMutex(page, 1);
-    CHECK_EQ(onAnotherThread(tryLock, &second), RAT_WAIT_TIMEOUT);
+    CHECK_EQ(onThread(tryLock, &second), RAT_WAIT_TIMEOUT);
     CHECK_STATUS(RatCloseMutex(second), RAT_IPC_OK); /* which locked nothing */
     CHECK_STATUS(RatReleaseMutex(owned), RAT_IPC_OK);
 }

@@ -195,9 +195,7 @@ TEST(waitingForAllTellsOfAnAbandonedSharedMutex)
     RatMutex mutex = placeMutex(page, 0);
     RatHandle handles[2] = {placeEvent(page, 1, false, false), mutex};
     Several one = {{mutex}, 1, 0, true};
-    Thread thread;
-    start(&thread, waitForSeveral, &one);
-    CHECK_EQ(join(&thread), RAT_WAIT_OK);
+    CHECK_EQ(onThread(waitForSeveral, &one), RAT_WAIT_OK);
     CHECK_EQ(RatWaitForMultipleObjects(handles, 2, true, 0, NULL), RAT_WAIT_TIMEOUT);
     RatSetEvent(handles[0]);
     size_t index = 9;

@@ -32,6 +32,13 @@ intptr_t join(Thread* thread)
     return (intptr_t)result;
 }
 
+intptr_t onThread(intptr_t (*body)(void*), void* context)
+{
+    Thread thread;
+    start(&thread, body, context);
+    return join(&thread);
+}
+
 uint64_t now(void)
 {
     struct timespec time;

@@ -20,6 +20,9 @@ typedef struct {
 void start(Thread* thread, intptr_t (*body)(void*), void* context);
 intptr_t join(Thread* thread);
 
+/* Runs a function on a thread of its own and gives what it returned, when that has ended. */
+intptr_t onThread(intptr_t (*body)(void*), void* context);
+
 /* Returns when the thread sleeps in the kernel. A thread whose body does nothing but wait is then
  * in that wait. */
 void untilAsleep(Thread* thread);

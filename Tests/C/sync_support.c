@@ -165,7 +165,5 @@ static intptr_t look(void* context)
 
 RatWaitResult lookFromElsewhere(RatMutex mutex)
 {
-    Thread thread;
-    start(&thread, look, &mutex);
-    return (RatWaitResult)join(&thread);
+    return (RatWaitResult)onThread(look, &mutex);
 }

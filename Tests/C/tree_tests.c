@@ -226,9 +226,7 @@ static intptr_t parentFromElsewhere(void* context)
 TEST(anotherThreadLooksAtAWindowAndPutsNothingIntoIt)
 {
     RatWindow window = makeWindow(0);
-    Thread thread;
-    start(&thread, parentFromElsewhere, &window);
-    join(&thread);
+    onThread(parentFromElsewhere, &window);
     uintptr_t value = 0;
     CHECK_STATUS(RatRemoveProp(window, "FROM elsewhere", &value), RAT_IPC_OK);
     CHECK_EQ(value, 6);

@@ -171,8 +171,6 @@ TEST(closingOneOfSeveralFailsTheWait)
 TEST(anotherThreadsQueueCannotBeWaitedFor)
 {
     Several several = {{threadQueue(), event(false, true)}, false, 99};
-    Thread thread;
-    start(&thread, waitForSeveral, &several);
-    CHECK_EQ(join(&thread), RAT_WAIT_FAILED);
+    CHECK_EQ(onThread(waitForSeveral, &several), RAT_WAIT_FAILED);
     CHECK_EQ(several.index, 0);
 }

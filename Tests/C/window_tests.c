@@ -450,9 +450,7 @@ static intptr_t makeAndLeave(void* out)
 TEST(aThreadsWindowsEndWithIt)
 {
     RatWindow window = RAT_INVALID_HANDLE;
-    Thread thread;
-    start(&thread, makeAndLeave, &window);
-    join(&thread);
+    onThread(makeAndLeave, &window);
     CHECK(window != RAT_INVALID_HANDLE);
     CHECK(!RatIsWindow(window));
     RatMessage msg = plain(RAT_WM_APP);

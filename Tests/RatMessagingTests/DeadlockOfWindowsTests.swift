@@ -56,17 +56,27 @@ import Testing
         }
     }
 
+    /// A thread that retrieves a request, and sends a message of its own before it answers.
+    private func serving(
+        _ queue: Handle,
+        with answer: Int,
+        afterSending number: UInt32,
+        to target: Handle
+    ) -> TestThread<Send.Outcome> {
+        TestThread {
+            guard let request = try? MessageQueue.take(from: queue, until: Patience.deadline)
+            else { return .failure(.unknown) }
+            let outcome = Send.send(number, to: target)
+            Send.reply(request, answer)
+            return outcome
+        }
+    }
+
     @Test func windowWhoseThreadServesWhileItWaitsIsNoDeadlock() throws {
         let queue = try Queue.make()
         let owner = Owner(first: { Send.send(1, to: queue) })
         let window = try owner.window
-        let other = TestThread { () -> Send.Outcome in
-            guard let request = try? MessageQueue.take(from: queue, until: Patience.deadline)
-            else { return .failure(.unknown) }
-            let outcome = Send.send(2, to: window)
-            Send.reply(request, 5)
-            return outcome
-        }
+        let other = serving(queue, with: 5, afterSending: 2, to: window)
         owner.goOn()
         #expect(try other.join() == .success(0))
         #expect(try owner.end() == .success(5))
@@ -77,13 +87,7 @@ import Testing
         let queue = try Queue.make()
         let owner = Owner(first: { Send.send(1, to: queue, isBlocking: true) })
         let window = try owner.window
-        let other = TestThread { () -> Send.Outcome in
-            guard let request = try? MessageQueue.take(from: queue, until: Patience.deadline)
-            else { return .failure(.unknown) }
-            let outcome = Send.send(2, to: window)
-            Send.reply(request, 5)
-            return outcome
-        }
+        let other = serving(queue, with: 5, afterSending: 2, to: window)
         owner.goOn()
         #expect(try other.join() == .failure(.deadlock))
         #expect(try owner.end() == .success(5))
@@ -121,13 +125,7 @@ import Testing
         })
         let window = try owner.window
         owner.goOn()
-        let second = TestThread { () -> Send.Outcome in
-            guard let request = try? MessageQueue.take(from: others, until: Patience.deadline)
-            else { return .failure(.unknown) }
-            let outcome = Send.send(3, to: mine)
-            Send.reply(request, 6)
-            return outcome
-        }
+        let second = serving(others, with: 6, afterSending: 3, to: mine)
         let first = try onThreadOfItsOwn { () -> Send.Outcome in
             Send.becomeRetriever(of: mine)
             return Send.send(1, to: window)

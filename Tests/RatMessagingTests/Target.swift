@@ -17,7 +17,7 @@ enum Target {
         static func recycle(_: ObjectReference) {}
     }
 
-    private static let dispatch: DispatchFunction = { target, message, isWhole, _ in
+    private static let dispatch: DispatchFunction = { _, _, target, message, isWhole, _ in
         let target = Handle(rawValue: target)
         let given = unsafe message.load(as: Message.self)
         let message = isWhole ? given : given.stamped(for: target)

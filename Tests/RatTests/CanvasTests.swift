@@ -30,6 +30,21 @@ internal import Testing
         }
     }
 
+    /// A blue window of 30 by 20 that has the focus, and nothing to be painted.
+    private static func makePainted() throws -> Window {
+        let window = try Window(
+            makeClass(background: blue),
+            title: "painted",
+            width: 30,
+            height: 20
+        )
+        // The display gives it the focus first.
+        MessageLoop.quit()
+        _ = try MessageLoop.run()
+        window.update()
+        return window
+    }
+
     @Test func whatIsDrawnIsShownOverTheBackground() async throws {
         try await Self.expectPixels([
             (4, 5, Self.blue), (5, 5, Self.red), (14, 8, Self.red), (15, 8, Self.blue),
@@ -77,16 +92,7 @@ internal import Testing
 
     @Test func onlyTheClipOfAPaintIsShown() async throws {
         try await onThread {
-            let window = try Window(
-                makeClass(background: Self.blue),
-                title: "clip",
-                width: 30,
-                height: 20
-            )
-            // The display gives it the focus first.
-            MessageLoop.quit()
-            _ = try MessageLoop.run()
-            window.update()
+            let window = try Self.makePainted()
             #expect(window.invalidAreas.isEmpty)
             window.invalidate(Area(x: 2, y: 3, width: 4, height: 5), erases: false)
             window.invalidate(Area(x: 20, y: 3, width: 100, height: 5), erases: false)
@@ -109,15 +115,7 @@ internal import Testing
 
     @Test func aWindowIsDrawnOnAndScrolledOutsideOfPaints() async throws {
         try await onThread {
-            let window = try Window(
-                makeClass(background: Self.blue),
-                title: "draw",
-                width: 30,
-                height: 20
-            )
-            MessageLoop.quit()
-            _ = try MessageLoop.run()
-            window.update()
+            let window = try Self.makePainted()
             try window.draw { $0.fill(x: 1, y: 1, width: 1, height: 1, Self.red) }
             #expect(Hands.shownPixel(x: 1, y: 1) == Self.red)
             window.scroll(x: 5, y: 0)
@@ -139,10 +137,42 @@ internal import Testing
         try await onThread {
             let window = try Window(makeClass(), title: "twice")
             var error: RatError?
-            try window.paint { _ in
-                error = #expect(throws: RatError.self) { try window.paint { _ in } }
-            }
-            #expect(error?.code == .alreadyExists)
+            try window.paint { _ in error = expect(.alreadyExists) { try window.paint { _ in } } }
+            #expect(error != nil)
+        }
+    }
+}
+
+@Suite struct RegionTests {
+    @Test func regionsAreCombined() {
+        let wide = Region(Area(x: 0, y: 0, width: 30, height: 10))
+        let tall = Region(Area(x: 0, y: 0, width: 10, height: 30))
+        #expect(wide.intersection(tall) == Region(Area(x: 0, y: 0, width: 10, height: 10)))
+        #expect(wide.subtracting(tall).areas == [Area(x: 10, y: 0, width: 20, height: 10)])
+        #expect(wide.union(tall).bounds == Area(x: 0, y: 0, width: 30, height: 30))
+        #expect(
+            wide.symmetricDifference(tall)
+                == Region([
+                    Area(x: 10, y: 0, width: 20, height: 10),
+                    Area(x: 0, y: 10, width: 10, height: 20),
+                ])
+        )
+        #expect(wide.offset(x: 5, y: 6).bounds == Area(x: 5, y: 6, width: 30, height: 10))
+        #expect(wide.contains(x: 29, y: 9) && !wide.contains(x: 30, y: 9))
+        #expect(!wide.contains(x: .max, y: 0))
+        #expect(Region().isEmpty && Region(Area(x: 0, y: 0, width: -1, height: 5)).isEmpty)
+    }
+
+    @Test func aRegionIsInvalidatedAndValidated() async throws {
+        try await onThread {
+            let window = try Window(makeClass(), title: "", width: 40, height: 40)
+            window.validate()
+            let corner = Region(Area(x: 0, y: 0, width: 10, height: 10))
+            let shape = Region(Area(x: 0, y: 0, width: 20, height: 20)).subtracting(corner)
+            window.invalidate(shape)
+            #expect(window.invalidRegion == shape)
+            window.validate(Region(Area(x: 10, y: 0, width: 10, height: 20)))
+            #expect(window.invalidAreas == [Area(x: 0, y: 10, width: 10, height: 10)])
         }
     }
 }

@@ -9,8 +9,7 @@ internal import Testing
     @Test func aTraceTellsWhatBecomesOfMessagesUntilItIsStopped() async throws {
         let number = try Message.register("a message of the trace's tests")
         let events = Mutex<[MessageTrace.Event]>([])
-        let error = #expect(throws: RatError.self) { try MessageTrace.start("WM_NONE") { _ in } }
-        #expect(error?.code == .invalidArgument)
+        expect(.invalidArgument) { try MessageTrace.start("WM_NONE") { _ in } }
         try MessageTrace.start("\(number)") { event in events.withLock { $0.append(event) } }
         defer { MessageTrace.stop() }
         try await onThread {

@@ -24,16 +24,14 @@ internal import Testing
         let queue = try MessageQueue(capacity: 2)
         try queue.post(Message(1))
         try queue.post(Message(2))
-        let error = #expect(throws: RatError.self) { try queue.post(Message(3)) }
-        #expect(error?.code == .noResources)
+        expect(.noResources) { try queue.post(Message(3)) }
         #expect(try queue.next()?.number == 1)
         try queue.post(Message(3))
     }
 
     @Test(arguments: [-1, 1 << 24 + 1])
     func aCapacityOutOfRangeIsRefused(_ capacity: Int) {
-        let error = #expect(throws: RatError.self) { try MessageQueue(capacity: capacity) }
-        #expect(error?.code == .invalidArgument)
+        expect(.invalidArgument) { try MessageQueue(capacity: capacity) }
     }
 
     @Test func whatIsNoMessageIsRefused() throws {
@@ -42,8 +40,7 @@ internal import Testing
             Message(1, priority: 4), Message(1, priority: -5),
             Message(1, payload: Array(repeating: 0, count: 16 << 20 + 1)),
         ] {
-            let error = #expect(throws: RatError.self) { try queue.post(message) }
-            #expect(error?.code == .invalidArgument)
+            expect(.invalidArgument) { try queue.post(message) }
         }
     }
 

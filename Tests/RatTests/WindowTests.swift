@@ -5,17 +5,17 @@ internal import Testing
 @Suite struct WindowTests {
     @Test func theHandlerSeesItsWindowFromTheFirstMessageToTheLast() async throws {
         try await onThread {
+            let first: [Message.Kind] = [
+                .create, .size(width: 300, height: 200), .move(x: 0, y: 0), .focusGained,
+            ]
             var kinds: [Message.Kind] = []
             var existed: [Bool] = []
             let windowClass = try makeClass { window, message in
-                if message.kind != .other { kinds.append(message.kind) }
+                if (first + [.destroy]).contains(message.kind) { kinds.append(message.kind) }
                 existed.append(window.exists)
                 return nil
             }
             let window = try Window(windowClass, title: "seen", width: 300, height: 200)
-            let first: [Message.Kind] = [
-                .create, .size(width: 300, height: 200), .move(x: 0, y: 0), .focusGained,
-            ]
             #expect(kinds == first)
             window.destroy()
             #expect(kinds.last == .destroy)
@@ -53,14 +53,10 @@ internal import Testing
             window.title = "nobody's"
             window.invalidate()
             window.killTimer(1)
-            for error in [
-                #expect(throws: RatError.self) { try window.show() },
-                #expect(throws: RatError.self) { try window.paint { _ in } },
-                #expect(throws: RatError.self) { try window.setTimer(1, every: .seconds(1)) },
-                #expect(throws: RatError.self) { try target.post(Message(Message.app)) },
-            ] {
-                #expect(error?.code == .invalidHandle)
-            }
+            expect(.invalidHandle) { try window.show() }
+            expect(.invalidHandle) { try window.paint { _ in } }
+            expect(.invalidHandle) { try window.setTimer(1, every: .seconds(1)) }
+            expect(.invalidHandle) { try target.post(Message(Message.app)) }
         }
     }
 
@@ -98,10 +94,7 @@ internal import Testing
         try await onThread {
             let first = try WindowClass("RatTests.taken") { _, _ in nil }
             for _ in 0..<2 {
-                let error = #expect(throws: RatError.self) {
-                    try WindowClass("RatTests.taken") { _, _ in nil }
-                }
-                #expect(error?.code == .alreadyExists)
+                expect(.alreadyExists) { try WindowClass("RatTests.taken") { _, _ in nil } }
             }
             #expect(try Window(first, title: "made").exists)
         }
@@ -114,8 +107,7 @@ internal import Testing
                 refused = window
                 return message.kind == .create ? -1 : nil
             }
-            let error = #expect(throws: RatError.self) { try Window(windowClass, title: "no") }
-            #expect(error?.code == .cancelled)
+            expect(.cancelled) { try Window(windowClass, title: "no") }
             #expect(refused == nil)
         }
     }
@@ -126,8 +118,7 @@ internal import Testing
                 if message.kind == .create { window.destroy() }
                 return nil
             }
-            let error = #expect(throws: RatError.self) { try Window(windowClass, title: "no") }
-            #expect(error?.code == .cancelled)
+            expect(.cancelled) { try Window(windowClass, title: "no") }
         }
     }
 
@@ -171,10 +162,35 @@ internal import Testing
         try await onThread {
             _ = try Window(makeClass(), title: "shown")
             try Display.attach("headless")
-            let other = #expect(throws: RatError.self) { try Display.attach("x11::77") }
-            #expect(other?.code == .alreadyExists)
-            let unknown = #expect(throws: RatError.self) { try Display.attach("wayland") }
-            #expect(unknown?.code == .invalidArgument)
+            expect(.alreadyExists) { try Display.attach("x11::77") }
+            expect(.invalidArgument) { try Display.attach("wayland") }
+        }
+    }
+
+    // It traps, so in a process of its own.
+    @Test func aWindowThatIsUsedOnAnotherThreadTraps() async throws {
+        await #expect(processExitsWith: .failure) {
+            try await onThread {
+                nonisolated(unsafe) let window = try Window(makeClass(), title: "here")
+                let thread = try OtherThread { unsafe window.title = "there" }
+                thread.join()
+            }
+        }
+    }
+
+    @Test func callsThatThrowSayThatItIsTheWrongThread() async throws {
+        try await onThread {
+            nonisolated(unsafe) let window = try Window(makeClass(), title: "here")
+            let code = Handed<RatError.Code>()
+            let thread = try OtherThread {
+                do throws(RatError) {
+                    try unsafe window.show()
+                } catch {
+                    code.value = error.code
+                }
+            }
+            thread.join()
+            #expect(code.value == .wrongThread)
         }
     }
 }

@@ -268,16 +268,9 @@ package final class Stage: @unchecked Sendable {
 
 /// Why calls are not what a test expects of them; `nil` if they are.
 package func mismatch(_ calls: [Step], _ expected: [Step]) -> String? {
-    let isSame =
-        calls.count == expected.count
-        && zip(expected, calls).allSatisfy { $0.matches($1) }
-    guard !isSame else { return nil }
-    let rows = (0..<max(calls.count, expected.count)).map { index in
-        let call = index < calls.count ? "\(calls[index])" : "nothing"
-        let step = index < expected.count ? "\(expected[index])" : "nothing"
-        let isMatch =
-            index < min(calls.count, expected.count) && expected[index].matches(calls[index])
-        return isMatch ? "    \(call)" : "  ! \(call), where \(step) was expected"
+    var sequence = MessageSequence(expected.map(\.expected))
+    for window in calls.compactMap(\.window) where !sequence.targets.contains(window) {
+        sequence.targets.append(window)
     }
-    return "the calls were\n" + rows.joined(separator: "\n")
+    return sequence.mismatch(calls.map(\.event))
 }

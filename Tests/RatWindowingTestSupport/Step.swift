@@ -1,4 +1,5 @@
 package import RatCore
+internal import RatMessaging
 
 /// One call of a window procedure, or what a test expects of one: `nil` stands for anything.
 package struct Step: Equatable, Sendable, CustomStringConvertible {
@@ -29,23 +30,30 @@ package struct Step: Equatable, Sendable, CustomStringConvertible {
     }
 
     /// Whether a call is what this step expects.
-    package func matches(_ call: Step) -> Bool {
-        message == call.message && (wparam == nil || wparam == call.wparam)
-            && (lparam == nil || lparam == call.lparam)
-            && (window == nil || window == call.window)
+    package func matches(_ call: Step) -> Bool { expected.matches(call.event) }
+
+    /// The step as the library's own matcher knows it.
+    var expected: MessageSequence.Step {
+        MessageSequence.Step(
+            message,
+            wparam: wparam.map { MessageSequence.Value($0) },
+            lparam: lparam.map { MessageSequence.Value(UInt(bitPattern: $0)) },
+            target: window
+        )
     }
 
-    package var description: String {
-        let name = Step.names[message] ?? hex(message)
-        let parameters = [wparam.map { hex($0) }, lparam.map { hex(UInt(bitPattern: $0)) }]
-            .map { $0 ?? "_" }
-        return "\(name)(\(parameters.joined(separator: ", ")))"
-            + (window.map { " of window \($0.index)" } ?? "")
+    /// The call as the trace would tell of it.
+    var event: TraceEvent {
+        TraceEvent(
+            kind: .send,
+            message: message,
+            target: window ?? .invalid,
+            wparam: wparam ?? 0,
+            lparam: lparam ?? 0
+        )
     }
 
-    private func hex(_ number: some BinaryInteger) -> String {
-        "0x" + String(number, radix: 16)
-    }
+    package var description: String { MessageSequence().text(of: expected) }
 }
 
 // The messages by their names, so that a test reads like the sequence.
@@ -122,30 +130,6 @@ extension Step {
     package static let displayLost = Step(0x03F0)
     /// The first of a program's own messages.
     package static let app = Step(0x8000)
-
-    private static let names: [UInt32: String] = [
-        0x0001: "CREATE", 0x0002: "DESTROY", 0x0003: "MOVE", 0x0005: "SIZE", 0x0006: "ACTIVATE",
-        0x0007: "SETFOCUS", 0x0008: "KILLFOCUS", 0x000F: "PAINT", 0x0010: "CLOSE",
-        0x0014: "ERASEBKGND", 0x000A: "ENABLE", 0x000C: "SETTEXT", 0x000D: "GETTEXT",
-        0x000E: "GETTEXTLENGTH", 0x0022: "CHILDACTIVATE", 0x0024: "GETMINMAXINFO",
-        0x0013: "QUERYOPEN", 0x001F: "CANCELMODE", 0x0084: "NCHITTEST",
-        0x0046: "WINDOWPOSCHANGING", 0x0047: "WINDOWPOSCHANGED", 0x007C: "STYLECHANGING",
-        0x007D: "STYLECHANGED", 0x0210: "PARENTNOTIFY",
-        0x0020: "SETCURSOR", 0x0021: "MOUSEACTIVATE", 0x007B: "CONTEXTMENU",
-        0x00A0: "NCMOUSEMOVE", 0x00A1: "NCLBUTTONDOWN", 0x00A2: "NCLBUTTONUP",
-        0x00A3: "NCLBUTTONDBLCLK", 0x0111: "COMMAND", 0x0215: "CAPTURECHANGED",
-        0x02A1: "MOUSEHOVER", 0x02A3: "MOUSELEAVE", 0x0312: "HOTKEY", 0x0319: "APPCOMMAND",
-        0x0018: "SHOWWINDOW", 0x001C: "ACTIVATEAPP", 0x0081: "NCCREATE",
-        0x0082: "NCDESTROY", 0x0083: "NCCALCSIZE", 0x0085: "NCPAINT", 0x0086: "NCACTIVATE",
-        0x0088: "SYNCPAINT", 0x0100: "KEYDOWN",
-        0x0101: "KEYUP", 0x0102: "CHAR", 0x0103: "DEADCHAR", 0x0104: "SYSKEYDOWN",
-        0x0105: "SYSKEYUP", 0x0106: "SYSCHAR", 0x0107: "SYSDEADCHAR", 0x0112: "SYSCOMMAND",
-        0x0113: "TIMER", 0x0200: "MOUSEMOVE", 0x0201: "LBUTTONDOWN", 0x0202: "LBUTTONUP",
-        0x0203: "LBUTTONDBLCLK", 0x0204: "RBUTTONDOWN", 0x0205: "RBUTTONUP",
-        0x0206: "RBUTTONDBLCLK", 0x0207: "MBUTTONDOWN", 0x0208: "MBUTTONUP",
-        0x020A: "MOUSEWHEEL", 0x020B: "XBUTTONDOWN", 0x020C: "XBUTTONUP",
-        0x020D: "XBUTTONDBLCLK", 0x020E: "MOUSEHWHEEL", 0x03F0: "DISPLAYLOST", 0x8000: "APP",
-    ]
 }
 
 extension [Step] {

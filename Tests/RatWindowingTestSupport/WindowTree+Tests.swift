@@ -3,8 +3,8 @@ internal import RatDisplay
 package import RatWindowing
 
 extension WindowTree {
-    /// Tries to give a new window of the calling thread that parent.
-    package static func place(parent: Handle, isChild: Bool) throws {
+    /// Tries to create a child of the calling thread there.
+    package static func placeChild(in parent: Handle) throws {
         let name = "Elsewhere"
         _ = try? WindowClassTable.register(
             name: name,
@@ -14,11 +14,7 @@ extension WindowTree {
                 background: 0
             )
         )
-        var creation = unsafe WindowCreation(
-            className: name,
-            title: "",
-            style: isChild ? 0x4000_0000 : 0x8000_0000
-        )
+        var creation = unsafe WindowCreation(className: name, title: "", style: 0x4000_0000)
         creation.parent = parent
         _ = try Window.create(creation) { () throws(RatError) in throw .notConnected }
     }

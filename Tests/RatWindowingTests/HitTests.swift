@@ -157,4 +157,37 @@ internal import Testing
             #expect(answers == [18, 18, 1, 0])
         }
     }
+
+    /// Another thread may make the index, and use it while the windows move.
+    @Test func anotherThreadMayAskWhileTheyMove() async throws {
+        try await Stage.run { stage in
+            let name = try stage.register()
+            let place = Point(x: 9_000, y: 8_000)
+            let parent = try stage.create(className: name, style: 0x9000_0000, at: place)
+            let children = try (0..<100).map { number in
+                try stage.create(
+                    className: name,
+                    style: 0x5000_0000,
+                    at: Point(x: Int32(number), y: 0),
+                    size: Size(width: 10, height: 10),
+                    parent: parent
+                )
+            }
+            let asking = try OtherThread {
+                for number in 0..<2_000 {
+                    let point = Point(x: Int32(number % 120), y: 5)
+                    let found = try? WindowTree.childAt(point, of: parent, skipping: 1)
+                    #expect(found != .invalid)
+                }
+            }
+            for round in 0..<10 as Range<Int32> {
+                for (number, child) in children.enumerated() {
+                    let origin = Point(x: Int32(number), y: round % 7)
+                    try Window.find(child).move(to: origin, size: Size(width: 10, height: 10))
+                }
+                try stage.settle()
+            }
+            asking.join()
+        }
+    }
 }

@@ -358,4 +358,28 @@ internal import Testing
             #expect(!a.needsPaint)
         }
     }
+
+    @Test func whatIsDestroyedWhileItNeedsPaintingIsCountedNoMore() async throws {
+        try await Stage.run { stage in
+            let outer = try stage.show()
+            let child = try stage.createChild(of: outer)
+            let other = try stage.create(style: 0x9000_0000)
+            try stage.settle()
+            try Window.redraw(child, nil, .invalidate)
+            try Window.redraw(other, nil, .invalidate)
+            // Hidden they need no painting; these would rather not be.
+            stage.respond = { call in
+                guard call.message == 0x0046,
+                    let position = unsafe UnsafeMutablePointer<WindowPosition>(
+                        bitPattern: call.lparam ?? 0
+                    )
+                else { return nil }
+                unsafe position.pointee.flags &= ~PositionFlag.hide
+                return nil
+            }
+            try Window.find(child).destroy()
+            try Window.find(other).destroy()
+            #expect(WindowThread.currentIfAny?.paintInconsistency() == nil)
+        }
+    }
 }

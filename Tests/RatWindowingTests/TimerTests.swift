@@ -95,17 +95,23 @@ internal import Testing
         UInt(bitPattern: unsafe unsafeBitCast(procedure, to: UnsafeRawPointer.self))
     }
 
+    /// A window whose timer 7 is due, and has the procedure.
+    private static func windowWithDueProcedure(_ stage: Stage) throws -> Handle {
+        let window = try stage.create()
+        try stage.settle()
+        _ = try stage.setTimer(
+            window,
+            7,
+            milliseconds: 60_000,
+            procedure: address,
+            at: .distantPast
+        )
+        return window
+    }
+
     @Test func aTimerProcedureIsCalledInThePlaceOfTheWindows() async throws {
         try await Stage.run { stage in
-            let window = try stage.create()
-            try stage.settle()
-            _ = try stage.setTimer(
-                window,
-                7,
-                milliseconds: 60_000,
-                procedure: Self.address,
-                at: .distantPast
-            )
+            _ = try Self.windowWithDueProcedure(stage)
             expectSequence(try stage.ran(), .app(0x0113 << 16 | 7, 1))
         }
     }
@@ -138,15 +144,7 @@ internal import Testing
 
     @Test func aTimerThatIsStoppedBeforeItsMessageIsDispatchedCallsNothing() async throws {
         try await Stage.run { stage in
-            let window = try stage.create()
-            try stage.settle()
-            _ = try stage.setTimer(
-                window,
-                7,
-                milliseconds: 60_000,
-                procedure: Self.address,
-                at: .distantPast
-            )
+            let window = try Self.windowWithDueProcedure(stage)
             let message = try #require(try stage.next())
             _ = try stage.queue.timers.kill(Timers.Key(window: window, id: 7))
             #expect(throws: RatError.notFound) { try Dispatch.run(message) }

@@ -283,12 +283,7 @@ internal import Testing
                     (try? WindowTree.outerRect(of: child))
                         == Rect(left: 110, top: 70, right: 160, bottom: 110)
                 )
-                #expect(throws: RatError.wrongThread) {
-                    try WindowTree.place(parent: parent, isChild: true)
-                }
-                #expect(throws: RatError.wrongThread) {
-                    try WindowTree.place(parent: parent, isChild: false)
-                }
+                #expect(throws: RatError.wrongThread) { try WindowTree.placeChild(in: parent) }
             }
             thread.join()
         }

@@ -51,7 +51,7 @@ typedef enum {
     RAT_IPC_ERR_UNKNOWN = 1,          /**< The system failed in a way no other status names. */
     RAT_IPC_ERR_NOT_FOUND = 2,        /**< There is none: no such name, no message, no class. */
     RAT_IPC_ERR_ACCESS_DENIED = 3,    /**< It exists and you may not. */
-    RAT_IPC_ERR_NO_RESOURCES = 4,     /**< Full: memory, descriptors, or the capacity asked for. */
+    RAT_IPC_ERR_NO_RESOURCES = 4,     /**< Full: memory, descriptors, stack, or the capacity asked for. */
     RAT_IPC_ERR_INVALID_ARG = 5,      /**< An argument is NULL, out of range or contradictory. */
     RAT_IPC_ERR_ALREADY_EXISTS = 6,   /**< The name is taken. */
     RAT_IPC_ERR_NOT_CONNECTED = 7,    /**< The other side is gone: peer, receiver, display. */

@@ -5,6 +5,13 @@
  *  may change the window; any thread may post and send to it. How windows lie in each other is rattree.h's, hooks
  *  are rathook.h's.
  *
+ *  Procedures may nest as deep as the thread's stack allows. With less than 256 KiB of it left, or a quarter
+ *  of a stack below 1 MiB, every function of the window headers that may run a procedure gives
+ *  RAT_IPC_ERR_NO_RESOURCES and does nothing, and so do RatSendMessage() and its like, RatDispatchMessage()
+ *  and, on a thread's own queue, RatGetMessage(), once they would run one; those who send from other threads
+ *  are told the same. What had been begun goes on. On a stack that the program made itself, nothing is
+ *  refused.
+ *
  *  Message numbers, styles and key codes are Win32's. Coordinates are pixels; a client area's origin
  *  is its top left corner.
  */
@@ -438,12 +445,12 @@ RatStatus RatUnregisterClass(const char* name);
  *  @retval RAT_IPC_ERR_CANCELLED       The procedure or a hook refused, or destroyed the window meanwhile.
  *  @retval RAT_IPC_ERR_NOT_CONNECTED   No display, or it is lost.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  parent names no live window, or one in its last message.
- *  @retval RAT_IPC_ERR_WRONG_THREAD    parent is another thread's.
- *  @retval RAT_IPC_ERR_NO_RESOURCES    No handle, memory or display resource is left.
+ *  @retval RAT_IPC_ERR_WRONG_THREAD    The window is to be a child, and parent is another thread's.
+ *  @retval RAT_IPC_ERR_NO_RESOURCES    No handle, memory, stack or display resource is left.
  *  @reentrancy Runs the window's procedure, and its parent's.
  *  @threadsafety Any thread; the window is that thread's.
  *  @win32 CreateWindowEx; the outer size is the client area's, since the frame is the window manager's.
- *         Parents of other threads are refused so far.
+ *         A child's parent must be of the same thread, and owners of other threads do not join the threads' input.
  *  @since 0.1
  *  @see RatDestroyWindow
  */
@@ -454,7 +461,8 @@ RatStatus RatCreateWindow(uint32_t exStyle, const char* className, const char* t
 /** Destroys a window: RAT_WM_DESTROY, then RAT_WM_NCDESTROY, then the handle is dead.
  *
  *  Before that a child's parent gets RAT_WM_PARENTNOTIFY, the window is hidden, and what it owns is
- *  destroyed completely. All that is in the window goes with it: RAT_WM_DESTROY comes to each before what
+ *  destroyed completely; what it owns on other threads is destroyed by those, in their next retrieval, and has no
+ *  owner until then. All that is in the window goes with it: RAT_WM_DESTROY comes to each before what
  *  is in it, RAT_WM_NCDESTROY to each after.
  *
  *  Messages still queued for it are dropped, its timers stop. A call of its procedure that is still in
@@ -465,6 +473,7 @@ RatStatus RatCreateWindow(uint32_t exStyle, const char* className, const char* t
  *  @retval RAT_IPC_ERR_CANCELLED       A hook refused: RAT_HCBT_DESTROYWND.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  window names no live window.
  *  @retval RAT_IPC_ERR_WRONG_THREAD    It is another thread's.
+ *  @retval RAT_IPC_ERR_NO_RESOURCES    The stack is nearly used up; the window is as it was.
  *  @reentrancy Runs the window's procedure and those of its parent, of what it owns and of what is in it;
  *              may be called from any of them, also on RAT_WM_CREATE.
  *  @threadsafety The window's own thread.

@@ -363,6 +363,8 @@ RatIpcStatus RatCancelMessage(RatMessageQueue target, uint64_t token);
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  q names no live queue.
  *  @retval RAT_IPC_ERR_WRONG_THREAD    q is another thread's own queue.
  *  @retval RAT_IPC_ERR_CANCELLED       The queue was closed while this call waited.
+ *  @retval RAT_IPC_ERR_NO_RESOURCES    The stack is nearly used up, and on a thread's own queue this may run
+ *                                      procedures.
  *  @reentrancy Runs window procedures on a thread's own queue: for messages that other threads send, and
  *              for activation, size and focus that the display caused. May be called from one.
  *  @threadsafety Any thread for unnamed queues, from several at once too.
@@ -600,11 +602,12 @@ RatWaitResult RatMsgWaitForMultipleObjects(const RatHandle* handles, size_t coun
  *
  *  @param msg  A message as it was retrieved.
  *  @retval RAT_IPC_OK                The procedure, or the timer procedure, has run.
- *  @retval RAT_IPC_ERR_INVALID_ARG   msg is NULL.
+ *  @retval RAT_IPC_ERR_INVALID_ARG   msg is NULL, or its size is not 0 and its payload is NULL.
  *  @retval RAT_IPC_ERR_NOT_FOUND     There is no one to run: the target is a queue without procedure, 0,
  *                                    or a window that died meanwhile. The sender of a request gets the
  *                                    same.
  *  @retval RAT_IPC_ERR_WRONG_THREAD  The window belongs to another thread.
+ *  @retval RAT_IPC_ERR_NO_RESOURCES  The stack is nearly used up. The sender of a request gets the same.
  *  @reentrancy Runs a procedure, which may do anything, also destroy the window or close the queue.
  *  @threadsafety The window's own thread; any for a queue's procedure.
  *  @win32 DispatchMessage, which returns the procedure's result instead.
@@ -680,7 +683,8 @@ RatIpcStatus RatPostQuitMessage(int32_t exitCode);
  *  @retval RAT_IPC_ERR_INVALID_ARG     As in RatPostMessage(); or RAT_WM_COPYDATA points to more than
  *                                      RAT_MAX_PAYLOAD_SIZE less 32 bytes, or to NULL and a size.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  target names no live queue or window.
- *  @retval RAT_IPC_ERR_NO_RESOURCES    As in RatSendMessageCallback().
+ *  @retval RAT_IPC_ERR_NO_RESOURCES    As in RatSendMessageCallback(); or the stack of a thread that would run
+ *                                      procedures for it is nearly used up.
  *  @reentrancy Runs window procedures of the calling thread.
  *  @threadsafety Any thread.
  *  @win32 SendMessage and SendMessageTimeout with a status of its own, and queues as targets.

@@ -80,6 +80,148 @@ RatStatus RatTraceMessages(RatTraceCallback callback, void* context, const char*
  */
 const char* RatGetMessageName(uint32_t message);
 
+/* Recording, and comparing with what was expected
+ *
+ * A sequence says which messages are expected, in their order:
+ *
+ *     WM_NCCREATE WM_NCCALCSIZE WM_CREATE [WM_SIZE] WM_MOVE(0, 10:20) ...
+ *
+ *     WM_SIZE          a call with that message, sent or dispatched: by name or number, as filters are written; also
+ *                      "Named" for a registered one, and _ for any
+ *     WM_SIZE(0, 7)    its parameters: numbers, in decimals or after 0x; _ for any; 300:200 for the halves of the low
+ *                      32 bits, the low one first; the second parameter may be left out
+ *     WM_CLOSE=0       its answer
+ *     WM_SIZE@1        its window or queue: the first of the targets that are given
+ *     send WM_SIZE     its kind: send, dispatch, post or return. Posts and returns are looked at where a sequence
+ *                      names one of them, and passed over elsewhere
+ *     WM_A|WM_B        one or the other
+ *     [WM_A WM_B]      all in brackets, or nothing of it
+ *     {WM_A WM_B}      in any order; some of them may be in brackets; ten at most
+ *     WM_A*            any number of it
+ *     ...              any number of anything
+ */
+
+/** How RatMatchMessages() and RatExpectMessages() compare. */
+typedef enum {
+    RAT_MATCH_EXACTLY = 0, /**< These messages and no others. */
+    RAT_MATCH_IN_ORDER = 1 /**< These, in this order; others may come before, between and after them. */
+} RatMatchFlags;
+
+/** Begins to record what becomes of messages on the calling thread.
+ *
+ *  What was recorded before is forgotten. At most 65,536 events are kept. The thread gets a queue if it has none.
+ *  While any thread records, the trace is on for all of them, at its cost.
+ *
+ *  @param target  The window or queue whose messages are recorded; 0 for all.
+ *  @param filter  Which messages, as RatTraceMessages() takes it; copied. NULL or "" for all.
+ *  @retval RAT_IPC_OK                  Done.
+ *  @retval RAT_IPC_ERR_INVALID_ARG     filter is none.
+ *  @retval RAT_IPC_ERR_INVALID_HANDLE  target is no window or queue.
+ *  @retval RAT_IPC_ERR_NO_RESOURCES    No queue could be made for the thread.
+ *  @reentrancy Calls nothing back. May be called from a window procedure.
+ *  @threadsafety Any thread; each records its own.
+ *  @win32 None known.
+ *  @since 0.1
+ *  @see RatStopRecording
+ */
+RatStatus RatStartRecording(RatHandle target, const char* filter);
+
+/** Ends what RatStartRecording() began, and forgets what was recorded.
+ *
+ *  A thread that ends does the same.
+ *
+ *  @retval RAT_IPC_OK  Done, or there was nothing to end.
+ *  @reentrancy Calls nothing back. May be called from a window procedure.
+ *  @threadsafety Any thread; for its own recording.
+ *  @win32 None known.
+ *  @since 0.1
+ *  @see RatStartRecording
+ */
+RatStatus RatStopRecording(void);
+
+/** Takes what the calling thread has recorded.
+ *
+ *  The recording goes on, from nothing.
+ *
+ *  @param events    Out: the events, in their order. May be NULL if capacity is 0.
+ *  @param capacity  How many there is room for.
+ *  @param outCount  Out: how many there are. Not NULL.
+ *  @retval RAT_IPC_OK                    Taken.
+ *  @retval RAT_IPC_ERR_BUFFER_TOO_SMALL  There is too little room; outCount says how much is needed, and nothing was
+ *                                        taken.
+ *  @retval RAT_IPC_ERR_NO_RESOURCES      More had come than is kept; it is forgotten.
+ *  @retval RAT_IPC_ERR_INVALID_ARG       A pointer is NULL, or the thread records nothing.
+ *  @reentrancy Calls nothing back. May be called from a window procedure.
+ *  @threadsafety Any thread; for its own recording.
+ *  @win32 None known.
+ *  @since 0.1
+ *  @see RatExpectMessages
+ */
+RatStatus RatTakeRecording(RatTraceEvent* events, size_t capacity, size_t* outCount);
+
+/** Compares what the calling thread has recorded with a sequence, and forgets it.
+ *
+ *  So each call looks at what has come since the one before it. Where something else came, RatGetMatchReport() tells
+ *  what, and what was expected.
+ *
+ *  @param sequence     The messages that are expected; at most 65,536 bytes.
+ *  @param targets      What the sequence calls @1, @2 and so on. May be NULL if targetCount is 0.
+ *  @param targetCount  How many.
+ *  @param flags        RatMatchFlags.
+ *  @retval RAT_IPC_OK                The messages are what was expected.
+ *  @retval RAT_IPC_ERR_NOT_FOUND     They are not.
+ *  @retval RAT_IPC_ERR_NO_RESOURCES  More had come than is kept.
+ *  @retval RAT_IPC_ERR_INVALID_ARG   sequence is none, as the report tells; the thread records nothing; a pointer is
+ *                                    NULL; or flags are unknown. What was recorded is kept.
+ *  @reentrancy Calls nothing back. May be called from a window procedure.
+ *  @threadsafety Any thread; for its own recording.
+ *  @win32 None known.
+ *  @since 0.1
+ *  @see RatStartRecording
+ */
+RatStatus RatExpectMessages(const char* sequence, const RatHandle* targets, size_t targetCount, uint32_t flags);
+
+/** Compares events with a sequence.
+ *
+ *  For events that RatTakeRecording() gave, or a program has collected by itself. As RatExpectMessages().
+ *
+ *  @param events       The events, in their order. May be NULL if count is 0.
+ *  @param count        How many.
+ *  @param sequence     The messages that are expected; at most 65,536 bytes.
+ *  @param targets      What the sequence calls @1, @2 and so on. May be NULL if targetCount is 0.
+ *  @param targetCount  How many.
+ *  @param flags        RatMatchFlags.
+ *  @retval RAT_IPC_OK               The messages are what was expected.
+ *  @retval RAT_IPC_ERR_NOT_FOUND    They are not, as the report tells.
+ *  @retval RAT_IPC_ERR_INVALID_ARG  sequence is none, as the report tells; a pointer is NULL; or flags are unknown.
+ *  @reentrancy Calls nothing back. May be called from a window procedure.
+ *  @threadsafety Any thread.
+ *  @win32 None known.
+ *  @since 0.1
+ *  @see RatGetMatchReport
+ */
+RatStatus RatMatchMessages(const RatTraceEvent* events, size_t count, const char* sequence, const RatHandle* targets,
+                           size_t targetCount, uint32_t flags);
+
+/** Tells why the calling thread's last comparison failed.
+ *
+ *  A text for a person to read: what came, what was expected, and all that was compared, with the place marked.
+ *
+ *  @param buffer   Out: UTF-8 with its NUL. May be NULL if size is 0.
+ *  @param size     Room in buffer, in bytes.
+ *  @param outSize  Out, nullable: the size of the text with its NUL.
+ *  @retval RAT_IPC_OK                    Copied.
+ *  @retval RAT_IPC_ERR_BUFFER_TOO_SMALL  size does not suffice; outSize says what does. Nothing is copied.
+ *  @retval RAT_IPC_ERR_NOT_FOUND         The thread has compared nothing, or the last comparison did not fail.
+ *  @retval RAT_IPC_ERR_INVALID_ARG       buffer is NULL and size is not 0.
+ *  @reentrancy Calls nothing back.
+ *  @threadsafety Any thread; for its own comparisons.
+ *  @win32 None known.
+ *  @since 0.1
+ *  @see RatExpectMessages
+ */
+RatStatus RatGetMatchReport(char* buffer, size_t size, size_t* outSize);
+
 #ifdef __cplusplus
 }
 #endif

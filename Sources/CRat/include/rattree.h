@@ -3,8 +3,8 @@
  *
  *  Every window is in another: top-level windows in the desktop, message-only windows in a root of their
  *  own, children in their parents. A window may be owned by a top-level one: it stays above its owner and
- *  is destroyed with it. Owners and parents belong to the thread of what they own or hold, but for the
- *  desktop, which is nobody's.
+ *  is destroyed with it. Parents belong to the thread of what they hold, but for the desktop, which is
+ *  nobody's; an owner may be another thread's.
  *
  *  Questions may be asked by any thread about any window of the process; changes are made by the
  *  window's own thread.
@@ -72,8 +72,8 @@ typedef bool (*RatEnumWindowProc)(RatWindow window, intptr_t param);
  *  @retval RAT_IPC_ERR_CANCELLED       The procedure refused, or destroyed the window meanwhile.
  *  @retval RAT_IPC_ERR_NOT_CONNECTED   No display, or it is lost.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  The parent names no live window, or is in its last message.
- *  @retval RAT_IPC_ERR_WRONG_THREAD    The parent is another thread's.
- *  @retval RAT_IPC_ERR_NO_RESOURCES    No handle, memory or display resource is left.
+ *  @retval RAT_IPC_ERR_WRONG_THREAD    The window is to be a child, and the parent is another thread's.
+ *  @retval RAT_IPC_ERR_NO_RESOURCES    No handle, memory, stack or display resource is left.
  *  @reentrancy Runs the window's procedure, and its parent's.
  *  @threadsafety Any thread; the window is that thread's.
  *  @win32 CreateWindowEx; id is its hMenu.
@@ -133,10 +133,10 @@ RatStatus RatGetParent(RatWindow window, RatWindow* outParent);
  *  @retval RAT_IPC_ERR_WRONG_THREAD    window or parent is another thread's.
  *  @retval RAT_IPC_ERR_CANCELLED       The window is being destroyed, or was meanwhile.
  *  @retval RAT_IPC_ERR_NOT_CONNECTED   It would need a display, and there is none.
- *  @retval RAT_IPC_ERR_NO_RESOURCES    No display resource is left for it.
+ *  @retval RAT_IPC_ERR_NO_RESOURCES    No display resource is left for it, or no stack.
  *  @reentrancy Runs the window's procedure, and those of windows that lose or gain the focus.
  *  @threadsafety The window's own thread.
- *  @win32 SetParent; parents of other threads are refused so far.
+ *  @win32 SetParent; parents of other threads are refused.
  *  @since 0.1
  *  @see RatGetAncestor
  */

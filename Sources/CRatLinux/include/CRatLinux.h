@@ -56,6 +56,16 @@ static inline void rat_linux_set_handle_table(uintptr_t table)
 static inline int rat_linux_get_last_errno(void) { return rat_linux_last_errno; }
 static inline void rat_linux_set_last_errno(int value) { rat_linux_last_errno = value; }
 
+/* How far the calling thread's stack has come: the frame that this is used in begins there. */
+static inline uintptr_t rat_linux_stack_position(void)
+{
+    return (uintptr_t)__builtin_frame_address(0);
+}
+
+/* The lowest address of the calling thread's stack, and its size; an error number if the system does not
+ * say. */
+int rat_linux_stack_bounds(uintptr_t *lowest, size_t *size);
+
 /* What the process is watched for, as bits. Read by every post and call: a plain load. */
 extern __attribute__((visibility("hidden"))) unsigned rat_linux_watch;
 static inline unsigned rat_linux_get_watch(void)
