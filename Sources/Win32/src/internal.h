@@ -241,14 +241,19 @@ static inline void toMsg(const RatMessage* from, MSG* to)
 
 static inline void fromMsg(const MSG* from, RatMessage* to)
 {
-    memset(to, 0, sizeof *to);
     to->header.message = from->message;
     to->header.wparam = from->wParam;
     to->header.lparam = from->lParam;
+    to->header.sender = RAT_INVALID_HANDLE;
+    to->header.size = 0;
+    to->header.priority = RAT_PRIORITY_NORMAL;
+    to->header.flags = 0;
     to->header.target = handleOf(from->hwnd);
     to->header.time = (uint64_t)from->time * 1000000u;
     to->header.x = from->pt.x;
     to->header.y = from->pt.y;
+    to->header.token = 0;
+    to->payload = NULL;
 }
 
 /* The part of a message that a poster or sender fills in; Rat sets the rest. */
