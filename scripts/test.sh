@@ -79,6 +79,8 @@ RAT_STRESS=1 scripts/test-c.sh "$prefix" .build/c-tests
 step "windows.h declares what its library exports"
 scripts/check-exports.sh --win32 "$prefix/lib/librat-win32.so" abi/win32-symbols.txt Sources/Win32/include/*.h
 
+scripts/win32-functions.py --check
+
 step "Win32 programs compile, and print what Wine prints"
 scripts/test-win32.sh "$prefix" .build/win32-tests
 
