@@ -195,7 +195,8 @@ int main(void)
     SetProp(b, "other", (HANDLE)50);
     printf("get %d", (int)(INT_PTR)GetProp(b, "RED"));
     EnumPropsEx(b, EachProperty, (LPARAM)&sum);
-    printf(" sum %d relate %d gone %d\n", (int)sum, (int)(INT_PTR)RemoveProp(b, "red"), GetProp(b, "red") == NULL);
+    printf(" sum %d removed %d", (int)sum, (int)(INT_PTR)RemoveProp(b, "red"));
+    printf(" gone %d\n", GetProp(b, "red") == NULL);
 
     printf("command\n");
     printf("answered %d\n", (int)SendMessage(b, WM_USER + 1, 0, 0));

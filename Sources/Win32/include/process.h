@@ -11,7 +11,7 @@ RAT_BEGIN_C
 typedef unsigned(__stdcall* _beginthreadex_proc_type)(void* argument);
 typedef void(__cdecl* _beginthread_proc_type)(void* argument);
 
-/* The handle of a thread, for WaitForSingleObject() and CloseHandle(); 0 and errno if there is none. */
+/* The handle of a thread, for WaitForSingleObject() and CloseHandle(); 0 and errno for none. */
 RAT_WIN32(uintptr_t, _beginthreadex,
           (void* security, unsigned stackSize, _beginthreadex_proc_type start, void* argument,
            unsigned flags, unsigned* id));

@@ -1,5 +1,5 @@
 /** @file ratinterlocked.h
- *  The Interlocked functions, all of them full barriers, as functions that the compiler puts in place.
+ *  The Interlocked functions, all of them full barriers.
  */
 #ifndef RAT_INTERLOCKED_H
 #define RAT_INTERLOCKED_H
@@ -82,7 +82,8 @@ FORCEINLINE LONG64 InterlockedXor64(LONG64 volatile* target, LONG64 value)
     return __atomic_fetch_xor(target, value, __ATOMIC_SEQ_CST);
 }
 
-FORCEINLINE LONG64 InterlockedCompareExchange64(LONG64 volatile* target, LONG64 value, LONG64 expected)
+FORCEINLINE LONG64 InterlockedCompareExchange64(LONG64 volatile* target, LONG64 value,
+                                                LONG64 expected)
 {
     __atomic_compare_exchange_n(target, &expected, value, 0, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
     return expected;

@@ -1,6 +1,6 @@
 /** @file tchar.h
- *  Names that stand for char or for WCHAR, with _UNICODE. Those over WCHAR are the library's own: the C
- *  library's wide characters have 32 bits.
+ *  Names that stand for char, or with _UNICODE for WCHAR. What they are over WCHAR is the library's own:
+ *  the C library's wide characters have 32 bits.
  */
 #ifndef RAT_TCHAR_H
 #define RAT_TCHAR_H

@@ -157,7 +157,7 @@ RAT_WIN32(HANDLE, OpenSemaphoreW, (DWORD access, BOOL inherit, LPCWSTR name));
 #define OpenSemaphore RAT_AW(OpenSemaphore)
 RAT_WIN32(BOOL, ReleaseSemaphore, (HANDLE semaphore, LONG count, LPLONG previous));
 
-/* Without names. A completion routine would need a wait that runs it: lpCompletionRoutine is NULL. */
+/* Without names, and without completion routines, which would need waits that run them. */
 RAT_WIN32(HANDLE, CreateWaitableTimerA,
           (LPSECURITY_ATTRIBUTES security, BOOL manualReset, LPCSTR name));
 RAT_WIN32(HANDLE, CreateWaitableTimerW,

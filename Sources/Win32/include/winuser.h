@@ -367,7 +367,7 @@ typedef BOOL(CALLBACK* PROPENUMPROCEXW)(HWND window, LPWSTR name, HANDLE value, 
 #define WS_ICONIC WS_MINIMIZE
 #define WS_SIZEBOX WS_THICKFRAME
 #define WS_CHILDWINDOW WS_CHILD
-#define WS_OVERLAPPEDWINDOW                                                                         \
+#define WS_OVERLAPPEDWINDOW                                                                        \
     (WS_OVERLAPPED | WS_CAPTION | WS_SYSMENU | WS_THICKFRAME | WS_MINIMIZEBOX | WS_MAXIMIZEBOX)
 #define WS_TILEDWINDOW WS_OVERLAPPEDWINDOW
 #define WS_POPUPWINDOW (WS_POPUP | WS_BORDER | WS_SYSMENU)
@@ -604,6 +604,38 @@ RAT_WIN32(BOOL, GetClassInfoExW, (HINSTANCE instance, LPCWSTR name, LPWNDCLASSEX
 #define UnregisterClass RAT_AW(UnregisterClass)
 #define GetClassInfo RAT_AW(GetClassInfo)
 #define GetClassInfoEx RAT_AW(GetClassInfoEx)
+
+/* The system's own icons and pointers */
+#define IDI_APPLICATION MAKEINTRESOURCE(32512)
+#define IDI_HAND MAKEINTRESOURCE(32513)
+#define IDI_QUESTION MAKEINTRESOURCE(32514)
+#define IDI_EXCLAMATION MAKEINTRESOURCE(32515)
+#define IDI_ASTERISK MAKEINTRESOURCE(32516)
+#define IDI_WINLOGO MAKEINTRESOURCE(32517)
+#define IDI_ERROR IDI_HAND
+#define IDI_WARNING IDI_EXCLAMATION
+#define IDI_INFORMATION IDI_ASTERISK
+#define IDC_ARROW MAKEINTRESOURCE(32512)
+#define IDC_IBEAM MAKEINTRESOURCE(32513)
+#define IDC_WAIT MAKEINTRESOURCE(32514)
+#define IDC_CROSS MAKEINTRESOURCE(32515)
+#define IDC_UPARROW MAKEINTRESOURCE(32516)
+#define IDC_SIZENWSE MAKEINTRESOURCE(32642)
+#define IDC_SIZENESW MAKEINTRESOURCE(32643)
+#define IDC_SIZEWE MAKEINTRESOURCE(32644)
+#define IDC_SIZENS MAKEINTRESOURCE(32645)
+#define IDC_SIZEALL MAKEINTRESOURCE(32646)
+#define IDC_NO MAKEINTRESOURCE(32648)
+#define IDC_HAND MAKEINTRESOURCE(32649)
+#define IDC_APPSTARTING MAKEINTRESOURCE(32650)
+#define IDC_HELP MAKEINTRESOURCE(32651)
+/* Give the handles that classes are registered with; nothing is shown of them yet. */
+RAT_WIN32(HICON, LoadIconA, (HINSTANCE instance, LPCSTR name));
+RAT_WIN32(HICON, LoadIconW, (HINSTANCE instance, LPCWSTR name));
+#define LoadIcon RAT_AW(LoadIcon)
+RAT_WIN32(HCURSOR, LoadCursorA, (HINSTANCE instance, LPCSTR name));
+RAT_WIN32(HCURSOR, LoadCursorW, (HINSTANCE instance, LPCWSTR name));
+#define LoadCursor RAT_AW(LoadCursor)
 RAT_WIN32(int, GetClassNameA, (HWND window, LPSTR buffer, int size));
 RAT_WIN32(int, GetClassNameW, (HWND window, LPWSTR buffer, int size));
 #define GetClassName RAT_AW(GetClassName)
@@ -664,9 +696,9 @@ RAT_WIN32(HWND, CreateWindowExW,
           (DWORD exStyle, LPCWSTR className, LPCWSTR title, DWORD style, int x, int y, int width,
            int height, HWND parent, HMENU menu, HINSTANCE instance, LPVOID param));
 #define CreateWindowEx RAT_AW(CreateWindowEx)
-#define CreateWindowA(className, title, style, x, y, width, height, parent, menu, instance, param)  \
+#define CreateWindowA(className, title, style, x, y, width, height, parent, menu, instance, param) \
     CreateWindowExA(0, className, title, style, x, y, width, height, parent, menu, instance, param)
-#define CreateWindowW(className, title, style, x, y, width, height, parent, menu, instance, param)  \
+#define CreateWindowW(className, title, style, x, y, width, height, parent, menu, instance, param) \
     CreateWindowExW(0, className, title, style, x, y, width, height, parent, menu, instance, param)
 #define CreateWindow RAT_AW(CreateWindow)
 RAT_WIN32(BOOL, DestroyWindow, (HWND window));
@@ -786,6 +818,8 @@ RAT_WIN32(BOOL, SetDlgItemTextW, (HWND window, int id, LPCWSTR text));
 RAT_WIN32(UINT, GetDlgItemTextA, (HWND window, int id, LPSTR buffer, int size));
 RAT_WIN32(UINT, GetDlgItemTextW, (HWND window, int id, LPWSTR buffer, int size));
 #define GetDlgItemText RAT_AW(GetDlgItemText)
+RAT_WIN32(BOOL, SetDlgItemInt, (HWND window, int id, UINT value, BOOL isSigned));
+RAT_WIN32(UINT, GetDlgItemInt, (HWND window, int id, BOOL* translated, BOOL isSigned));
 
 /* -- Places, sizes and states ------------------------------------------------------------------ */
 

@@ -151,7 +151,7 @@ static char* messageText(DWORD flags, const void* source, DWORD message, bool wi
     const char* sentence = (flags & FORMAT_MESSAGE_FROM_SYSTEM) != 0 ? textOf(message) : NULL;
     char* text = NULL;
     if (sentence == NULL) {
-        failWith(317 /* ERROR_MR_MID_NOT_FOUND */);
+        failWith(ERROR_MR_MID_NOT_FOUND);
     } else if (asprintf(&text, "%s%s", sentence,
                         (flags & FORMAT_MESSAGE_MAX_WIDTH_MASK) != 0 ? " " : "\r\n") < 0) {
         text = NULL;

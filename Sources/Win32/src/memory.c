@@ -178,7 +178,7 @@ BOOL LocalUnlock(HLOCAL memory)
     if ((header->flags & LMEM_MOVEABLE) == 0) return TRUE;
     uint32_t locks = __atomic_load_n(&header->locks, __ATOMIC_RELAXED);
     do {
-        if (locks == 0) return failWith(158 /* ERROR_NOT_LOCKED */);
+        if (locks == 0) return failWith(ERROR_NOT_LOCKED);
     } while (!__atomic_compare_exchange_n(&header->locks, &locks, locks - 1, true, __ATOMIC_RELAXED,
                                           __ATOMIC_RELAXED));
     thread.lastError = ERROR_SUCCESS;

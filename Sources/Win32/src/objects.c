@@ -1,4 +1,4 @@
-/* Brushes, system colours and regions. */
+/* Brushes, system colours, the system's icons and pointers, and regions. */
 #include "internal.h"
 
 /* -- Brushes ----------------------------------------------------------------------------------- */
@@ -88,6 +88,41 @@ BOOL DeleteObject(HGDIOBJ object)
 {
     if (isBrush((uint64_t)(uintptr_t)object)) return TRUE;
     return succeeded(RatCloseRegion(handleOf(object)), SUBJECT_OBJECT);
+}
+
+/* -- Icons and pointers --------------------------------------------------------------------------- */
+
+/* The system's, by their numbers; of a program's resources there are none. */
+static void* systemImage(HINSTANCE instance, const void* name, uint64_t kind)
+{
+    uintptr_t number = (uintptr_t)name;
+    bool isSystems = instance == NULL && IS_INTRESOURCE(name) && number >= 32512 && number <= 32651;
+    if (isSystems) return (void*)(uintptr_t)(kind | number);
+    failWith(ERROR_RESOURCE_NAME_NOT_FOUND);
+    return NULL;
+}
+
+#define ICON UINT64_C(0x0C00000000000000)
+#define POINTER UINT64_C(0x0C01000000000000)
+
+HICON LoadIconA(HINSTANCE instance, LPCSTR name)
+{
+    return systemImage(instance, name, ICON);
+}
+
+HICON LoadIconW(HINSTANCE instance, LPCWSTR name)
+{
+    return systemImage(instance, name, ICON);
+}
+
+HCURSOR LoadCursorA(HINSTANCE instance, LPCSTR name)
+{
+    return systemImage(instance, name, POINTER);
+}
+
+HCURSOR LoadCursorW(HINSTANCE instance, LPCWSTR name)
+{
+    return systemImage(instance, name, POINTER);
 }
 
 /* -- Regions ----------------------------------------------------------------------------------- */

@@ -89,6 +89,19 @@ DWORD threadOfQueue(RatMessageQueue queue)
     return id;
 }
 
+/* After fork() the child has one thread, which begins anew, as it does in Rat. */
+static void forget(void)
+{
+    memset(known, 0, sizeof known);
+    pthread_rwlock_init(&knownLock, NULL);
+    thread = (Thread){ .id = 0 };
+}
+
+__attribute__((constructor)) static void mindFork(void)
+{
+    pthread_atfork(NULL, NULL, forget);
+}
+
 DWORD GetCurrentThreadId(VOID)
 {
     if (UNLIKELY(thread.id == 0)) thread.id = (DWORD)syscall(SYS_gettid);
@@ -103,10 +116,11 @@ typedef struct ThreadStart {
     LPVOID parameter;
     uint32_t suspended; /* 1 until ResumeThread(); a futex. */
     uint32_t id;        /* 0 until the thread runs; a futex. */
+    uint32_t isCreating; /* 1 until its handle stands here; a futex. */
     uint32_t shares;
     jmp_buf end;
     DWORD exitCode;
-    RatThread handle; /* While a share is the creator's list's. */
+    RatThread handle;
     struct ThreadStart* next;
 } ThreadStart;
 
@@ -157,6 +171,7 @@ HANDLE CreateThread(LPSECURITY_ATTRIBUTES security, SIZE_T stackSize, LPTHREAD_S
     start->routine = routine;
     start->parameter = parameter;
     start->suspended = (flags & CREATE_SUSPENDED) != 0;
+    start->isCreating = 1;
     start->shares = 2;
     RatThread handle;
     if (!succeeded(RatCreateThread(runThread, start, stackSize, &handle), SUBJECT_OBJECT)) {
@@ -167,11 +182,12 @@ HANDLE CreateThread(LPSECURITY_ATTRIBUTES security, SIZE_T stackSize, LPTHREAD_S
         waitWhile(&start->id, 0);
         *id = start->id;
     }
-    start->handle = handle;
     pthread_mutex_lock(&startsLock);
+    start->handle = handle;
     start->next = starts;
     starts = start;
     pthread_mutex_unlock(&startsLock);
+    setAndWake(&start->isCreating, 0);
     return objectOf(handle);
 }
 
@@ -292,10 +308,10 @@ BOOL DuplicateHandle(HANDLE sourceProcess, HANDLE source, HANDLE targetProcess, 
         return failWith(ERROR_INVALID_HANDLE);
     RatHandle handle = handleOf(source);
     if (source == GetCurrentThread()) {
+        /* Threads that others have made have no handle. */
         if (thread.start == NULL) return failWith(ERROR_NOT_SUPPORTED);
-        pthread_mutex_lock(&startsLock);
+        waitWhile(&thread.start->isCreating, 1);
         handle = thread.start->handle;
-        pthread_mutex_unlock(&startsLock);
     }
     if (target != NULL) {
         if (!succeeded(RatRetainHandle(handle), SUBJECT_OBJECT)) return FALSE;

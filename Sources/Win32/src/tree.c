@@ -209,3 +209,25 @@ UINT GetDlgItemTextW(HWND window, int id, LPWSTR buffer, int size)
     if (buffer != NULL && size > 0) buffer[0] = 0;
     return 0;
 }
+
+BOOL SetDlgItemInt(HWND window, int id, UINT value, BOOL isSigned)
+{
+    char text[16];
+    wsprintfA(text, isSigned ? "%d" : "%u", value);
+    return SetDlgItemTextA(window, id, text);
+}
+
+/* A number that is out of range, or followed by anything but blanks, is none. */
+UINT GetDlgItemInt(HWND window, int id, BOOL* translated, BOOL isSigned)
+{
+    char text[64], *end = text;
+    if (translated != NULL) *translated = FALSE;
+    if (GetDlgItemTextA(window, id, text, sizeof text) == 0) return 0;
+    long long value = strtoll(text, &end, 10);
+    bool isWritten = end != text;
+    while (*end == ' ' || *end == '\t') end++;
+    bool isInRange = isSigned ? value >= INT32_MIN && value <= INT32_MAX : value >= 0 && value <= UINT32_MAX;
+    if (!isWritten || *end != 0 || !isInRange) return 0;
+    if (translated != NULL) *translated = TRUE;
+    return (UINT)value;
+}
