@@ -66,7 +66,7 @@ extension Window {
                 node.makeOrdinary(withGroup: keepsOwners)
             default: break
             }
-            node.removeFromParent()
+            node.leaveSiblings()
             let lowest = node.lowestAbove(in: parent)
             switch after {
             case WindowOrder.bottom: node.insert(into: parent, below: parent.record.lastChild)
@@ -149,7 +149,7 @@ extension StableReference where Record == WindowNode {
         // All out first: where the others' top is can be seen only when no place is wrong.
         for node in changed {
             node.record.exStyle &= ~ExtendedStyle.topmost
-            node.removeFromParent()
+            node.leaveSiblings()
         }
         // The lowest first, so that they keep their order.
         for node in changed.reversed() { node.insertOnTop(of: parent) }
@@ -177,14 +177,14 @@ extension StableReference where Record == WindowNode {
         if let owner = record.owner, owner.record.parent == parent,
             isTopmost || !owner.isTopmost, owner.record.order < record.order
         {
-            removeFromParent()
+            leaveSiblings()
             insert(into: parent, below: owner.record.previous)
         }
         let lower = ownedSiblings.filter { owned in
             owned.record.order > record.order && (owned.isTopmost || !isTopmost)
         }
         for node in lower.sorted(by: { $0.record.order < $1.record.order }) {
-            node.removeFromParent()
+            node.leaveSiblings()
             node.insert(into: parent, below: record.previous)
         }
     }

@@ -113,7 +113,13 @@ package final class Window {
         )
         self.reference = reference
         self.handle = handle
-        WindowTree.add(self, at: place, isTopmost: isTopmost)
+        do throws(RatError) {
+            try WindowTree.add(self, at: place, isTopmost: isTopmost)
+        } catch {
+            self.reference = nil
+            WindowRecord.retire(reference, of: thread.threadQueue)
+            throw error
+        }
     }
 
     /// Tells the tree what other threads may ask.

@@ -16,7 +16,7 @@ package import RatSystem
     // taking one of many out costs the same as taking out one of two.
     var previous: NodeReference?
     var next: NodeReference?
-    /// `nil` for the roots only.
+    /// `nil` for the roots only. Written by the window's thread alone, which reads it without the lock.
     var parent: NodeReference?
     /// The topmost and the lowest child.
     var firstChild: NodeReference?
@@ -123,10 +123,10 @@ extension StableReference where Record == WindowNode {
         return false
     }
 
-    /// Puts a window that is nowhere below `above`, or on top of all its siblings.
+    /// Puts a window that has no siblings below `above`, or on top of all its siblings.
     func insert(into parent: NodeReference, below above: NodeReference?) {
         let under = above.map { $0.record.next } ?? parent.record.firstChild
-        record.parent = parent
+        if record.parent != parent { record.parent = parent }
         record.previous = above
         record.next = under
         if let above {
@@ -182,26 +182,34 @@ extension StableReference where Record == WindowNode {
         return lowest
     }
 
+    /// Takes the window out of its parent.
     func removeFromParent() {
-        record.parent?.record.childIndex?.remove(self)
-        record.parent?.record.childCount -= 1
+        leaveSiblings()
+        record.parent = nil
+    }
+
+    /// Takes the window out from among its siblings, to be put among them elsewhere. Its parent stays: its own
+    /// thread reads that without the lock, and other threads' windows take theirs along that they own.
+    func leaveSiblings() {
+        guard let parent = record.parent else { return }
+        parent.record.childIndex?.remove(self)
+        parent.record.childCount -= 1
         if let above = record.previous {
             above.record.next = record.next
         } else {
-            record.parent?.record.firstChild = record.next
+            parent.record.firstChild = record.next
         }
         if let under = record.next {
             under.record.previous = record.previous
         } else {
-            record.parent?.record.lastChild = record.previous
+            parent.record.lastChild = record.previous
         }
-        if let parent = record.parent, parent.record.firstChild == nil {
+        if parent.record.firstChild == nil {
             parent.record.target.record.holdsTargets = false
             parent.record.childIndex = nil
         }
         record.previous = nil
         record.next = nil
-        record.parent = nil
     }
 
     func setOwner(_ owner: NodeReference?) {

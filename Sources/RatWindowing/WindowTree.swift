@@ -147,6 +147,8 @@ package enum WindowTree {
     struct Place {
         let parent: NodeReference
         let owner: NodeReference?
+        /// The owner's when the place was found: on its own thread it may end before the place is taken.
+        var ownerHandle = Handle.invalid
         let level: WindowLevel
     }
 
@@ -175,15 +177,29 @@ package enum WindowTree {
                 return Place(parent: node, owner: nil, level: .child)
             }
             try node.topLevel.requireOpen()
-            return Place(parent: roots.desktop, owner: node.topLevel, level: .top)
+            let owner = node.topLevel
+            return Place(
+                parent: roots.desktop,
+                owner: owner,
+                ownerHandle: owner.record.handle,
+                level: .top
+            )
         }
     }
 
     /// Puts a window that has just got its handle in its place: a child below its siblings, others on top.
-    static func add(_ window: Window, at place: Place, isTopmost: Bool) {
+    static func add(
+        _ window: Window,
+        at place: Place,
+        isTopmost: Bool
+    ) throws(RatError) {
         guard let reference = window.reference else { return }
         let node = reference.record.node
-        withLock {
+        try withLock { () throws(RatError) in
+            if let owner = place.owner {
+                guard owner.record.handle == place.ownerHandle else { throw .invalidHandle }
+                try owner.requireOpen()
+            }
             node.record.handle = window.handle
             unsafe node.record.window = Unmanaged.passUnretained(window)
             node.record.thread = window.thread.thread

@@ -212,7 +212,8 @@ static intptr_t parentFromElsewhere(void* context)
     CHECK_STATUS(RatCreateWindow(0, "Test", "", RAT_WS_CHILD, 0, 0, 9, 9, parent, NULL, &window),
                  RAT_IPC_ERR_WRONG_THREAD);
     CHECK_STATUS(RatCreateWindow(0, "Test", "", RAT_WS_POPUP, 0, 0, 9, 9, parent, NULL, &window),
-                 RAT_IPC_ERR_WRONG_THREAD);
+                 RAT_IPC_OK);
+    CHECK_STATUS(RatDestroyWindow(window), RAT_IPC_OK);
     RatWindow own = makeWindow(0);
     CHECK_STATUS(RatSetParent(own, parent, NULL), RAT_IPC_ERR_WRONG_THREAD);
     RatRect rect;

@@ -35,7 +35,8 @@ static pthread_barrier_t standstill;
 /* -- Calls ----------------------------------------------------------------------------------------- */
 
 static const FuzzCall* const tables[] = {
-    windowCalls, classCalls, positionCalls, treeCalls, inputCalls, paintCalls, messageCalls, otherCalls,
+    windowCalls, classCalls,   positionCalls, treeCalls,  inputCalls,
+    paintCalls,  messageCalls, traceCalls,    otherCalls,
 };
 static const FuzzCall* calls[512];
 static int upTo[512];
@@ -169,7 +170,8 @@ static void endWindows(Fuzz* f)
             RatUnhook(atomic_load(&handles.live[place][HOOKS][slot]));
     }
     /* Room for all that there can be: what is in a window goes with it. */
-    static _Thread_local RatWindow windows[8192];
+    static RatWindow room[FUZZ_THREADS][8192];
+    RatWindow* windows = room[f->place];
     RatWindow* end = windows;
     RatEnumThreadWindows(f->queue, collect, (intptr_t)&end);
     for (RatWindow* window = windows; window < end; window++) RatDestroyWindow(*window);

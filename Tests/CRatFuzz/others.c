@@ -1,4 +1,4 @@
-/* ratcore.h, the objects of ratsync.h as handles among others, hooks and the trace. */
+/* ratcore.h, the objects of ratsync.h as handles among others, and hooks. */
 #include "procedures.h"
 
 /* -- Handles --------------------------------------------------------------------------------------- */
@@ -64,7 +64,7 @@ static void waitForObjects(Fuzz* f)
                               oneIn(f, 2) ? NULL : &index);
 }
 
-/* -- Hooks and the trace --------------------------------------------------------------------------- */
+/* -- Hooks ----------------------------------------------------------------------------------------- */
 
 static void setHook(Fuzz* f)
 {
@@ -91,15 +91,6 @@ static void callMsgFilter(Fuzz* f)
     RatCallMsgFilter(oneIn(f, 30) ? NULL : &message, (int32_t)bits(f));
 }
 
-static void trace(Fuzz* f)
-{
-    static const char* const filters[] = {NULL, "", "WM_SIZE", "WM_USER..0x4FF,!WM_TIMER", "nonsense", ",,,"};
-    bool ends = !oneIn(f, 3);
-    RatTraceMessages(ends ? NULL : fuzzTrace, NULL, oneIn(f, 20) ? shortName(f) : ONE_OF(f, filters));
-}
-
-static void messageName(Fuzz* f) { RatGetMessageName(messageNumber(f)); }
-
 static void lastErrno(Fuzz* f)
 {
     (void)f;
@@ -121,7 +112,5 @@ const FuzzCall otherCalls[] = {
     {"RatUnhook", 2, unhook},
     {"RatCallNextHook", 2, callNextHook},
     {"RatCallMsgFilter", 2, callMsgFilter},
-    {"RatTraceMessages", 1, trace},
-    {"RatGetMessageName", 2, messageName},
     {NULL, 0, NULL},
 };

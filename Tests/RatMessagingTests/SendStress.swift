@@ -48,7 +48,7 @@ final class SendStress: Sendable {
             TestThread { self.work(place) }
         }
         for (place, thread) in threads.enumerated() {
-            if (try? thread.join()) != nil { continue }
+            if (try? thread.join(after: end)) != nil { continue }
             let waits = doings.current.enumerated().map { "\($0): \($1)" }
             return ["\(place) hangs"] + waits + violations.current
         }

@@ -1,6 +1,6 @@
 internal import Glibc
 package import RatCore
-internal import RatSystem
+package import RatSystem
 
 /// A thread of a test's own. It ends as threads do, so what the library keeps for it ends too.
 @safe package final class TestThread<Value: Sendable>: @unchecked Sendable {
@@ -41,9 +41,13 @@ internal import RatSystem
     /// The library's record of the thread. Another thread's after this one has ended.
     package var record: ThreadReference { identity.record }
 
-    /// What the thread left behind, once it has ended.
-    package func join() throws -> Value {
-        guard finished.wait(), let value = value.current else { throw Failure.stillRunning }
+    /// What the thread left behind, once it has ended; at `end` it is to do so soon.
+    package func join(after end: Instant = .distantPast) throws -> Value {
+        let now = Instant.now().nanoseconds
+        let left = end.nanoseconds > now ? Int((end.nanoseconds - now) / 1_000_000_000) : 0
+        guard finished.wait(seconds: left + Patience.seconds), let value = value.current else {
+            throw Failure.stillRunning
+        }
         _ = pthread_join(thread, nil)
         return value
     }

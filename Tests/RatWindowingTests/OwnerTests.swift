@@ -188,4 +188,52 @@ internal import Testing
             #expect(WindowTree.inconsistency() == nil)
         }
     }
+
+    @Test func noWindowIsCreatedForAnOwnerThatEndsMeanwhile() async throws {
+        try await Stage.run { stage in
+            let owner = try Owner()
+            defer { owner.end() }
+            let name = try stage.register()
+            var creation = unsafe WindowCreation(className: name, title: "", style: 0x8000_0000)
+            creation.parent = owner.handle
+            let display = stage.display
+            #expect(throws: RatError.invalidHandle) {
+                // The thread's display is opened when the window's place is known.
+                try Window.create(creation) { () throws(RatError) in
+                    owner.perform { $0.destroy() }
+                    return display
+                }
+            }
+            #expect(stage.taken().isEmpty)
+            #expect(WindowTree.inconsistency() == nil)
+            try stage.unregister(name)
+        }
+    }
+
+    /// Made for the thread sanitizer.
+    @Test func anOwnerTakesAnothersWindowsAlongWhileTheyAreMarked() async throws {
+        try await Stage.run { stage in
+            let owner = try Owner()
+            defer { owner.end() }
+            let owned = try stage.create(style: 0x9000_0000, parent: owner.handle)
+            try stage.settle()
+            let isOver = Guarded(false)
+            let restacker = TestThread {
+                owner.perform { window in
+                    for round in 0..<1000 {
+                        var position = WindowPosition(flags: 0x0013)
+                        position.insertAfter = UInt64(round % 2)
+                        try? window.setPosition(position)
+                    }
+                }
+                isOver.withLock { $0 = true }
+            }
+            while !isOver.current {
+                try Window.redraw(owned, nil, .invalidate)
+                try Window.redraw(owned, nil, .validate)
+            }
+            try restacker.join()
+            #expect(WindowTree.inconsistency() == nil)
+        }
+    }
 }

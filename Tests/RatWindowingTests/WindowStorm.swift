@@ -44,7 +44,7 @@ final class WindowStorm: Sendable {
                 WindowClassTraits(style: 0, procedure: stormProcedure, background: 0xFF00_00FF)
             )
             let threads = (0..<Self.threads).map { place in TestThread { self.work(place) } }
-            for thread in threads { try thread.join() }
+            for thread in threads { try thread.join(after: end) }
             try WindowClassTable.unregister(name: Self.className)
         } catch {
             note("\(error)")
