@@ -1,5 +1,5 @@
 /** @file tchar.h
- *  Names that stand for char, or with _UNICODE for WCHAR. What they are over WCHAR is the library's own:
+ *  Names that stand for char, or with _UNICODE for WCHAR. What they are over WCHAR is the library's:
  *  the C library's wide characters have 32 bits.
  */
 #ifndef RAT_TCHAR_H

@@ -150,11 +150,26 @@ DWORD GetCurrentProcessId(VOID)
     return (DWORD)getpid();
 }
 
+/* Writes out a stream that nobody is writing to. */
+static void flush(FILE* stream)
+{
+    if (ftrylockfile(stream) != 0) return;
+    fflush_unlocked(stream);
+    funlockfile(stream);
+}
+
 /* Other threads do not go on, and what programs have registered with atexit() does not run: they return from main()
  * for that. */
 VOID ExitProcess(UINT code)
 {
-    fflush(NULL);
+    /* To flush all streams would wait for a thread that reads from standard input, maybe for ever. */
+    if (ftrylockfile(stdin) == 0) {
+        funlockfile(stdin);
+        fflush(NULL);
+    } else {
+        flush(stdout);
+        flush(stderr);
+    }
     _exit((int)code);
 }
 
