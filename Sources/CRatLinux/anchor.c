@@ -4,12 +4,29 @@
 #include "CRatLinux.h"
 
 #include <limits.h>
+#include <link.h>
 #include <sched.h>
 #include <sys/wait.h>
 
 _Thread_local void *rat_linux_thread_record;
 _Thread_local int rat_linux_last_errno;
 uintptr_t rat_linux_handle_table;
+
+static int add_thread_locals(struct dl_phdr_info *module, size_t size, void *sum)
+{
+    (void)size;
+    for (int i = 0; i < module->dlpi_phnum; i++)
+        if (module->dlpi_phdr[i].p_type == PT_TLS) *(size_t *)sum += module->dlpi_phdr[i].p_memsz;
+    return 0;
+}
+
+/* What each thread has of the program's and its libraries' variables. */
+static size_t thread_locals_size(void)
+{
+    size_t size = 0;
+    dl_iterate_phdr(add_thread_locals, &size);
+    return size;
+}
 
 int rat_linux_start_thread(size_t stack_size, void *(*body)(void *), void *context)
 {
@@ -23,11 +40,14 @@ int rat_linux_start_thread(size_t stack_size, void *(*body)(void *), void *conte
          * which set up the Swift runtime, need some 20 KiB. */
         size_t least = (size_t)sysconf(_SC_THREAD_STACK_MIN) + 64 * 1024;
         size_t page = (size_t)sysconf(_SC_PAGESIZE);
+        /* The C library takes the room for thread-local variables from the stack. */
+        size_t locals = thread_locals_size();
         if (stack_size < least) stack_size = least;
-        if (stack_size > SIZE_MAX - page)
+        if (stack_size > SIZE_MAX - page - locals)
             error = EINVAL;
         else
-            error = pthread_attr_setstacksize(&attributes, (stack_size + page - 1) / page * page);
+            error = pthread_attr_setstacksize(&attributes,
+                                              (stack_size + locals + page - 1) / page * page);
     }
     if (!error) error = pthread_create(&thread, &attributes, body, context);
     pthread_attr_destroy(&attributes);
@@ -59,6 +79,10 @@ int rat_linux_stack_bounds(uintptr_t *lowest, size_t *size)
     if (guard > *size) return EINVAL;
     *lowest = (uintptr_t)base + guard;
     *size -= guard;
+    /* The C library puts thread-local variables there too, where it has made the stack itself. */
+    size_t locals = 0;
+    if ((uintptr_t)&rat_linux_thread_record - *lowest < *size) locals = thread_locals_size();
+    *size -= locals < *size ? locals : 0;
     return 0;
 }
 

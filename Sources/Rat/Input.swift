@@ -86,7 +86,7 @@ extension Window {
     /// Gives the window the focus: keys come to it from then on. Its top-level window becomes the active one.
     public func focus() throws(RatError) {
         try withEngine { window throws(RatCore.RatError) in
-            _ = try WindowThread.current().takeFocus(window)
+            _ = try WindowThread.current().takeFocus(window.handle)
         }
     }
 
@@ -99,7 +99,7 @@ extension Window {
     /// Makes a top-level window the active one, which gets the focus.
     public func activate() throws(RatError) {
         try withEngine { window throws(RatCore.RatError) in
-            _ = try WindowThread.current().setActive(window)
+            _ = try WindowThread.current().setActive(window.handle)
         }
     }
 
@@ -112,7 +112,7 @@ extension Window {
     /// Gives the window all that the mouse does, wherever the pointer is, until `releaseMouse()`.
     public func captureMouse() throws(RatError) {
         try withEngine { window throws(RatCore.RatError) in
-            _ = try WindowThread.current().setCapture(window)
+            _ = try WindowThread.current().setCapture(window.handle)
         }
     }
 
@@ -121,6 +121,6 @@ extension Window {
         guard let engine, let thread = WindowThread.currentIfAny,
             thread.captureHandle == engine.handle
         else { return }
-        thread.setCapture(nil)
+        _ = try? thread.setCapture(.invalid)
     }
 }

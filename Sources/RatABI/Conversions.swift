@@ -83,6 +83,20 @@ func copy(
     unsafe text.withCString { unsafe buffer.update(from: $0, count: count) }
 }
 
+/// Has the calling thread do something with a window, or with none, where it has anything to do with windows.
+func onThread(
+    of window: RatHandle,
+    _ body: (WindowThread) -> (Handle) throws(RatError) -> Handle
+) throws(RatError) -> Handle {
+    let window = Handle(rawValue: window)
+    guard let thread = WindowThread.currentIfAny else {
+        if window != .invalid { _ = try Window.find(window) }
+        return .invalid
+    }
+    guard ThreadRecord.current.hasStack else { throw .noResources }
+    return try body(thread)(window)
+}
+
 extension Instant {
     /// A deadline from now. UINT32_MAX and UINT64_MAX mean never, 0 means at once.
     init(timeoutMilliseconds timeout: UInt64) {

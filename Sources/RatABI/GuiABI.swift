@@ -295,12 +295,7 @@ private func isLong(_ index: Int32) -> Bool {
 
 @c @implementation
 public func RatSetFocus(_ window: RatWindow) -> RatStatus {
-    if window == 0 {
-        return status { () throws(RatError) in try WindowThread.currentIfAny?.takeFocus(nil) }
-    }
-    return windowStatus(window) { window throws(RatError) in
-        try WindowThread.current().takeFocus(window)
-    }
+    status { () throws(RatError) in _ = try onThread(of: window, WindowThread.takeFocus) }
 }
 
 @c @implementation

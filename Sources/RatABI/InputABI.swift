@@ -22,8 +22,7 @@ public func RatSetActiveWindow(
     _ outPrevious: UnsafeMutablePointer<RatWindow>?
 ) -> RatStatus {
     status { () throws(RatError) in
-        let window = window == 0 ? nil : try Window.findToAct(Handle(rawValue: window))
-        let previous = try WindowThread.currentIfAny?.setActive(window) ?? .invalid
+        let previous = try onThread(of: window, WindowThread.setActive)
         unsafe outPrevious?.pointee = previous.rawValue
     }
 }
@@ -51,18 +50,17 @@ public func RatSetCapture(
     _ outPrevious: UnsafeMutablePointer<RatWindow>?
 ) -> RatStatus {
     status { () throws(RatError) in
-        let window = window == 0 ? nil : try Window.findToAct(Handle(rawValue: window))
-        let previous = WindowThread.currentIfAny?.setCapture(window) ?? .invalid
+        let previous = try onThread(of: window, WindowThread.setCapture)
         unsafe outPrevious?.pointee = previous.rawValue
     }
 }
 
 @c @implementation
 public func RatReleaseCapture() -> RatStatus {
-    if let thread = WindowThread.currentIfAny, thread.captureHandle != .invalid {
-        thread.setCapture(nil)
+    status { () throws(RatError) in
+        guard let thread = WindowThread.currentIfAny, thread.captureHandle != .invalid else { return }
+        try thread.setCapture(.invalid)
     }
-    return RAT_IPC_OK
 }
 
 @c @implementation
@@ -71,6 +69,28 @@ public func RatGetCapture(_ outWindow: UnsafeMutablePointer<RatWindow>?) -> RatS
 }
 
 // MARK: - Keys
+
+@c @implementation
+public func RatSetFocusEx(
+    _ window: RatWindow,
+    _ outPrevious: UnsafeMutablePointer<RatWindow>?
+) -> RatStatus {
+    status { () throws(RatError) in
+        let previous = try onThread(of: window, WindowThread.takeFocus)
+        unsafe outPrevious?.pointee = previous.rawValue
+    }
+}
+
+@c @implementation
+public func RatAttachThreadInput(
+    _ from: RatMessageQueue,
+    _ to: RatMessageQueue,
+    _ attach: Bool
+) -> RatStatus {
+    status { () throws(RatError) in
+        try WindowThread.setJoined(attach, Handle(rawValue: from), with: Handle(rawValue: to))
+    }
+}
 
 @c @implementation
 public func RatGetKeyState(_ key: Int32) -> Int16 {
@@ -148,7 +168,7 @@ extension InputCommand {
         let extraUp = UInt32(RAT_MOUSEEVENTF_XUP)
         let wheel = UInt32(RAT_MOUSEEVENTF_WHEEL)
         let sideways = UInt32(RAT_MOUSEEVENTF_HWHEEL)
-        var known = move | absolute | extraDown | extraUp | wheel | sideways
+        var known = move | absolute | UInt32(RAT_MOUSEEVENTF_VIRTUALDESK) | extraDown | extraUp | wheel | sideways
         for (flag, _) in presses { known |= flag }
         guard given.flags & ~known == 0 else { throw .invalidArgument }
         // Both would be about the same number.
@@ -174,7 +194,8 @@ extension InputCommand {
         }
         let place = Point(x: given.x, y: given.y)
         let step: Move? =
-            given.flags & move == 0 ? nil : given.flags & absolute == 0 ? .by(place) : .to(place)
+            given.flags & move == 0
+            ? nil : given.flags & absolute == 0 ? .by(place) : .toPart(place)
         return .mouse(move: step, actions)
     }
 
@@ -203,6 +224,17 @@ extension InputCommand {
 @c @implementation
 public func RatGetCursorPos(_ outPoint: UnsafeMutablePointer<RatPoint>?) -> RatStatus {
     unsafe give(Input.pointer, to: outPoint)
+}
+
+@c @implementation
+public func RatGetScreenSize(
+    _ outWidth: UnsafeMutablePointer<Int32>?,
+    _ outHeight: UnsafeMutablePointer<Int32>?
+) -> RatStatus {
+    let size = Input.screen
+    unsafe outWidth?.pointee = size.width
+    unsafe outHeight?.pointee = size.height
+    return RAT_IPC_OK
 }
 
 @c @implementation

@@ -66,6 +66,12 @@ package enum Composition: Equatable, Sendable {
 /// surface that does not exist throws `.noSuchSurface`; after a loss everything throws
 /// `.notConnected`. A request is asynchronous: what it leads to is told by events.
 package protocol DisplayBackend: AnyObject {
+    /// Names the screen with its keyboard, of which one window at a time has the keyboard: displays of one seat
+    /// share that.
+    var seat: String { get }
+    /// Of the whole screen, in pixels.
+    var screen: Size { get }
+
     /// Readable when `pump()` has something to read; `nil` if nothing arrives from outside, or no more.
     var descriptor: CInt? { get }
 
@@ -85,8 +91,9 @@ package protocol DisplayBackend: AnyObject {
     func setVisible(_ isVisible: Bool, of id: SurfaceID) throws(DisplayError)
     /// Moves and resizes the content.
     func setContent(_ rect: Rect, of id: SurfaceID) throws(DisplayError)
-    /// Asks that the surface be minimised, maximised or restored. It may be refused; `configured` tells what
-    /// size it was given. A backend that cannot ask for it throws `.notSupported`.
+    /// Asks that the surface be minimised, maximised or restored; a hidden one is so when it is shown. It may be
+    /// refused; `configured` tells what size it was given. Where there is nobody to ask, it throws
+    /// `.notSupported`.
     func setState(_ state: SurfaceState, of id: SurfaceID) throws(DisplayError)
     func setTitle(_ title: String, of id: SurfaceID) throws(DisplayError)
     /// Asks that the surface get the keyboard. It may be refused; `focusGained` says so if not.
@@ -102,10 +109,4 @@ package protocol DisplayBackend: AnyObject {
     func compose(_ symbol: UInt32) -> Composition
     /// Forgets the compose sequence that is being typed.
     func resetCompose()
-}
-
-extension DisplayBackend {
-    package func setState(_ state: SurfaceState, of id: SurfaceID) throws(DisplayError) {
-        throw .notSupported
-    }
 }

@@ -13,9 +13,6 @@ package final class HeadlessDisplay: DisplayBackend {
         var shown: PixelStore?
     }
 
-    /// What a maximised surface fills.
-    private static let screen = Rect(left: 0, top: 0, right: 1024, bottom: 768)
-
     private var surfaces: [SurfaceID: Surface] = [:]
     /// Visible surfaces, the one shown last at the end.
     private var stack: [SurfaceID] = []
@@ -26,8 +23,13 @@ package final class HeadlessDisplay: DisplayBackend {
     /// Where surfaces go that have no place of their own: each a little further down.
     private var cascade: Int32 = 0
 
-    package init() {}
+    /// A display of a seat of that name, one of which the process has.
+    package init(seat: String = "headless") {
+        self.seat = seat
+    }
 
+    package let seat: String
+    package let screen = Size(width: 1024, height: 768)
     package var descriptor: CInt? { nil }
 
     package func pump() {}
@@ -86,8 +88,9 @@ package final class HeadlessDisplay: DisplayBackend {
     package func setState(_ state: SurfaceState, of id: SurfaceID) throws(DisplayError) {
         _ = try surface(id)
         guard state == .maximized else { return }
-        surfaces[id]?.content = Self.screen
-        events.append(.configured(id, content: Self.screen, state: .maximized))
+        let content = Rect(origin: Point(x: 0, y: 0), size: screen)
+        surfaces[id]?.content = content
+        events.append(.configured(id, content: content, state: .maximized))
     }
 
     package func setTitle(_ title: String, of id: SurfaceID) throws(DisplayError) {

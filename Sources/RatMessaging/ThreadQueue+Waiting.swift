@@ -15,6 +15,9 @@ extension ThreadQueue {
         var pending = sentStatus | (source?.pending ?? 0)
         if queue.record.isHoldingPosted || quitCode != nil || queue.hasNotice {
             pending |= QueueStatus.postMessage | QueueStatus.allPostMessage
+            if hotKeysPosted != hotKeysGone { pending |= QueueStatus.hotKey }
+        } else {
+            hotKeysGone = hotKeysPosted
         }
         if timers.nextDue <= Instant.now() { pending |= QueueStatus.timer }
         return pending
@@ -55,6 +58,14 @@ extension ThreadQueue {
         fresh |= QueueStatus.timer
     }
 
+    /// A hot key was posted here. Messages do not say by themselves that they are one.
+    package func noteHotKey() {
+        hotKeysPosted &+= 1
+        // A plain retrieval would not end its being new.
+        queue.record.plainRetrievals = 0
+        fresh |= QueueStatus.hotKey
+    }
+
     /// What is new and what there is, of the kinds asked about; these are not new any more.
     package func takeStatus(_ kinds: UInt32) -> (new: UInt32, pending: UInt32) {
         source?.refresh()
@@ -93,7 +104,6 @@ extension ThreadQueue {
         guard let source else { return }
         var looked: UInt32 = 0
         if filter.isFor(QueueStatus.input) { looked |= QueueStatus.input }
-        if filter.isFor(QueueStatus.hotKey) { looked |= QueueStatus.hotKey }
         if filter.isFor(QueueStatus.paint) { looked |= QueueStatus.paint }
         if source.fresh & looked != 0 { source.fresh &= ~looked }
     }

@@ -18,6 +18,9 @@ package final class ThreadQueue: WaitSource {
     /// What has come since the thread last looked, of what is neither posted nor the source's: bits of
     /// `QueueStatus`.
     var fresh: UInt32 = 0
+    /// How many hot keys were posted, and how many of these by when nothing was.
+    var hotKeysPosted: UInt64 = 0
+    var hotKeysGone: UInt64 = 0
     /// How many messages had been sent here when the thread last looked, and how many notices made.
     var seenSent: UInt64 = 0
     var seenNotices: UInt64 = 0
@@ -253,7 +256,7 @@ package final class ThreadQueue: WaitSource {
 
     private func nextOfSource(_ wish: QueueReference.Wish) -> Message? {
         guard let source else { return nil }
-        if wish.filter.isFor(QueueStatus.input | QueueStatus.hotKey),
+        if wish.filter.isFor(QueueStatus.input),
             let input = source.nextInput(wish.filter, isRemoving: wish.isRemoving)
         {
             return input
@@ -271,12 +274,13 @@ package final class ThreadQueue: WaitSource {
         return Message(header)
     }
 
-    /// Reads the display and makes the calls that follow from it. Whether it made any, and so something may
-    /// have been posted.
+    /// Reads the display and makes the calls that follow from it. Whether something may have been posted: by
+    /// these, or a hot key.
     @discardableResult private func lookAtDisplay(_ source: any MessageSource) -> Bool {
         queue.record.plainRetrievals = Self.retrievalsPerRefresh
+        let hotKeys = hotKeysPosted
         source.refresh()
-        guard source.hasSent else { return false }
+        guard source.hasSent else { return hotKeysPosted != hotKeys }
         while source.hasSent { source.deliverSent() }
         return true
     }

@@ -103,7 +103,7 @@ package enum Accelerators {
     ) throws(RatError) -> Bool {
         let header = message.header
         guard header.message.isKeyPressOrCharacter else { return false }
-        let keyboard = window.thread.input.keyboard
+        let keyboard = window.thread.keyboard
         let accelerators = try copy(table)
         guard let found = accelerators.first(where: { $0.matches(header, keyboard) }) else {
             return false

@@ -2,8 +2,8 @@ package import RatCore
 internal import RatDisplay
 internal import RatSystem
 
-/// Activation of one thread's top-level windows. All of it runs procedures, after which any window may be
-/// gone and another one active: who finds that out does no more.
+/// Activation among the top-level windows of threads with joined input, and between threads. All of it runs
+/// procedures, after which any window may be gone and another one active: who finds that out does no more.
 extension WindowThread {
     /// What made a window the active one, as WM_ACTIVATE tells it. The numbers are Win32's.
     enum ActivationCause: UInt {
@@ -11,181 +11,290 @@ extension WindowThread {
         case click = 2
     }
 
-    package var activeHandle: Handle { active?.handle ?? .invalid }
+    package var activeHandle: Handle { withInput { $0.active.window } }
 
-    /// Makes one of the thread's windows the active one: the display does, or the program. The old one is still
-    /// active while it is told.
+    /// Whether keys that come in go to the thread, and those that its input is joined with.
+    var hasForeground: Bool {
+        InputDoor.withLock { $0.foreground(for: port) === port.state }
+    }
+
+    /// Whether keys go to another thread of the process.
+    var isForegroundElsewhere: Bool {
+        let foreground = InputDoor.withLock { $0.foreground(for: port) }
+        return foreground != nil && foreground !== port.state
+    }
+
+    /// Makes a window of the joined threads their active one: the display does, or the program. The old one is
+    /// still active while it is told.
     func activate(
-        _ window: Window,
+        _ window: Handle,
         by cause: ActivationCause = .program,
         focuses: Bool = true
     ) {
-        if active !== window {
+        if activeHandle != window {
             guard !isActivationRefusedByHooks(window, byMouse: cause == .click) else { return }
         }
-        guard window.exists else { return }
-        activations &+= 1
-        let number = activations
-        if !isApplicationActive {
-            isApplicationActive = true
-            for other in windows where other.exists { other.send(WindowMessage.activateApp, 1) }
+        guard Window.exists(window), let new = try? holder(of: window) else { return }
+        let number = beginActivation()
+        let previous = withInput { $0.active }
+        guard previous != new, tellEnd(of: previous, new, number) else { return }
+        guard Window.exists(window) else { return }
+        _ = exchange(\.active, new)
+        tellThreads(previous, new)
+        guard activeHandle == window else { return }
+        Window.send(
+            WindowMessage.nonClientActivate,
+            hasForeground ? 1 : 0,
+            parameter(previous.window),
+            to: window
+        )
+        guard activeHandle == window else { return }
+        let isMinimized = WindowTree.isMinimized(window)
+        // The default procedure gives the window the focus.
+        Window.send(
+            WindowMessage.activate,
+            cause.rawValue | (isMinimized ? 1 << 16 : 0),
+            parameter(previous.window),
+            to: window
+        )
+        guard focuses, activeHandle == window, !WindowTree.isMinimized(window) else { return }
+        if !WindowTree.isInside(focusHandle, orIs: window) { setFocus(window) }
+    }
+
+    /// No window of the joined threads is active any more.
+    private func deactivate() {
+        let number = beginActivation()
+        let previous = withInput { $0.active }
+        if previous != .nobody {
+            guard tellEnd(of: previous, .nobody, number) else { return }
+            _ = exchange(\.active, .nobody)
+            tellThreads(previous, .nobody)
+            guard isLatest(number) else { return }
         }
-        guard number == activations, window.exists, active !== window else { return }
-        let previous = active
-        if let previous, previous.exists {
-            previous.send(WindowMessage.nonClientActivate, 0, parameter(window))
-            guard number == activations else { return }
-            if previous.exists {
-                previous.send(WindowMessage.activate, 0, parameter(window))
+        setFocus(.invalid)
+    }
+
+    /// Tells who is still active that it is not any more; `false` if something else was made active meanwhile.
+    private func tellEnd(
+        of previous: InputHolder,
+        _ next: InputHolder,
+        _ number: UInt64
+    ) -> Bool {
+        guard previous != .nobody else { return true }
+        let window = previous.window
+        Window.send(WindowMessage.nonClientActivate, 0, parameter(next.window), to: window)
+        guard isLatest(number) else { return false }
+        let minimized: UInt = WindowTree.isMinimized(window) ? 1 << 16 : 0
+        Window.send(WindowMessage.activate, minimized, parameter(next.window), to: window)
+        return isLatest(number)
+    }
+
+    /// Tells the windows of two threads that the active one is another thread's now.
+    private func tellThreads(_ old: InputHolder, _ new: InputHolder) {
+        guard old.queue != new.queue else { return }
+        for (queue, other, isActive) in [(old.queue, new.queue, 0), (new.queue, old.queue, 1)]
+        where queue != .invalid {
+            let threadID = InputDoor.withLock { $0.ports[other]?.threadID ?? 0 }
+            for window in (try? WindowTree.topLevel(of: queue)) ?? [] {
+                Window.send(WindowMessage.activateApp, UInt(isActive), Int(threadID), to: window)
             }
         }
-        guard number == activations, window.exists else { return }
-        changeActive(to: window)
-        window.send(WindowMessage.nonClientActivate, 1, parameter(previous))
-        guard active === window, window.exists else { return }
-        let minimized: UInt = window.state == .minimized ? 1 << 16 : 0
-        // The default procedure gives the window the focus.
-        window.send(WindowMessage.activate, cause.rawValue | minimized, parameter(previous))
-        guard focuses, active === window, window.exists, window.state != .minimized else { return }
-        if focus?.isInside(orIs: window) != true { setFocus(window) }
     }
 
-    /// The one place where the active window changes.
-    private func changeActive(to window: Window?) {
-        let old = activeHandle
-        active = window
-        if let window {
-            InputDoor.foreground = window.handle
-        } else {
-            InputDoor.leaveForeground(old)
+    private func beginActivation() -> UInt64 {
+        withInput { state in
+            state.activations &+= 1
+            return state.activations
         }
     }
 
-    /// Makes a window the active one and asks the display for the keyboard.
-    func takeForeground(_ window: Window, by cause: ActivationCause = .program) {
-        askForKeyboard(window)
-        activate(window, by: cause)
+    private func isLatest(_ number: UInt64) -> Bool {
+        withInput { $0.activations == number }
     }
 
-    /// The program makes a top-level window the active one, or none. Gives which one was. A child changes
-    /// nothing.
+    /// The program makes a top-level window the active one of the joined threads, or none. Gives which one was. A
+    /// child changes nothing.
     @discardableResult
-    package func setActive(_ window: Window?) throws(RatError) -> Handle {
+    package func setActive(_ window: Handle) throws(RatError) -> Handle {
         let previous = activeHandle
-        guard let window else {
-            if active != nil { deactivate(active) }
+        guard window != .invalid else {
+            if previous != .invalid { loseActivation() }
             return previous
         }
-        guard window.level != .messageOnly else { throw .invalidArgument }
-        guard !window.isChildOfWindow else { return previous }
-        if active === window {
-            askForKeyboard(window)
-        } else {
-            takeForeground(window)
-        }
+        _ = try holder(of: window)
+        guard let top = try WindowTree.topLevelForFocus(of: window) else { throw .invalidArgument }
+        guard top == window else { return previous }
+        askForKeyboardIfForeground(window)
+        activate(window)
         return previous
     }
 
-    /// Makes a window of any thread the active one of its thread, and that the one that keys go to.
-    package static func setForeground(_ handle: Handle) throws(RatError) {
-        do throws(RatError) {
-            let window = try Window.find(handle)
-            guard window.level == .top, !window.isChildOfWindow else { throw .invalidArgument }
-            try window.thread.setActive(window)
-        } catch {
-            guard error == .wrongThread else { throw error }
-            let style = try WindowTree.style(of: handle)
-            guard style & (WindowStyle.child | WindowStyle.popup) != WindowStyle.child,
-                let queue = try? WindowTree.queue(of: handle),
-                InputDoor.tell(.activate(handle), to: queue)
-            else { throw .invalidArgument }
+    // MARK: - The foreground
+
+    /// Makes a window of any thread the active one of its thread, and that the one that keys go to. Another thread
+    /// does so when it retrieves next.
+    package static func setForeground(_ window: Handle) throws(RatError) {
+        let queue = try WindowTree.queue(of: window)
+        guard queue != .invalid, try WindowTree.topLevelForFocus(of: window) == window else {
+            throw .invalidArgument
         }
+        let thread = currentIfAny
+        if let thread, (try? thread.holder(of: window)) != nil {
+            return thread.takeForeground(window)
+        }
+        if let thread, thread.hasForeground { thread.deactivate() }
+        guard InputDoor.wish(.activate(window), of: queue) else { throw .invalidArgument }
     }
 
-    /// The display has taken the activation from a window, which may be gone by now, to another program; or
-    /// the program has.
-    func deactivate(_ window: Window?) {
-        activations &+= 1
-        let number = activations
-        if let window, active === window {
-            window.send(WindowMessage.nonClientActivate, 0)
-            guard number == activations else { return }
-            if window.exists { window.send(WindowMessage.activate, 0) }
-            guard number == activations else { return }
-            if active === window { changeActive(to: nil) }
-        } else if active != nil {
+    /// Makes a window of the joined threads the foreground one.
+    func takeForeground(
+        _ window: Handle,
+        by cause: ActivationCause = .program,
+        asksDisplay: Bool = true
+    ) {
+        if asksDisplay { askForKeyboard(window) }
+        becomeForeground()
+        activate(window, by: cause)
+    }
+
+    /// Has keys go to the joined threads. The one that they went to hears of it when it retrieves next.
+    func becomeForeground() {
+        let loser = InputDoor.withLock { door -> InputPort? in
+            let old = door.foreground(for: port)
+            door.setForeground(port.state, for: port)
+            guard let old, old !== port.state, let loser = old.member(old.active.queue) else {
+                return nil
+            }
+            loser.wish(.deactivate)
+            return loser
+        }
+        loser?.wake()
+    }
+
+    /// Another thread has taken the foreground, if that is still so.
+    func leaveForeground() {
+        guard !hasForeground else { return }
+        withInput { $0.queue.forgetKeys() }
+        deactivate()
+    }
+
+    /// Asks the display where the keyboard is not another thread's.
+    func askForKeyboardIfForeground(_ top: Handle) {
+        guard !isForegroundElsewhere else { return }
+        askForKeyboard(top)
+        becomeForeground()
+    }
+
+    /// The display has taken the keyboard from a surface, to another program or another thread.
+    func loseKeyboard(_ surface: SurfaceID) {
+        let active = activeHandle
+        // A window without a frame is active without having the keyboard from the display.
+        let isFrameless = (try? Window.find(active))?.isFramed == false
+        guard isFrameless || active == .invalid || active.rawValue == surface.rawValue else {
             return
         }
-        if isApplicationActive {
-            isApplicationActive = false
-            for other in windows where other.exists { other.send(WindowMessage.activateApp, 0) }
+        InputDoor.withLock { door in
+            if door.foreground(for: port) === port.state { door.setForeground(nil, for: port) }
         }
-        guard number == activations else { return }
-        forgetKeys()
-        setFocus(nil)
+        loseActivation()
     }
 
-    /// What is held down and half typed is another program's from now on.
+    /// The active window is not to be active any more, and nobody of the thread is to be in its place. What is
+    /// held down and half typed is another's from now on.
+    private func loseActivation() {
+        forgetKeys()
+        deactivate()
+    }
+
     func forgetKeys() {
-        input.forgetKeys()
+        withInput { $0.queue.forgetKeys() }
         InputDoor.forgetKeys()
         pendingDead = 0
         try? display.resetCompose()
     }
 
+    // MARK: - Windows that go
+
     /// A window that is hidden or destroyed keeps neither focus nor activation, nor does what is in it. The
     /// activation goes to its owner, else to the next window below it.
     func letGo(_ window: Window) {
-        if active === window {
-            if InputDoor.foreground == window.handle, let owner = window.ownerElsewhere {
-                deactivate(window)
-                try? WindowThread.setForeground(owner)
-            } else if let heir = heir(of: window) {
-                takeForeground(heir)
-            } else {
-                deactivate(window)
-            }
-        }
+        if activeHandle == window.handle { passActivationOn(from: window.handle) }
         guard window.exists else { return }
         letGoOfFocus(window)
     }
 
-    /// Who becomes active when `window` cannot be any more: its owner, else the next one in z-order.
-    func heir(of window: Window) -> Window? {
-        if let owner = window.ownerWindow?.topLevel, owner.canBeActive { return owner }
-        let all = windows
-        let place = all.firstIndex { $0 === window } ?? -1
-        let candidates = all[(place + 1)...] + all[..<max(place, 0)]
-        return candidates.first { $0.canBeActive && $0.state != .minimized }
-            ?? candidates.first { $0.canBeActive }
-    }
-
-    func parameter(_ window: Window?) -> Int {
-        Int(truncatingIfNeeded: window?.handle.rawValue ?? 0)
-    }
-}
-
-extension Window {
-    /// Whether the activation may go to it by itself.
-    fileprivate var canBeActive: Bool {
-        level == .top && !isChildOfWindow && isVisible && isEnabled
-            && exStyle & ExtendedStyle.noActivate == 0 && (life == .creating || life == .alive)
-    }
-
-    /// The window of another thread that owns it, if the activation can go there.
-    fileprivate var ownerElsewhere: Handle? {
-        guard let node = reference?.record.node else { return nil }
-        return WindowTree.withLock {
-            guard let owner = node.record.owner, owner.record.thread != thread.thread,
-                owner.isShown, owner.record.style & WindowStyle.disabled == 0
-            else { return nil }
-            return owner.record.handle
+    /// Who becomes active when a window cannot be any more, among those of its seat.
+    func heir(of window: Handle) -> Handle? {
+        let heirs = WindowTree.heirs(of: window)
+        return InputDoor.withLock { door in
+            heirs.first { door.ports[$0.queue]?.seat == port.seat }?.window
         }
     }
 
-    /// The window that owns it, if that is the thread's.
-    var ownerWindow: Window? {
-        guard let node = reference?.record.node else { return nil }
-        return WindowTree.withLock { node.record.owner?.window(of: thread.thread) }
+    private func passActivationOn(from window: Handle) {
+        guard let heir = heir(of: window) else { return loseActivation() }
+        if hasForeground {
+            try? Self.setForeground(heir)
+        } else if (try? holder(of: heir)) != nil {
+            activate(heir)
+        } else {
+            loseActivation()
+        }
+    }
+
+    func parameter(_ window: Handle) -> Int {
+        Int(truncatingIfNeeded: window.rawValue)
+    }
+}
+
+extension WindowTree {
+    /// Who could become active when a window cannot be any more: what owns it, then the next ones in z-order, round
+    /// to the topmost; minimised ones last.
+    fileprivate static func heirs(of handle: Handle) -> [InputHolder] {
+        let heirs = try? read(handle) { node throws(RatError) -> [InputHolder] in
+            if let owner = node.record.owner?.topLevel, owner.canBeActive { return [owner.holder] }
+            var open: [InputHolder] = []
+            var minimized: [InputHolder] = []
+            var current = node.record.next ?? node.record.parent?.record.firstChild
+            while let candidate = current, candidate != node {
+                if candidate.canBeActive {
+                    if candidate.isMinimized {
+                        minimized.append(candidate.holder)
+                    } else {
+                        open.append(candidate.holder)
+                    }
+                }
+                current = candidate.record.next ?? candidate.record.parent?.record.firstChild
+            }
+            return open + minimized
+        }
+        return heirs ?? []
+    }
+
+    static func isMinimized(_ handle: Handle) -> Bool {
+        (try? style(of: handle)).map { $0 & WindowStyle.minimized != 0 } ?? false
+    }
+
+    /// Whether a window is another or in it.
+    static func isInside(_ handle: Handle, orIs other: Handle) -> Bool {
+        guard handle != other else { return true }
+        guard let outer = try? node(of: other) else { return false }
+        return (try? read(handle) { node throws(RatError) in
+            outer.record.handle == other && node.isInside(outer)
+        }) ?? false
+    }
+}
+
+extension StableReference where Record == WindowNode {
+    /// Whether the activation may go to the window by itself. Under the tree's lock.
+    fileprivate var canBeActive: Bool {
+        guard let parent = record.parent, parent.isRoot else { return false }
+        return record.style & (WindowStyle.visible | WindowStyle.disabled) == WindowStyle.visible
+            && record.exStyle & ExtendedStyle.noActivate == 0
+    }
+
+    fileprivate var isMinimized: Bool { record.style & WindowStyle.minimized != 0 }
+    fileprivate var holder: InputHolder {
+        InputHolder(window: record.handle, queue: record.queue)
     }
 }

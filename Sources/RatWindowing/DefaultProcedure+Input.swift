@@ -8,7 +8,7 @@ extension Window {
         case WindowMessage.mouseActivate: return answerMouseActivate(message, wparam, lparam)
         case WindowMessage.setCursor: return answerSetCursor(wparam, lparam)
         case WindowMessage.cancelMode:
-            if thread.capture === self { thread.setCapture(nil) }
+            if thread.captureHandle == handle { _ = try? thread.setCapture(.invalid) }
         case WindowMessage.rightButtonUp:
             let origin = parentOrigin
             let point = Words.unpack(lparam)
@@ -25,14 +25,16 @@ extension Window {
             send(WindowMessage.contextMenu, UInt(handle.rawValue), lparam)
         case WindowMessage.extraButtonUp, WindowMessage.nonClientExtraButtonUp:
             sendAppCommand(wparam)
-        case WindowMessage.contextMenu, WindowMessage.appCommand, WindowMessage.mouseWheel,
+        case WindowMessage.contextMenu:
+            return parent?.send(message, UInt(handle.rawValue), lparam) ?? 0
+        case WindowMessage.appCommand, WindowMessage.mouseWheel,
             WindowMessage.mouseHorizontalWheel:
             // Who does nothing with it leaves it to what it is in.
             return parent?.send(message, wparam, lparam) ?? 0
         case WindowMessage.nonClientLeftButtonDown:
             guard wparam == UInt(HitTest.caption) else { break }
             let top = topLevel
-            if thread.active !== top, top.level == .top { thread.takeForeground(top, by: .click) }
+            thread.activateByClick(top)
             guard exists else { break }
             send(WindowMessage.systemCommand, SystemCommand.move | wparam, lparam)
         case WindowMessage.nonClientLeftDoubleClick:
@@ -54,7 +56,7 @@ extension Window {
         case WindowMessage.systemKeyDown: handleSystemKey(wparam, lparam)
         case WindowMessage.systemKeyUp: openMenuIfAsked(wparam)
         case WindowMessage.systemCharacter: handleSystemCharacter(wparam, lparam)
-        default: break
+        default: return answerByDefault(message, wparam, lparam)
         }
         return 0
     }
@@ -88,7 +90,7 @@ extension Window {
         else { return 0 }
         let popup = try? WindowTree.related(to: topLevel.handle, .enabledPopup)
         if let popup, popup != handle, let window = try? Window.find(popup), window.isEnabled {
-            thread.takeForeground(window)
+            thread.takeForeground(window.handle)
         }
         return 0
     }
@@ -122,7 +124,7 @@ extension Window {
         case VirtualKey.menu:
             if !wasDown { thread.menuKey = key }
         case VirtualKey.f10:
-            if thread.input.keyboard.isDown(VirtualKey.shift) {
+            if thread.keyboard.isDown(VirtualKey.shift) {
                 send(WindowMessage.contextMenu, UInt(handle.rawValue), -1)
             }
             if !wasDown { thread.menuKey = key }

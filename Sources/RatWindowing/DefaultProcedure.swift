@@ -25,12 +25,11 @@ extension Window {
             else { return 0 }
             if let text = unsafe info.pointee.title { storeTitle(unsafe String(cString: text)) }
             return 1
-        case WindowMessage.close, WindowMessage.displayLost:
-            if message == WindowMessage.close {
-                destroy()
-            } else {
-                send(WindowMessage.close)
-            }
+        case WindowMessage.close:
+            destroy()
+            return 0
+        case WindowMessage.displayLost:
+            send(WindowMessage.close)
             return 0
         case WindowMessage.paint:
             paintNothing()
@@ -49,7 +48,7 @@ extension Window {
         case WindowMessage.activate:
             // Low half 0: it is losing the activation. High half not 0: it is minimised.
             guard wparam & 0xFFFF != 0, wparam >> 16 == 0 else { return 0 }
-            if !thread.isFocusRefusedByHooks(self), exists { thread.setFocus(self) }
+            if !thread.isFocusRefusedByHooks(handle), exists { thread.setFocus(handle) }
             return 0
         case WindowMessage.nonClientActivate:
             return 1

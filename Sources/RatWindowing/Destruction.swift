@@ -105,6 +105,7 @@ extension Window {
     func destroySurface() {
         guard hasSurface else { return }
         hasSurface = false
+        thread.askedFor.remove(surface)
         try? thread.display.destroySurface(surface)
     }
 }

@@ -21,7 +21,7 @@ extension Window {
             return
         }
         var flags = PositionFlag.noChange | (shows ? PositionFlag.show : PositionFlag.hide)
-        if level == .child || (!shows && thread.active !== self) {
+        if level == .child || (!shows && thread.activeHandle != handle) {
             flags |= PositionFlag.noActivate | PositionFlag.noOrder
         } else if !activates {
             flags |= PositionFlag.noActivate

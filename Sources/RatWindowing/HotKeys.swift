@@ -1,22 +1,92 @@
 package import RatCore
 internal import RatDisplay
 internal import RatMessaging
-internal import RatSystem
 
-/// A key with modifiers that a program has been told of before it becomes a message.
+/// A key with modifiers that a program has been told of in the place of a key message.
 struct HotKeyPress {
-    /// A window, or the queue of a thread.
-    let target: Handle
-    let id: Int32
-    let modifiers: UInt32
-    let key: UInt8
-    let time: UInt64
+    fileprivate let hotKey: HotKeyTable.HotKey
+    /// A key that is held counts once, if the program wants it so.
+    let isTold: Bool
 
-    /// As WM_HOTKEY has it.
-    var lparam: Int { Int(UInt32(key) << 16 | modifiers & HotKeys.held) }
+    /// Of the thread that has it.
+    var queue: Handle { hotKey.queue }
+
+    /// Posts WM_HOTKEY. With no room for it in the queue it is lost, as any posted message.
+    func post() {
+        let header = MessageHeader(
+            message: WindowMessage.hotKey,
+            wparam: UInt(bitPattern: Int(hotKey.id)),
+            lparam: Int(UInt32(hotKey.key) << 16 | hotKey.modifiers & HotKeys.held)
+        )
+        try? MessageQueue.post(Message(header), to: hotKey.target)
+    }
 }
 
 /// The hot keys of the process: those of all its threads, of which one may have a key.
+struct HotKeyTable {
+    fileprivate struct HotKey {
+        /// A window, or the queue of a thread.
+        let target: Handle
+        let queue: Handle
+        let id: Int32
+        let modifiers: UInt32
+        let key: UInt8
+    }
+
+    private var hotKeys: [HotKey] = []
+
+    /// Adds one, in the place of one of the same number; `false` if somebody has the key.
+    fileprivate mutating func insert(_ new: HotKey) -> Bool {
+        let others = hotKeys.filter { $0.target != new.target || $0.id != new.id }
+        let isTaken = others.contains {
+            $0.key == new.key && ($0.modifiers ^ new.modifiers) & HotKeys.held == 0
+        }
+        if !isTaken { hotKeys = others + [new] }
+        return !isTaken
+    }
+
+    fileprivate mutating func remove(_ target: Handle, _ id: Int32) -> Bool {
+        guard let place = hotKeys.firstIndex(where: { $0.target == target && $0.id == id }) else {
+            return false
+        }
+        hotKeys.remove(at: place)
+        return true
+    }
+
+    /// Windows and threads take theirs along.
+    mutating func forget(_ target: Handle) {
+        hotKeys.removeAll { $0.target == target || $0.queue == target }
+    }
+
+    /// The hot key that a press is, with what is held in its threads' input; it is no key then. `nil` if it is
+    /// none, and for a release.
+    func take(_ event: KeyEvent, of input: InputState) -> HotKeyPress? {
+        let key = event.virtualKey
+        guard event.isDown else {
+            input.heldHotKeys.remove(key)
+            return nil
+        }
+        guard !hotKeys.isEmpty else { return nil }
+        var held: UInt32 = 0
+        if event.modifiers.contains(.alt) { held |= HotKeys.alt }
+        if event.modifiers.contains(.control) { held |= HotKeys.control }
+        if event.modifiers.contains(.shift) { held |= HotKeys.shift }
+        if input.queue.willBeDown(VirtualKey.leftWindows)
+            || input.queue.willBeDown(VirtualKey.rightWindows)
+        {
+            held |= HotKeys.windows
+        }
+        let found = hotKeys.first { $0.key == key && $0.modifiers & HotKeys.held == held }
+        guard let found else { return nil }
+        let isRepeat = !input.heldHotKeys.insert(key).inserted
+        return HotKeyPress(
+            hotKey: found,
+            isTold: !isRepeat || found.modifiers & HotKeys.noRepeat == 0
+        )
+    }
+}
+
+/// What programs do with hot keys.
 package enum HotKeys {
     static let alt: UInt32 = 1
     static let control: UInt32 = 2
@@ -28,40 +98,6 @@ package enum HotKeys {
     /// What can be asked for; the bits are Win32's.
     package static let all = held | noRepeat
 
-    private struct HotKey {
-        let target: Handle
-        let queue: Handle
-        let id: Int32
-        let modifiers: UInt32
-        let key: UInt8
-    }
-
-    /// Sendable: the list is guarded by the lock.
-    private final class Table: ForkParticipant, @unchecked Sendable {
-        let lock = Lock()
-        var hotKeys: [HotKey] = []
-
-        init() {
-            Fork.register(self)
-        }
-
-        func lockForFork() { lock.lock() }
-        func unlockAfterFork() { lock.unlock() }
-
-        func startAnewInChild() {
-            hotKeys = []
-            lock.unlock()
-        }
-    }
-
-    private static let table = Table()
-
-    private static func withTable<Value>(_ body: (inout [HotKey]) -> Value) -> Value {
-        table.lock.lock()
-        defer { table.lock.unlock() }
-        return body(&table.hotKeys)
-    }
-
     /// Has a key tell one of the calling thread's windows, or the thread itself for `.invalid`. One of the same
     /// number is replaced.
     package static func register(
@@ -70,113 +106,24 @@ package enum HotKeys {
         modifiers: UInt32,
         key: UInt8
     ) throws(RatError) {
-        let thread = try WindowThread.current()
+        let queue = try WindowThread.current().threadQueue.handle
         if window != .invalid { _ = try Window.find(window) }
-        let queue = thread.threadQueue.handle
-        let new = HotKey(
+        let new = HotKeyTable.HotKey(
             target: window == .invalid ? queue : window,
             queue: queue,
             id: id,
             modifiers: modifiers,
             key: key
         )
-        let isTaken = withTable { hotKeys in
-            let others = hotKeys.filter { $0.target != new.target || $0.id != id }
-            let isTaken = others.contains {
-                $0.key == key && ($0.modifiers ^ modifiers) & held == 0
-            }
-            if !isTaken { hotKeys = others + [new] }
-            return isTaken
-        }
-        if isTaken { throw .alreadyExists }
+        let isAdded = InputDoor.withLock { $0.hotKeys.insert(new) }
+        if !isAdded { throw .alreadyExists }
     }
 
     package static func unregister(_ window: Handle, _ id: Int32) throws(RatError) {
         if window != .invalid { _ = try Window.find(window) }
-        let target = window == .invalid ? ThreadQueueHandle.current : window
-        let wasThere = withTable { hotKeys in
-            let place = hotKeys.firstIndex { $0.target == target && $0.id == id }
-            if let place { hotKeys.remove(at: place) }
-            return place != nil
-        }
+        let own = ThreadQueue.currentIfAny?.handle ?? .invalid
+        let target = window == .invalid ? own : window
+        let wasThere = InputDoor.withLock { $0.hotKeys.remove(target, id) }
         if !wasThere { throw .notFound }
-    }
-
-    /// Windows and threads take theirs along.
-    static func forget(_ target: Handle) {
-        withTable { hotKeys in hotKeys.removeAll { $0.target == target || $0.queue == target } }
-    }
-
-    /// Whose the press of a key is, with these keys held; `nil` if nobody has asked for it.
-    static func press(
-        of event: KeyEvent,
-        _ held: UInt32,
-        isRepeat: Bool
-    ) -> (press: HotKeyPress, queue: Handle, isTold: Bool)? {
-        guard event.isDown else { return nil }
-        let found = withTable { hotKeys in
-            hotKeys.first {
-                $0.key == event.virtualKey && $0.modifiers & HotKeys.held == held
-            }
-        }
-        guard let found else { return nil }
-        let press = HotKeyPress(
-            target: found.target,
-            id: found.id,
-            modifiers: found.modifiers,
-            key: found.key,
-            time: event.time
-        )
-        return (press, found.queue, !isRepeat || found.modifiers & noRepeat == 0)
-    }
-
-    static var isEmpty: Bool { withTable { $0.isEmpty } }
-}
-
-/// The calling thread's queue, if it has one.
-private enum ThreadQueueHandle {
-    static var current: Handle { ThreadQueue.currentIfAny?.handle ?? .invalid }
-}
-
-extension WindowThread {
-    /// Whether a key that comes in is a hot key, and so no key any more. One of another thread is posted
-    /// there.
-    func takeHotKey(_ event: KeyEvent) -> Bool {
-        guard event.isDown, !HotKeys.isEmpty else { return false }
-        var held: UInt32 = 0
-        if event.modifiers.contains(.alt) { held |= HotKeys.alt }
-        if event.modifiers.contains(.control) { held |= HotKeys.control }
-        if event.modifiers.contains(.shift) { held |= HotKeys.shift }
-        if input.willBeDown(VirtualKey.leftWindows) || input.willBeDown(VirtualKey.rightWindows) {
-            held |= HotKeys.windows
-        }
-        let isRepeat = heldHotKeys.contains(event.virtualKey)
-        guard let found = HotKeys.press(of: event, held, isRepeat: isRepeat) else { return false }
-        heldHotKeys.insert(event.virtualKey)
-        guard found.isTold else { return true }
-        if found.queue == threadQueue.handle {
-            append(.init(.hotKey(found.press)))
-        } else {
-            let header = MessageHeader(
-                message: WindowMessage.hotKey,
-                wparam: UInt(bitPattern: Int(found.press.id)),
-                lparam: found.press.lparam
-            )
-            try? MessageQueue.post(Message(header), to: found.press.target)
-        }
-        return true
-    }
-
-    func hotKeyMessage(_ press: HotKeyPress) -> Message? {
-        guard press.target == threadQueue.handle || Window.exists(press.target) else { return nil }
-        let position = threadQueue.pointerPosition
-        return make(
-            WindowMessage.hotKey,
-            UInt(bitPattern: Int(press.id)),
-            press.lparam,
-            for: press.target,
-            time: press.time,
-            at: Point(x: position.x, y: position.y)
-        )
     }
 }

@@ -14,6 +14,8 @@ package struct InputCommand: Sendable {
     package enum Move: Sendable {
         case by(Point)
         case to(Point)
+        /// 65,536ths of the screen.
+        case toPart(Point)
     }
 
     package var action: Action
@@ -29,13 +31,18 @@ package struct InputCommand: Sendable {
     }
 
     enum Step {
-        case pointer(PointerEvent, Point)
+        case pointer(PointerEvent)
         case key(KeyEvent)
+
+        /// Where on the screen it happens, of the pointer.
+        var place: Point? {
+            if case .pointer(let event) = self { event.screenPosition } else { nil }
+        }
 
         /// The event, with what is held down before it.
         func event(_ modifiers: Modifiers) -> InputQueue.Event {
             switch self {
-            case .pointer(var event, _):
+            case .pointer(var event):
                 event.modifiers = modifiers
                 return .pointer(nil, event)
             case .key(var event):
@@ -45,15 +52,9 @@ package struct InputCommand: Sendable {
         }
     }
 
-    var stepCount: Int {
-        switch action {
-        case .mouse(let move, let actions): actions.count + (move == nil ? 0 : 1)
-        case .key: 1
-        }
-    }
-
-    /// What happens, one after the other, with the pointer at a place that this may change.
-    func steps(from pointer: inout Point) -> [Step] {
+    /// What happens, one after the other, with the pointer at a place that this may change: on the screen, which it
+    /// does not leave.
+    func steps(from pointer: inout Point, on screen: Size) -> [Step] {
         switch action {
         case .key(var event):
             event.time = time
@@ -67,17 +68,28 @@ package struct InputCommand: Sendable {
             case .to(let place):
                 pointer = place
                 all.append(.moved)
+            case .toPart(let part):
+                pointer = Point(
+                    x: Int32((Int64(part.x) * Int64(screen.width)) >> 16),
+                    y: Int32((Int64(part.y) * Int64(screen.height)) >> 16)
+                )
+                all.append(.moved)
             case nil: break
+            }
+            if !all.isEmpty {
+                pointer.x = min(max(pointer.x, 0), max(screen.width - 1, 0))
+                pointer.y = min(max(pointer.y, 0), max(screen.height - 1, 0))
             }
             let place = pointer
             return (all + actions).map { action in
-                let event = PointerEvent(
-                    action: action,
-                    position: place,
-                    screenPosition: place,
-                    time: time
+                .pointer(
+                    PointerEvent(
+                        action: action,
+                        position: place,
+                        screenPosition: place,
+                        time: time
+                    )
                 )
-                return .pointer(event, place)
             }
         }
     }
@@ -92,6 +104,7 @@ package enum Input {
 
     /// Where the pointer is now, on the screen.
     package static var pointer: Point { InputDoor.pointer }
+    package static var screen: Size { InputDoor.screen }
 
     /// Where the pointer was lately, the latest first, with the times.
     package static func trail(atMost count: Int) -> [(point: Point, time: UInt64)] {
@@ -102,7 +115,9 @@ package enum Input {
     package static func keyStateNow(_ key: UInt8) -> Int16 { InputDoor.answer(key) }
 
     /// The window that became active last, of the process' threads; `.invalid` if it is not active any more.
-    package static var foreground: Handle { InputDoor.foreground }
+    package static var foreground: Handle {
+        InputDoor.foreground(for: WindowThread.currentIfAny?.threadQueue.handle)
+    }
 }
 
 extension KeyEvent {

@@ -2,26 +2,29 @@ internal import RatCore
 internal import RatDisplay
 internal import RatMessaging
 internal import RatSystem
-internal import Synchronization
 
 /// The door that all input comes in by, from every thread's display and from programs: what is down and
-/// where the pointer is at this moment, for the whole process, and which thread gets what programs send.
+/// where the pointer is at this moment, for the whole process, and whose it becomes.
 ///
-/// One lock guards all of it; no application code runs under it, and only inboxes are locked meanwhile.
+/// One lock guards all of it, what threads share of their input included. No application code runs under
+/// it, and nothing else is locked meanwhile.
 enum InputDoor {
     /// Sendable: every field is guarded by `lock`.
-    private final class State: ForkParticipant, @unchecked Sendable {
-        let lock = Lock()
-        var keyboard = KeyboardState()
+    final class State: ForkParticipant, @unchecked Sendable {
+        fileprivate let lock = Lock()
+        fileprivate(set) var keyboard = KeyboardState()
         /// Keys that went down since somebody asked for them.
-        var pressed: Set<UInt8> = []
-        var pointer = Point(x: 0, y: 0)
-        var trail = PointerTrail()
-        /// The window that became active last, of any thread, while it is.
-        var foreground = Handle.invalid
-        var capture = Handle.invalid
+        fileprivate var pressed: Set<UInt8> = []
+        fileprivate(set) var pointer = Point(x: 0, y: 0)
+        fileprivate var trail = PointerTrail()
+        /// Of the display that was opened last.
+        fileprivate var screen = Size(width: 1024, height: 768)
+        fileprivate var seat = ""
+        var hotKeys = HotKeyTable()
+        /// By seats, whose active window the keys go to; nobody's while another program has the keyboard.
+        private var foregrounds: [String: InputState] = [:]
         /// By the queues of their threads.
-        var inboxes: [Handle: InputInbox] = [:]
+        fileprivate(set) var ports: [Handle: InputPort] = [:]
 
         init() {
             Fork.register(self)
@@ -33,16 +36,39 @@ enum InputDoor {
         func startAnewInChild() {
             keyboard = KeyboardState()
             pressed = []
-            foreground = .invalid
-            capture = .invalid
-            inboxes = [:]
+            hotKeys = HotKeyTable()
+            foregrounds = [:]
+            ports = [:]
             lock.unlock()
+        }
+
+        /// Whose active window gets the keys of a thread's seat; of the one that was opened last for a thread
+        /// without.
+        func foreground(for port: InputPort?) -> InputState? {
+            foregrounds[port?.seat ?? seat]
+        }
+
+        func setForeground(_ input: InputState?, for port: InputPort) {
+            foregrounds[port.seat ?? seat] = input
+        }
+
+        /// Threads have another input in common from now on, or none any more.
+        func replaceForeground(_ old: InputState, _ new: InputState?) {
+            for (seat, input) in foregrounds where input === old { foregrounds[seat] = new }
         }
     }
 
     private static let state = State()
 
-    private static func withLock<Value>(_ body: (State) -> Value) -> Value {
+    static func withLock<Value>(
+        _ body: (State) throws(RatError) -> Value
+    ) throws(RatError) -> Value {
+        state.lock.lock()
+        defer { state.lock.unlock() }
+        return try body(state)
+    }
+
+    static func withLock<Value>(_ body: (State) -> Value) -> Value {
         state.lock.lock()
         defer { state.lock.unlock() }
         return body(state)
@@ -50,39 +76,52 @@ enum InputDoor {
 
     // MARK: - The threads
 
-    static func open(_ inbox: InputInbox) {
-        withLock { $0.inboxes[inbox.queueHandle] = inbox }
+    static func open(_ port: InputPort) {
+        withLock { $0.ports[port.queueHandle] = port }
     }
 
-    static func close(_ inbox: InputInbox) {
-        withLock { $0.inboxes[inbox.queueHandle] = nil }
+    /// Its thread ends. What others shared with it stays theirs.
+    static func close(_ port: InputPort) {
+        let next = withLock { state -> InputPort? in
+            state.ports[port.queueHandle] = nil
+            state.hotKeys.forget(port.queueHandle)
+            port.state.members.removeAll { $0 === port }
+            if port.state.members.isEmpty { state.replaceForeground(port.state, nil) }
+            return port.state.announceNext()
+        }
+        next?.wake()
     }
 
-    /// Leaves something for a queue's thread; `false` if there is none with windows.
-    static func tell(_ item: InputInbox.Item, to queue: Handle) -> Bool {
-        guard let inbox = withLock({ $0.inboxes[queue] }) else { return false }
-        inbox.put(item)
-        inbox.wake()
-        return true
+    /// Has a thread told what another one wishes; `false` if there is no such thread, or it has no windows.
+    static func wish(_ wish: InputPort.Wish, of queue: Handle) -> Bool {
+        let port = withLock { state in
+            let port = state.ports[queue]
+            port?.wish(wish)
+            return port
+        }
+        port?.wake()
+        return port != nil
     }
 
     // MARK: - What is so now
 
     static var pointer: Point { withLock { $0.pointer } }
-    static var modifiers: Modifiers { withLock { $0.keyboard.modifiers } }
+    static var screen: Size { withLock { $0.screen } }
 
-    static var foreground: Handle {
-        get { withLock { $0.foreground } }
-        set { withLock { $0.foreground = newValue } }
+    /// The foreground window of a thread's seat.
+    static func foreground(for queue: Handle?) -> Handle {
+        withLock { state in
+            state.foreground(for: queue.flatMap { state.ports[$0] })?.active.window ?? .invalid
+        }
     }
 
-    /// The window is not the active one any more.
-    static func leaveForeground(_ window: Handle) {
-        withLock { if $0.foreground == window { $0.foreground = .invalid } }
-    }
-
-    static func setCapture(_ window: Handle, insteadOf old: Handle) {
-        withLock { if window != .invalid || $0.capture == old { $0.capture = window } }
+    /// A thread has opened a display.
+    static func note(_ seat: String, _ screen: Size, for port: InputPort) {
+        withLock { state in
+            state.seat = seat
+            state.screen = screen
+            port.seat = seat
+        }
     }
 
     /// The sign says that the key is down, the lowest bit that it was pressed since the last such question.
@@ -98,11 +137,52 @@ enum InputDoor {
         withLock { $0.trail.latest(count) }
     }
 
+    /// Another program has the keyboard: what goes up there is not told.
+    static func forgetKeys() {
+        withLock { $0.keyboard.releaseAll() }
+    }
+
     // MARK: - Input
 
-    /// Takes note of an event that a display told.
-    static func note(_ event: InputQueue.Event) {
-        withLock { note(event, in: $0) }
+    /// What is to be done about input that came in, once the lock is free.
+    private struct Aftermath {
+        var woken: [Handle: InputPort] = [:]
+        var hotKeys: [HotKeyPress] = []
+
+        func happen() {
+            // It is announced before, so that who is woken by it knows.
+            for press in hotKeys { press.post() }
+            for port in woken.values { port.wake() }
+        }
+    }
+
+    /// Takes in an event that the display of a thread told.
+    static func enter(_ event: InputQueue.Event, for port: InputPort) {
+        var aftermath = Aftermath()
+        withLock { state in
+            enter(.init(event, from: port.queueHandle), port.state, in: state, &aftermath)
+        }
+        aftermath.woken[port.queueHandle] = nil
+        aftermath.happen()
+    }
+
+    private static func enter(
+        _ entry: InputQueue.Entry,
+        _ target: InputState?,
+        in state: State,
+        _ aftermath: inout Aftermath
+    ) {
+        note(entry.event, in: state)
+        guard let target else { return }
+        if case .key(_, let key) = entry.event, let press = state.hotKeys.take(key, of: target) {
+            if press.isTold {
+                aftermath.hotKeys.append(press)
+                state.ports[press.queue]?.announce(QueueStatus.hotKey)
+            }
+            return
+        }
+        guard let taker = target.append(entry) else { return }
+        aftermath.woken[taker.queueHandle] = taker
     }
 
     private static func note(_ event: InputQueue.Event, in state: State) {
@@ -121,95 +201,70 @@ enum InputDoor {
             case .released(let button): state.keyboard.apply(button, isDown: false)
             case .wheel: break
             }
-        case .pointerLeft, .hotKey: break
+        case .pointerLeft: break
         }
-    }
-
-    /// Another program has the keyboard: what goes up there is not told.
-    static func forgetKeys() {
-        withLock { $0.keyboard.releaseAll() }
     }
 
     /// Takes events in that a program sends, all of them in one step.
     ///
-    /// Keys go to the thread of the foreground window, without one to the calling thread; what the mouse does
-    /// to the thread that has captured it, else to that of the window under the pointer, and the wheel without
-    /// one to where keys go.
+    /// Keys are the foreground window's threads', without one the calling thread's; what the mouse does is theirs
+    /// if they have captured it, else the thread's of the window under the pointer, and the wheel without one theirs
+    /// too.
     static func send(_ commands: [InputCommand], from caller: Handle?) {
+        var (pointer, screen) = withLock { ($0.pointer, $0.screen) }
         // The tree has a lock of its own, which is not taken under this one.
-        let (foreground, capture, start) = withLock { ($0.foreground, $0.capture, $0.pointer) }
-        let keyQueue = (try? WindowTree.queue(of: foreground)) ?? caller
-        let captureQueue = try? WindowTree.queue(of: capture)
-        var pointer = start
-        let planned = commands.flatMap { command -> [(InputCommand.Step, Handle?)] in
-            command.steps(from: &pointer).map { step in
-                guard case .pointer(let event, let place) = step else { return (step, keyQueue) }
-                let queue = captureQueue ?? WindowTree.queue(at: place)
-                return (step, queue ?? (event.action.isWheel ? keyQueue : nil))
+        let steps = commands.flatMap { command in
+            command.steps(from: &pointer, on: screen).map { step in
+                (step: step, queue: step.place.flatMap(WindowTree.queue), extra: command.extra)
             }
         }
-        let woken = withLock { state -> [InputInbox] in
-            var woken: [Handle: InputInbox] = [:]
-            for ((step, queue), extra) in zip(
-                planned,
-                commands.flatMap { Array(repeating: $0.extra, count: $0.stepCount) }
-            ) {
+        var aftermath = Aftermath()
+        withLock { state in
+            for (step, queue, extra) in steps {
                 let event = step.event(state.keyboard.modifiers)
-                note(event, in: state)
-                guard let queue, let inbox = state.inboxes[queue] else { continue }
-                inbox.put(.event(.init(event, extra: extra)))
-                woken[queue] = inbox
+                let callersPort = caller.flatMap { state.ports[$0] }
+                let keysPort = state.foreground(for: callersPort)?.members.first ?? callersPort
+                var port = keysPort
+                if case .pointer(_, let pointer) = event {
+                    let captures = keysPort.map { $0.state.capture != .nobody } ?? false
+                    let under = queue.flatMap { state.ports[$0] }
+                    if !captures, under != nil || !pointer.action.isWheel { port = under }
+                }
+                let entry = InputQueue.Entry(
+                    event,
+                    from: port?.queueHandle ?? .invalid,
+                    extra: extra
+                )
+                enter(entry, port?.state, in: state, &aftermath)
             }
-            return Array(woken.values)
         }
-        for inbox in woken { inbox.wake() }
-    }
-}
-
-/// What other threads put in for one thread: input that programs send, and wishes.
-///
-/// Sendable: the items are guarded by the lock; `isFilled` says without it whether there are any.
-final class InputInbox: @unchecked Sendable {
-    enum Item {
-        case event(InputQueue.Entry)
-        /// The window is to be the foreground one.
-        case activate(Handle)
-        /// The window's owner has ended.
-        case endWithOwner(Handle)
+        aftermath.happen()
     }
 
-    let queueHandle: Handle
-    private let queue: QueueReference
-    private let lock = Lock()
-    private var items: [Item] = []
-    private let filled = Atomic<Bool>(false)
+    // MARK: - Retrieving
 
-    init(_ threadQueue: ThreadQueue) {
-        queueHandle = threadQueue.handle
-        queue = threadQueue.queue
+    /// The first event after one that was passed over, if it is this thread's. While it is another's of the
+    /// threads that share it, nobody gets a later one.
+    static func next(after serial: UInt64, for port: InputPort) -> InputQueue.Entry? {
+        let (entry, other) = withLock { _ -> (InputQueue.Entry?, InputPort?) in
+            guard let entry = port.state.queue.next(after: serial) else { return (nil, nil) }
+            guard let taker = port.state.taker(of: entry), taker !== port else {
+                return (entry, nil)
+            }
+            taker.announce(entry.event.status)
+            return (nil, taker)
+        }
+        other?.wake()
+        return entry
     }
 
-    /// Its thread is to be woken afterwards.
-    func put(_ item: Item) {
-        lock.lock()
-        items.append(item)
-        filled.store(true, ordering: .releasing)
-        lock.unlock()
-    }
-
-    func wake() {
-        queue.pokeOwner()
-    }
-
-    var isFilled: Bool { filled.load(ordering: .acquiring) }
-
-    func takeAll() -> [Item] {
-        guard isFilled else { return [] }
-        lock.lock()
-        defer { lock.unlock() }
-        filled.store(false, ordering: .relaxed)
-        defer { items = [] }
-        return items
+    /// Takes an event out and counts it as retrieved, if it is still there.
+    static func remove(_ serial: UInt64, for port: InputPort) -> Bool {
+        let (wasThere, next) = withLock { _ in
+            (port.state.queue.remove(serial), port.state.announceNext())
+        }
+        if next !== port { next?.wake() }
+        return wasThere
     }
 }
 

@@ -1,7 +1,8 @@
+internal import RatCore
 internal import RatDisplay
 internal import RatMessaging
 
-/// The input of one thread that is not retrieved yet, and what is held down as of what is.
+/// The input of joined threads that is not retrieved yet, and what is held down as of what is.
 ///
 /// A pure value. Nothing here changes by looking: the state moves when an event is taken, so that a look
 /// and the retrieval after it give the same message.
@@ -10,9 +11,8 @@ struct InputQueue {
         // Without a surface: not from a display, but from a program.
         case key(SurfaceID?, KeyEvent)
         case pointer(SurfaceID?, PointerEvent)
-        /// The pointer is in no surface of the thread's display any more.
+        /// The pointer is in no surface of a thread's display any more.
         case pointerLeft(SurfaceID)
-        case hotKey(HotKeyPress)
 
         /// Its kind, as the queue's status tells it.
         var status: UInt32 {
@@ -21,13 +21,14 @@ struct InputQueue {
             case .pointer(_, let pointer):
                 pointer.action == .moved ? QueueStatus.mouseMove : QueueStatus.mouseButton
             case .pointerLeft: QueueStatus.mouseMove
-            case .hotKey: QueueStatus.hotKey
             }
         }
     }
 
     struct Entry {
         var event: Event
+        /// The queue of the thread that it came in for.
+        let origin: Handle
         /// The program's own, of what it sent.
         var extra: Int = 0
         /// How often a key that is held was pressed, as one event.
@@ -37,8 +38,9 @@ struct InputQueue {
         /// A key that was down already.
         fileprivate var isRepeat = false
 
-        init(_ event: Event, extra: Int = 0) {
+        init(_ event: Event, from origin: Handle, extra: Int = 0) {
             self.event = event
+            self.origin = origin
             self.extra = extra
         }
     }
@@ -70,7 +72,7 @@ struct InputQueue {
                 keysAppended.remove(key.virtualKey)
             }
         }
-        if !isEmpty, let last = entries.last {
+        if !isEmpty, let last = entries.last, last.origin == new.origin {
             if case .pointer(let surface, let pointer) = new.event, pointer.action == .moved,
                 case .pointer(surface, let old) = last.event, old.action == .moved
             {
@@ -87,9 +89,7 @@ struct InputQueue {
                 return
             }
         }
-        lastSerial += 1
-        new.serial = lastSerial
-        entries.append(new)
+        insert(new)
     }
 
     /// The first event after one that was passed over, which may be gone.
@@ -110,14 +110,18 @@ struct InputQueue {
         } else {
             entries.removeAll { $0.serial == serial }
         }
+        // What was taken goes when it is half of all: then moving the rest costs little for each.
         if head == entries.count {
             entries.removeAll(keepingCapacity: true)
+            head = 0
+        } else if head > 64, head > entries.count / 2 {
+            entries.removeFirst(head)
             head = 0
         }
         switch entry.event {
         case .key(let surface, let key): apply(key, isReal: surface != nil)
         case .pointer(_, let pointer): apply(pointer)
-        case .pointerLeft, .hotKey: break
+        case .pointerLeft: break
         }
         return true
     }
@@ -128,6 +132,31 @@ struct InputQueue {
         keysDown.removeAll()
         isAltAlone = false
         keyboard.releaseAll()
+    }
+
+    // MARK: - Joining
+
+    /// Takes over what is not retrieved of other threads' input. It comes after what is there.
+    mutating func join(_ other: InputQueue) {
+        keysAppended.formUnion(other.keysAppended)
+        keysDown.formUnion(other.keysDown)
+        for entry in other.entries[other.head...] { insert(entry) }
+    }
+
+    /// Gives away what is not retrieved of some events, with a picture of the keys as it is now.
+    mutating func split(_ isTheirs: (Entry) -> Bool) -> InputQueue {
+        var other = self
+        other.entries = entries[head...].filter(isTheirs)
+        other.head = 0
+        entries = entries[head...].filter { !isTheirs($0) }
+        head = 0
+        return other
+    }
+
+    private mutating func insert(_ entry: Entry) {
+        lastSerial += 1
+        entries.append(entry)
+        entries[entries.count - 1].serial = lastSerial
     }
 
     // MARK: - What an event means, given what was retrieved before it

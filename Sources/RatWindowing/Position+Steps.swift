@@ -81,6 +81,10 @@ extension Window {
 
     func setSurfaceVisible(_ position: WindowPosition) {
         guard hasSurface, position.has(PositionFlag.show | PositionFlag.hide) else { return }
+        // What is shown gets the keyboard by that.
+        if position.has(PositionFlag.show), !position.has(PositionFlag.noActivate) {
+            thread.askedFor.insert(surface)
+        }
         // A display that is lost meanwhile says so itself.
         try? display.setVisible(position.has(PositionFlag.show), of: surface)
     }
@@ -91,8 +95,7 @@ extension Window {
         if style & (WindowStyle.child | WindowStyle.popup) == WindowStyle.child {
             send(WindowMessage.childActivate)
         } else if level == .top, isVisible {
-            if !position.has(PositionFlag.show) { thread.askForKeyboard(self) }
-            thread.activate(self)
+            thread.takeForeground(handle, asksDisplay: !position.has(PositionFlag.show))
         }
     }
 }

@@ -106,10 +106,10 @@ extension Window {
 
     /// Minimising a window by that command activates the next one, if there is any.
     private func passActivationOn() {
-        guard exists, state == .minimized, thread.active === self,
-            let heir = thread.heir(of: self), heir.state != .minimized
+        guard exists, state == .minimized, thread.activeHandle == handle,
+            let heir = thread.heir(of: handle), !WindowTree.isMinimized(heir)
         else { return }
-        thread.takeForeground(heir)
+        try? WindowThread.setForeground(heir)
     }
 
     /// Takes the state that a new window's style asks for, before it is shown.
@@ -148,13 +148,13 @@ extension Window {
         if target == .minimized { flags |= PositionFlag.noOrder }
         let position = WindowPosition(insertAfter: WindowOrder.top, rect, flags: flags)
         try setPosition(position)
-        guard exists, old == .minimized, thread.active === topLevel else { return }
+        guard exists, old == .minimized, thread.activeHandle == topLevel.handle else { return }
         if level == .child {
-            thread.setFocus(self)
-        } else if target != .minimized, thread.focus == nil {
+            thread.setFocus(handle)
+        } else if target != .minimized, thread.focusHandle == .invalid {
             // It stayed the active one while it was minimised.
-            thread.setFocus(self)
-            if thread.active === self { send(WindowMessage.activate, 1) }
+            thread.setFocus(handle)
+            if thread.activeHandle == handle { send(WindowMessage.activate, 1) }
         }
     }
 
@@ -261,7 +261,7 @@ extension Window {
             send(WindowMessage.cancelMode)
             guard exists, self.isEnabled else { return wasDisabled }
             style |= WindowStyle.disabled
-            if thread.focus === self { thread.setFocus(nil) }
+            if thread.focusHandle == handle { thread.setFocus(.invalid) }
             guard exists else { return wasDisabled }
         }
         send(WindowMessage.enable, isEnabled ? 1 : 0)

@@ -98,7 +98,7 @@ extension WindowThread {
 
     /// What is to be told when the pointer is in no window of the surface any more; `nil` if nobody asked.
     func leaveMessage(_ surface: SurfaceID) -> Message? {
-        guard tracking.window != .invalid, capture == nil,
+        guard tracking.window != .invalid, captureHandle == .invalid,
             let window = try? Window.find(tracking.window), window.topLevel.surface == surface
         else { return nil }
         guard tracking.has(TrackFlag.leave) else {
@@ -162,7 +162,7 @@ extension WindowThread {
         if !tracking.has(TrackFlag.leave) { tracking = MouseTracking() }
         let place = isNonClient ? rest : window.toClient(rest)
         let wparam =
-            isNonClient ? UInt(UInt16(truncatingIfNeeded: part)) : UInt(input.keyboard.heldBits)
+            isNonClient ? UInt(UInt16(truncatingIfNeeded: part)) : UInt(keyboard.heldBits)
         let header = MessageHeader(
             message: isNonClient
                 ? WindowMessage.nonClientMouseHover : WindowMessage.mouseHover,

@@ -30,7 +30,7 @@ extension WindowThread {
         var event = press?.event ?? KeyEvent(isDown: true, virtualKey: key)
         if press?.isReal != true, event.virtualKey != VirtualKey.packet {
             // Posted or sent by a program: what the key types on a usual keyboard with what is held.
-            event.modifiers = input.keyboard.modifiers
+            event.modifiers = keyboard.modifiers
             event.character = KeyText.character(of: event.virtualKey, event.modifiers)
             event.symbol = event.character
         }

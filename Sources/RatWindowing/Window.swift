@@ -31,6 +31,8 @@ package final class Window {
     var minimizedPosition = WindowPlacement.nowhere
     var restoresToMaximized = false
     var userData: Int = 0
+    /// The program's, by what they are for, as WM_SETICON has it.
+    var icons: [UInt: Int] = [:]
     /// The program's own bytes, as many as the class said.
     var extra: ExtraBytes
     /// What a language's face keeps with the window; lives as long as the window.
@@ -260,7 +262,7 @@ extension Window {
         thread.threadQueue.timers.killAll(of: handle)
         thread.forget(self)
         for orphan in WindowTree.remove(reference.record.node) {
-            _ = InputDoor.tell(.endWithOwner(orphan.handle), to: orphan.queue)
+            _ = InputDoor.wish(.endWithOwner(orphan.handle), of: orphan.queue)
         }
         WindowRecord.retire(reference, of: thread.threadQueue)
     }

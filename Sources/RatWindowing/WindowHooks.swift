@@ -102,33 +102,35 @@ extension Window {
 }
 
 extension WindowThread {
-    package var isForeground: Bool { active != nil }
+    package var isForeground: Bool {
+        InputDoor.withLock { $0.foreground(for: port)?.active.queue == port.queueHandle }
+    }
 
     /// Whether a hook refuses that the window becomes the active one.
-    func isActivationRefusedByHooks(_ window: Window, byMouse isByMouse: Bool) -> Bool {
+    func isActivationRefusedByHooks(_ window: Handle, byMouse isByMouse: Bool) -> Bool {
         guard HookKind.windows.isWatched, Hooks.has(.windows) else { return false }
         var told = HookedActivation(
             isByMouse: isByMouse ? 1 : 0,
-            active: active?.handle.rawValue ?? 0
+            active: activeHandle.rawValue
         )
         return unsafe withUnsafeMutablePointer(to: &told) { told in
             Hooks.call(
                 .windows,
                 HookCode.activate,
-                UInt(window.handle.rawValue),
+                UInt(window.rawValue),
                 Int(bitPattern: told)
             )
         } != 0
     }
 
     /// Whether a hook refuses that the focus goes where the program, or the default procedure, gives it.
-    func isFocusRefusedByHooks(_ window: Window?) -> Bool {
-        guard HookKind.windows.isWatched, focus !== window else { return false }
+    func isFocusRefusedByHooks(_ window: Handle) -> Bool {
+        guard HookKind.windows.isWatched, focusHandle != window else { return false }
         return Hooks.call(
             .windows,
             HookCode.setFocus,
-            UInt(window?.handle.rawValue ?? 0),
-            Int(truncatingIfNeeded: focus?.handle.rawValue ?? 0)
+            UInt(window.rawValue),
+            parameter(focusHandle)
         ) != 0
     }
 

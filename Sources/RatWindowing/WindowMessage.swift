@@ -17,6 +17,7 @@ package enum WindowMessage {
     package static let getTextLength: UInt32 = 0x000E
     package static let paint: UInt32 = 0x000F
     package static let close: UInt32 = 0x0010
+    package static let queryEndSession: UInt32 = 0x0011
     package static let eraseBackground: UInt32 = 0x0014
     package static let showWindow: UInt32 = 0x0018
     package static let queryOpen: UInt32 = 0x0013
@@ -26,11 +27,16 @@ package enum WindowMessage {
     package static let mouseActivate: UInt32 = 0x0021
     package static let childActivate: UInt32 = 0x0022
     package static let getMinMaxInfo: UInt32 = 0x0024
+    package static let keyToItem: UInt32 = 0x002E
+    package static let characterToItem: UInt32 = 0x002F
     package static let windowPosChanging: UInt32 = 0x0046
     package static let windowPosChanged: UInt32 = 0x0047
+    package static let help: UInt32 = 0x0053
     package static let contextMenu: UInt32 = 0x007B
     package static let styleChanging: UInt32 = 0x007C
     package static let styleChanged: UInt32 = 0x007D
+    package static let getIcon: UInt32 = 0x007F
+    package static let setIcon: UInt32 = 0x0080
     package static let nonClientCreate: UInt32 = 0x0081
     package static let nonClientDestroy: UInt32 = 0x0082
     package static let nonClientCalculateSize: UInt32 = 0x0083

@@ -9,14 +9,14 @@ package import RatMessaging
 extension WindowThread {
     package func nextInput(_ filter: MessageFilter, isRemoving: Bool) -> Message? {
         var passed: UInt64 = 0
-        while let entry = input.next(after: passed) {
+        while let entry = InputDoor.next(after: passed, for: port) {
             guard filter.isFor(entry.event.status), entry.event.canBe(in: filter.range) else {
                 passed = entry.serial
                 continue
             }
             guard let found = make(entry, isRemoving: isRemoving) else {
                 // Nobody is there for it.
-                _ = input.remove(entry.serial)
+                _ = InputDoor.remove(entry.serial, for: port)
                 continue
             }
             guard filter.admits(found.message.header) else {
@@ -27,10 +27,10 @@ extension WindowThread {
                 guard isInputRefusedByHooks(found.message, isRemoving: false) else {
                     return found.message
                 }
-                _ = input.remove(entry.serial)
+                _ = InputDoor.remove(entry.serial, for: port)
                 continue
             }
-            guard input.remove(entry.serial) else { continue }
+            guard InputDoor.remove(entry.serial, for: port) else { continue }
             if isInputRefusedByHooks(found.message, isRemoving: true) { continue }
             if give(found, entry) { return found.message }
         }
@@ -51,8 +51,6 @@ extension WindowThread {
             return mouseMessage(pointer, surface, isRemoving: isRemoving)
         case .pointerLeft(let surface):
             return leaveMessage(surface).map { Found(message: $0) }
-        case .hotKey(let press):
-            return hotKeyMessage(press).map { Found(message: $0) }
         }
     }
 
@@ -77,8 +75,6 @@ extension WindowThread {
             return giveMouse(pointer, hit)
         case .pointerLeft:
             stopTracking()
-            return true
-        case .hotKey:
             return true
         }
     }
@@ -125,12 +121,13 @@ extension WindowThread {
 
     // MARK: - Keys of the message that was retrieved last
 
-    package func keyState(_ key: UInt8) -> Int16 { input.keyboard.answer(key) }
+    var keyboard: KeyboardState { withInput { $0.queue.keyboard } }
+    package func keyState(_ key: UInt8) -> Int16 { withInput { $0.queue.keyboard.answer(key) } }
 
     /// 256 bytes: the highest bit says down, the lowest switched on.
     package var keyboardBytes: [UInt8] {
-        get { input.keyboard.bytes }
-        set { input.keyboard = KeyboardState(bytes: newValue) }
+        get { keyboard.bytes }
+        set { withInput { $0.queue.keyboard = KeyboardState(bytes: newValue) } }
     }
 }
 
@@ -145,8 +142,6 @@ extension InputQueue.Event {
             range.overlaps(WindowMessage.nonClientMouseLeave...WindowMessage.mouseLeave)
         case .key:
             range.overlaps(WindowMessage.keyDown...WindowMessage.systemKeyUp)
-        case .hotKey:
-            range.contains(WindowMessage.hotKey)
         }
     }
 }

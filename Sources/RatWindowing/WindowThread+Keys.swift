@@ -1,3 +1,4 @@
+internal import RatCore
 internal import RatDisplay
 internal import RatMessaging
 
@@ -5,21 +6,22 @@ internal import RatMessaging
 extension WindowThread {
     /// A key goes to the focus. Without one it goes to the active window, as a system key.
     func keyMessage(_ key: KeyEvent, _ surface: SurfaceID?, count: UInt16) -> Message? {
-        let isSystem: Bool
-        let target: Window
-        if let focus {
-            target = focus
-            isSystem = input.isSystemKey(key)
-        } else if let active {
-            target = active
-            isSystem = true
-        } else if let surface, let window = window(of: surface) {
-            target = window
-            isSystem = input.isSystemKey(key)
+        let (focus, active, wouldBeSystem, wasDown) = withInput { state in
+            let queue = state.queue
+            return (state.focus, state.active, queue.isSystemKey(key), queue.wasDown(key))
+        }
+        let target: Handle
+        if focus != .nobody {
+            target = focus.window
+        } else if active != .nobody {
+            target = active.window
+        } else if let surface {
+            target = Handle(rawValue: surface.rawValue)
         } else {
             return nil
         }
-        guard target.exists, target.isEnabled else { return nil }
+        let isSystem = wouldBeSystem || (focus == .nobody && active != .nobody)
+        guard let window = try? Window.find(target), window.isEnabled else { return nil }
         let message =
             switch (isSystem, key.isDown) {
             case (false, true): WindowMessage.keyDown
@@ -33,7 +35,7 @@ extension WindowThread {
             key.virtualKey == VirtualKey.menu ? key.isDown : key.modifiers.contains(.alt)
         if isSystem && isAltHeld { bits |= KeyBits.context }
         if key.isDown {
-            if input.wasDown(key) { bits |= KeyBits.wasDown }
+            if wasDown { bits |= KeyBits.wasDown }
         } else {
             bits |= KeyBits.wasDown | KeyBits.isUp
         }
@@ -42,7 +44,7 @@ extension WindowThread {
             message,
             UInt(key.virtualKey),
             Int(bits),
-            for: target.handle,
+            for: target,
             time: key.time,
             at: Point(x: position.x, y: position.y)
         )

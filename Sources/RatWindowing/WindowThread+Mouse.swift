@@ -13,7 +13,7 @@ struct MouseHit {
     var isCaptured = false
 
     var isNobodys: Bool {
-        [HitTest.error, HitTest.nowhere, HitTest.transparent].contains(part)
+        part == HitTest.error || part == HitTest.nowhere || part == HitTest.transparent
     }
 }
 
@@ -35,7 +35,7 @@ extension WindowThread {
             if isRemoving { hit.window.askForCursor(hit, event.action.message) }
             return nil
         }
-        let keys = input.heldBits(after: event)
+        let keys = withInput { $0.queue.heldBits(after: event) }
         var message = event.action.message
         if case .pressed(let button) = event.action,
             isDoubleClick(button, hit, event.time)
@@ -86,16 +86,15 @@ extension WindowThread {
     // MARK: - What is hit
 
     private func mouseHit(_ event: PointerEvent, _ surface: SurfaceID?) -> MouseHit? {
-        let top = surface.flatMap { window(of: $0) }
         // A display tells where in the surface it is; what is on the screen is said with the same origin.
+        let origin = surface.flatMap { surface in
+            try? WindowTree.outerRect(of: Handle(rawValue: surface.rawValue)).origin
+        }
         let place =
-            top.map { top in
-                Point(
-                    x: event.position.x &+ top.frame.left,
-                    y: event.position.y &+ top.frame.top
-                )
+            origin.map { origin in
+                Point(x: event.position.x &+ origin.x, y: event.position.y &+ origin.y)
             } ?? event.screenPosition
-        if let capture, capture.exists {
+        if let capture = try? Window.find(captureHandle) {
             return MouseHit(
                 window: capture,
                 part: HitTest.client,
@@ -103,8 +102,9 @@ extension WindowThread {
                 isCaptured: true
             )
         }
+        let top = surface.flatMap { window(of: $0) }
         if let hit = window(at: place, first: top) { return hit }
-        guard event.action.isWheel, let focus, focus.exists else { return nil }
+        guard event.action.isWheel, let focus = try? Window.find(focusHandle) else { return nil }
         // The wheel that is turned over nobody is the focus', which is asked nothing.
         return MouseHit(
             window: focus,
@@ -198,7 +198,7 @@ extension Window {
 
     /// Asks whether a press activates, and does so. `false` if the press is not to be told.
     fileprivate func askForActivation(_ hit: MouseHit, _ message: UInt32) -> Bool {
-        guard thread.active !== self else { return true }
+        guard thread.activeHandle != handle else { return true }
         let top = topLevel
         let answer = send(
             WindowMessage.mouseActivate,
@@ -209,9 +209,7 @@ extension Window {
         case MouseActivation.noActivate: return true
         case MouseActivation.noActivateAndEat: return false
         default:
-            if top.exists, thread.active !== top, top.level == .top {
-                thread.takeForeground(top, by: .click)
-            }
+            thread.activateByClick(top)
             return answer != MouseActivation.activateAndEat
         }
     }
@@ -222,6 +220,16 @@ extension Window {
             UInt(handle.rawValue),
             Words.pack(Int32(truncatingIfNeeded: hit.part), Int32(message))
         )
+    }
+}
+
+extension WindowThread {
+    /// A press makes a top-level window the active one.
+    func activateByClick(_ top: Window) {
+        guard top.exists, top.level == .top, activeHandle != top.handle || !hasForeground else {
+            return
+        }
+        takeForeground(top.handle, by: .click)
     }
 }
 

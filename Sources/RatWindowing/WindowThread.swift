@@ -30,24 +30,16 @@ package final class WindowThread: MessageSource {
     private var openedDisplay: (any DisplayBackend)?
     package private(set) var isDisplayLost = false
 
-    var focus: Window?
-    var active: Window?
-    var capture: Window?
-    var isApplicationActive = false
-    /// How often the activation has changed or was to.
-    var activations: UInt64 = 0
-
+    /// Who the display was asked to give the keyboard to, and has not answered.
+    var askedFor: Set<SurfaceID> = []
     /// Who lost the keyboard first since the last fact about it was delivered.
     private var firstLost: SurfaceID?
     /// Facts that were read and not yet delivered.
     private var facts: [Fact] = []
-    /// What other threads put in for this one.
-    private let inbox: InputInbox
-    var input = InputQueue()
-    /// What input and paint has come since the thread last looked, of what it has read.
-    private var freshRead: UInt32 = 0
-    /// Hot keys that are held.
-    var heldHotKeys: Set<UInt8> = []
+    /// How input comes in, also from other threads.
+    let port: InputPort
+    /// What input and paint has come since the thread last looked, of what it knows of.
+    private var freshKnown: UInt32 = 0
     package internal(set) var tracking = MouseTracking()
     var lastClick: Click?
     /// When the input that was retrieved last was made, and where the pointer was.
@@ -74,8 +66,7 @@ package final class WindowThread: MessageSource {
             // As in Win32, windows that are left over go without a word to their procedures.
             for window in WindowTree.allWindows(of: thread) { window.retire() }
             WindowClassTable.forget(windowThread.classes)
-            InputDoor.close(windowThread.inbox)
-            HotKeys.forget(windowThread.threadQueue.handle)
+            InputDoor.close(windowThread.port)
             windowThread.threadQueue.source = nil
             unsafe thread.record.windowSlot = nil
         }
@@ -92,21 +83,21 @@ package final class WindowThread: MessageSource {
     private init(_ threadQueue: ThreadQueue, _ thread: ThreadReference) {
         self.threadQueue = threadQueue
         self.thread = thread
-        inbox = InputInbox(threadQueue)
-        InputDoor.open(inbox)
+        port = InputPort(threadQueue, threadID: thread.systemID)
+        InputDoor.open(port)
     }
 
     private enum Fact {
         case display(DisplayEvent)
-        /// A window is to be the foreground one, says another thread.
-        case foreground(Handle)
-        /// A window's owner, which was another thread's, has ended.
-        case endOfOwner(Handle)
+        /// The display has given a surface the keyboard: because it was asked, or by itself.
+        case keyboard(SurfaceID, isAnswer: Bool)
+        /// Another thread's.
+        case wish(InputPort.Wish)
 
         /// Whether it says where the keyboard went.
         var isAboutFocus: Bool {
             switch self {
-            case .display(.focusGained), .display(.focusLost): true
+            case .keyboard, .display(.focusLost): true
             default: false
             }
         }
@@ -120,14 +111,11 @@ package final class WindowThread: MessageSource {
     }
 
     func forget(_ window: Window) {
-        if focus === window { focus = nil }
-        if active === window {
-            active = nil
-            InputDoor.leaveForeground(window.handle)
+        InputDoor.withLock { door in
+            port.state.forget(window.handle)
+            door.hotKeys.forget(window.handle)
         }
-        dropCapture(in: window)
         stopTracking(of: window)
-        HotKeys.forget(window.handle)
     }
 
     func window(of surface: SurfaceID) -> Window? {
@@ -151,6 +139,7 @@ package final class WindowThread: MessageSource {
     package func attach(_ display: any DisplayBackend) {
         openedDisplay = display
         isDisplayLost = false
+        InputDoor.note(display.seat, display.screen, for: port)
     }
 
     // MARK: - Message source
@@ -163,22 +152,23 @@ package final class WindowThread: MessageSource {
 
     /// What input and paint has come since the thread last looked.
     package var fresh: UInt32 {
-        // What other threads have put in can be told only when it was read.
-        get { freshRead | (inbox.isFilled ? QueueStatus.input | QueueStatus.sendMessage : 0) }
-        set { freshRead = newValue & ~QueueStatus.sendMessage }
+        get { freshKnown | port.news }
+        set { freshKnown = newValue & ~QueueStatus.sendMessage }
     }
 
     package func refresh() {
-        for item in inbox.takeAll() {
-            switch item {
-            case .event(let entry): append(entry)
-            case .activate(let window): facts.append(.foreground(window))
-            case .endWithOwner(let window): facts.append(.endOfOwner(window))
-            }
-        }
+        takeAnnounced()
+        facts += port.takeWishes().map { .wish($0) }
         guard let openedDisplay, !isDisplayLost else { return }
         openedDisplay.pump()
         while let event = openedDisplay.nextEvent() { receive(event) }
+        takeAnnounced()
+    }
+
+    private func takeAnnounced() {
+        let kinds = port.takeAnnounced()
+        freshKnown |= kinds & QueueStatus.input
+        if kinds & QueueStatus.hotKey != 0 { threadQueue.noteHotKey() }
     }
 
     package var hasSent: Bool { !facts.isEmpty }
@@ -190,7 +180,7 @@ package final class WindowThread: MessageSource {
 
     package var pending: UInt32 {
         let paint = nextToPaint(.all) != nil ? QueueStatus.paint : 0
-        return input.status | paint
+        return withInput { $0.status(for: port) } | paint
     }
 
     package func nextPaint(_ filter: MessageFilter) -> Message? {
@@ -210,9 +200,10 @@ package final class WindowThread: MessageSource {
 
     private func receive(_ event: DisplayEvent) {
         switch event {
-        case .key(let surface, let key): enter(.key(surface, key))
-        case .pointer(let surface, let pointer): enter(.pointer(surface, pointer))
-        case .pointerLeft(let surface): enter(.pointerLeft(surface))
+        case .key(let surface, let key): InputDoor.enter(.key(surface, key), for: port)
+        case .pointer(let surface, let pointer):
+            InputDoor.enter(.pointer(surface, pointer), for: port)
+        case .pointerLeft(let surface): InputDoor.enter(.pointerLeft(surface), for: port)
         case .exposed(let surface, let rect):
             window(of: surface)?.represent(rect)
         case .focusGained, .focusLost:
@@ -220,9 +211,10 @@ package final class WindowThread: MessageSource {
             facts.removeAll(where: \.isAboutFocus)
             if case .focusLost(let surface) = event {
                 firstLost = firstLost ?? surface
+                askedFor.remove(surface)
                 facts.append(.display(.focusLost(firstLost ?? surface)))
-            } else {
-                facts.append(.display(event))
+            } else if case .focusGained(let surface) = event {
+                facts.append(.keyboard(surface, isAnswer: askedFor.remove(surface) != nil))
             }
         case .configured, .closeRequested, .destroyed:
             facts.append(.display(event))
@@ -232,44 +224,24 @@ package final class WindowThread: MessageSource {
         }
     }
 
-    private func enter(_ event: InputQueue.Event) {
-        InputDoor.note(event)
-        append(.init(event))
-    }
-
-    func append(_ entry: InputQueue.Entry) {
-        if case .key(_, let key) = entry.event {
-            if takeHotKey(key) { return }
-            if !key.isDown { heldHotKeys.remove(key.virtualKey) }
-        }
-        input.append(entry)
-        freshRead |= entry.event.status
-    }
-
     private func deliver(_ fact: Fact) {
         switch fact {
         case .display(let event): deliver(event)
-        case .foreground(let handle):
-            guard let window = try? Window.find(handle) else { return }
-            _ = try? setActive(window)
-        case .endOfOwner(let handle): (try? Window.find(handle))?.destroy(isOwnersEnd: true)
+        case .keyboard(let surface, let isAnswer): gainKeyboard(surface, isAnswer)
+        case .wish(.activate(let window)): _ = try? Self.setForeground(window)
+        case .wish(.deactivate): leaveForeground()
+        case .wish(.askForKeyboard(let window)): askForKeyboard(window)
+        case .wish(.endWithOwner(let window)):
+            (try? Window.find(window))?.destroy(isOwnersEnd: true)
         }
     }
 
     /// Makes the calls that follow from what the display told.
     private func deliver(_ event: DisplayEvent) {
         switch event {
-        case .focusGained(let surface):
-            let lost = firstLost
-            firstLost = nil
-            guard let window = window(of: surface) else { return }
-            // It was with another program meanwhile.
-            if lost == surface { forgetKeys() }
-            activate(window)
         case .focusLost(let surface):
             firstLost = nil
-            // A window without a frame is active without having the keyboard from the display.
-            deactivate(active?.isFramed == false ? active : window(of: surface))
+            loseKeyboard(surface)
         case .configured(let surface, let content, let state):
             window(of: surface)?.adopt(content, state)
         case .closeRequested(let surface):
@@ -281,9 +253,24 @@ package final class WindowThread: MessageSource {
             window.destroy(isOwnersEnd: true)
         case .lost:
             announceLoss()
-        case .key, .pointer, .pointerLeft, .exposed:
+        case .key, .pointer, .pointerLeft, .exposed, .focusGained:
             break
         }
+    }
+
+    private func gainKeyboard(_ surface: SurfaceID, _ isAnswer: Bool) {
+        let lost = firstLost
+        firstLost = nil
+        guard let window = window(of: surface) else { return }
+        // It was with another program meanwhile.
+        if lost == surface { forgetKeys() }
+        // Since it was asked for, the program may have made another window active, of this thread or another. If
+        // the display does not agree, it says so.
+        guard !isAnswer || (activeHandle == window.handle && !isForegroundElsewhere) else {
+            return
+        }
+        becomeForeground()
+        activate(window.handle)
     }
 
     private func announceLoss() {

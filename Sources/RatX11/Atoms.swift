@@ -9,6 +9,7 @@ enum Atom: String, CaseIterable {
     case cardinal = "CARDINAL"
     case string = "STRING"
     case utf8String = "UTF8_STRING"
+    case wmChangeState = "WM_CHANGE_STATE"
     case wmClass = "WM_CLASS"
     case wmClientMachine = "WM_CLIENT_MACHINE"
     case wmDeleteWindow = "WM_DELETE_WINDOW"

@@ -12,6 +12,8 @@ internal import RatDisplay
 @safe final class Connection {
     let raw: OpaquePointer
     let root: xcb_window_t
+    /// Of the root.
+    let screen: Size
     let visual: xcb_visualid_t
     let depth: UInt8
     /// Whether pixels must be turned round on the way: the server's byte order is not ours.
@@ -35,6 +37,10 @@ internal import RatDisplay
             let screen = try unsafe Self.screen(of: raw, number: number)
             try unsafe Self.checkVisual(of: screen, raw)
             root = unsafe screen.pointee.root
+            self.screen = unsafe Size(
+                width: Int32(screen.pointee.width_in_pixels),
+                height: Int32(screen.pointee.height_in_pixels)
+            )
             visual = unsafe screen.pointee.root_visual
             depth = unsafe screen.pointee.root_depth
             swapsBytes = unsafe Self.swapsBytes(raw)

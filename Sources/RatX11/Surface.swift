@@ -15,6 +15,8 @@ struct Surface {
     /// Whether the origin of `content` was ever asked for or learnt.
     var isPlaced: Bool
     var state = SurfaceState.normal
+    /// What it is to be when it is shown, or was told to be while it is.
+    var wantedState = SurfaceState.normal
     /// As asked for.
     var isVisible = false
     /// As the server has it; not while the manager is still framing a new window.
@@ -96,6 +98,7 @@ struct Surface {
         isPlaced = isPlaced || geometry != nil
         content = rect
         state = newState ?? state
+        wantedState = newState ?? wantedState
         return .configured(id, content: content, state: state)
     }
 }

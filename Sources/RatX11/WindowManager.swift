@@ -22,16 +22,31 @@ struct WindowManager {
         connection.setProperty(window, .wmClientMachine, .string, bytes: Self.hostName())
         let type = atoms[.netWMWindowTypeNormal]
         connection.setProperty(window, .netWMWindowType, .atom, items: [type])
-        // ICCCM 4.1.2.4: wants the keyboard, starts as a normal window.
-        let hints: PropertyItems = [Self.inputHint | Self.stateHint, 1, Self.normalState]
-        let unused = PropertyItems(repeating: 0, count: 6)
-        connection.setProperty(window, .wmHints, .wmHints, items: hints + unused)
         if !surface.isFramed {
             // The second of the flags says that the third item, the decorations, counts.
             connection.setProperty(window, .motifHints, .motifHints, items: [2, 0, 0, 0, 0])
         }
         setTitle(options.title, of: window)
         setSizeHints(of: surface)
+        announceState(of: surface)
+    }
+
+    /// Says before a window is shown how it is to be.
+    func announceState(of surface: Surface) {
+        // ICCCM 4.1.2.4: wants the keyboard, and starts as an icon or not.
+        let first = surface.wantedState == .minimized ? Self.iconicState : Self.normalState
+        let hints: PropertyItems = [Self.inputHint | Self.stateHint, 1, first]
+        let unused = PropertyItems(repeating: 0, count: 6)
+        connection.setProperty(surface.window, .wmHints, .wmHints, items: hints + unused)
+        // EWMH: a client says it while the window is withdrawn, and asks for it afterwards.
+        let states = surface.wantedState == .maximized ? maximizedStates : []
+        connection.setProperty(surface.window, .netWMState, .atom, items: states)
+    }
+
+    private var maximizedStates: PropertyItems {
+        [.netWMStateMaximizedVertically, .netWMStateMaximizedHorizontally].map {
+            connection.atoms[$0]
+        }
     }
 
     func setTitle(_ title: String, of window: xcb_window_t) {
@@ -113,6 +128,28 @@ struct WindowManager {
     /// EWMH: the sender must know what it is asked about, so the same words go back to the root.
     func answerPing(_ data: ClientData) {
         connection.sendToManager(about: connection.root, .wmProtocols, data)
+    }
+
+    /// Asks for another state of a window that is shown.
+    func setState(_ state: SurfaceState, of surface: Surface) {
+        let window = surface.window
+        guard state != .minimized else {
+            return connection.sendToManager(
+                about: window,
+                .wmChangeState,
+                (Self.iconicState, 0, 0, 0, 0)
+            )
+        }
+        let states = maximizedStates
+        let change: UInt32 = state == .maximized ? 1 : 0
+        let application: UInt32 = 1
+        connection.sendToManager(
+            about: window,
+            .netWMState,
+            (change, states[0], states[1], application, 0)
+        )
+        // ICCCM 4.1.4: an icon is opened by mapping its window.
+        if surface.wantedState == .minimized { connection.map(window) }
     }
 
     /// Asks for the focus as an application does on its user's behalf.

@@ -31,6 +31,7 @@ package final class X11Display: DisplayBackend {
 
     private init(_ name: String?) throws(DisplayError) {
         connection = try Connection(name)
+        seat = "x11:\(name ?? Self.defaultName)"
         keyboard = try Keyboard(connection)
         composer = Composer(locale: Composer.environmentLocale())
         reader = EventReader(connection: connection, keyboardEvents: keyboard.events)
@@ -38,6 +39,9 @@ package final class X11Display: DisplayBackend {
         translator = EventTranslator(atoms: connection.atoms, root: connection.root)
         guard !connection.isBroken else { throw .notConnected }
     }
+
+    package let seat: String
+    package var screen: Size { connection.screen }
 
     // MARK: Events
 
@@ -85,6 +89,12 @@ package final class X11Display: DisplayBackend {
         guard !isLost, connection.isBroken else { return }
         isLost = true
         translator.queue.append(.lost)
+    }
+
+    /// What DISPLAY names.
+    private static var defaultName: String {
+        guard let name = unsafe getenv("DISPLAY") else { return "" }
+        return unsafe String(cString: name)
     }
 
     private static func now() -> UInt64 {
@@ -194,6 +204,7 @@ package final class X11Display: DisplayBackend {
         let window = try window(id)
         translator.surfaces[window]?.isVisible = isVisible
         if isVisible {
+            if let surface = translator.surfaces[window] { manager.announceState(of: surface) }
             connection.map(window)
         } else {
             connection.unmap(window)
@@ -219,6 +230,16 @@ package final class X11Display: DisplayBackend {
         // What was read and not yet settled is older than this.
         surface.geometry = nil
         translator.surfaces[window] = surface
+    }
+
+    package func setState(_ state: SurfaceState, of id: SurfaceID) throws(DisplayError) {
+        let window = try window(id)
+        guard let surface = translator.surfaces[window] else { throw .noSuchSurface }
+        if surface.isVisible {
+            guard manager.isRunning() else { throw .notSupported }
+            manager.setState(state, of: surface)
+        }
+        translator.surfaces[window]?.wantedState = state
     }
 
     package func setTitle(_ title: String, of id: SurfaceID) throws(DisplayError) {

@@ -302,6 +302,7 @@ static RatIpcStatus setLong(RatHandle h)
     return RatSetWindowLong(h, RAT_GWLP_USERDATA, 1, NULL);
 }
 static RatIpcStatus setFocus(RatHandle h) { return RatSetFocus(h); }
+static RatIpcStatus setFocusEx(RatHandle h) { return RatSetFocusEx(h, NULL); }
 static RatIpcStatus setActive(RatHandle h) { return RatSetActiveWindow(h, NULL); }
 static RatIpcStatus setForeground(RatHandle h) { return RatSetForegroundWindow(h); }
 static RatIpcStatus setCapture(RatHandle h) { return RatSetCapture(h, NULL); }
@@ -627,6 +628,7 @@ const HandleFunction handleFunctions[] = {
     {"RatGetWindowLong", getLong, WINDOW, false},
     {"RatSetWindowLong", setLong, WINDOW, false},
     {"RatSetFocus", setFocus, WINDOW | NOTHING, false},
+    {"RatSetFocusEx", setFocusEx, WINDOW | NOTHING, false},
     {"RatSetActiveWindow", setActive, WINDOW | NOTHING, false},
     {"RatSetForegroundWindow", setForeground, WINDOW, true},
     {"RatSetCapture", setCapture, WINDOW | NOTHING, false},

@@ -15,6 +15,15 @@ static RatInput mouse(uint32_t flags, int32_t x, int32_t y)
     return (RatInput){.type = RAT_INPUT_MOUSE, .flags = flags, .x = x, .y = y};
 }
 
+/* To a place of the screen in pixels, and then what the flags say. */
+static RatInput mouseAt(uint32_t flags, int32_t x, int32_t y)
+{
+    int32_t width = 0, height = 0;
+    REQUIRE_OK(RatGetScreenSize(&width, &height));
+    return mouse(RAT_MOUSEEVENTF_MOVE | RAT_MOUSEEVENTF_ABSOLUTE | flags,
+                 (x * 65536 + width - 1) / width, (y * 65536 + height - 1) / height);
+}
+
 static RatInput key(uint16_t virtualKey, uint32_t flags)
 {
     return (RatInput){.type = RAT_INPUT_KEYBOARD, .flags = flags, .key = virtualKey};
@@ -45,8 +54,7 @@ TEST(whatAProgramSendsComesInItsOrderAsWineGivesIt)
     REQUIRE_OK(RatGetWindowRect(window, &rect));
     drainTranslated();
     loggedCount = 0;
-    uint32_t absolute = RAT_MOUSEEVENTF_MOVE | RAT_MOUSEEVENTF_ABSOLUTE;
-    SEND(mouse(absolute, rect.left + 20, rect.top + 30), key('J', 0), key('J', RAT_KEYEVENTF_KEYUP),
+    SEND(mouseAt(0, rect.left + 20, rect.top + 30), key('J', 0), key('J', RAT_KEYEVENTF_KEYUP),
          mouse(RAT_MOUSEEVENTF_LEFTDOWN, 7, -5), mouse(RAT_MOUSEEVENTF_LEFTUP, 0, 0), key('K', 0),
          key('K', RAT_KEYEVENTF_KEYUP));
     drainTranslated();
@@ -78,7 +86,7 @@ TEST(whatAProgramSendsComesInItsOrderAsWineGivesIt)
 TEST(relativeMovesAddUpAndLeaveATrail)
 {
     makeWindow(RAT_WS_VISIBLE);
-    SEND(mouse(RAT_MOUSEEVENTF_MOVE | RAT_MOUSEEVENTF_ABSOLUTE, 10, 20),
+    SEND(mouseAt(0, 10, 20),
          mouse(RAT_MOUSEEVENTF_MOVE, 5, -6), mouse(RAT_MOUSEEVENTF_MOVE, -1, 0));
     RatMovePoint points[4];
     uint32_t count = 9;
@@ -234,7 +242,7 @@ TEST(theMouseIsCapturedAndReleased)
     REQUIRE_OK(RatSetCapture(window, &holder));
     CHECK_EQ(holder, RAT_INVALID_HANDLE);
     loggedCount = 0;
-    SEND(mouse(RAT_MOUSEEVENTF_MOVE | RAT_MOUSEEVENTF_ABSOLUTE, -300, -400));
+    SEND(mouseAt(0, 900, 700));
     drain();
     CHECK_EQ(count(RAT_WM_MOUSEMOVE), 1);
     CHECK_EQ(count(RAT_WM_NCHITTEST), 0);
@@ -264,7 +272,7 @@ TEST(trackingTellsWhatItWasAskedFor)
     RatWindow window = makeWindow(RAT_WS_VISIBLE);
     RatRect rect;
     REQUIRE_OK(RatGetWindowRect(window, &rect));
-    SEND(mouse(RAT_MOUSEEVENTF_MOVE | RAT_MOUSEEVENTF_ABSOLUTE, rect.left + 2, rect.top + 2));
+    SEND(mouseAt(0, rect.left + 2, rect.top + 2));
     drain();
     RatTrackMouse track = {.size = sizeof track, .flags = RAT_TME_LEAVE | RAT_TME_HOVER,
                            .window = window, .hoverTime_ms = RAT_HOVER_DEFAULT};
@@ -280,13 +288,42 @@ TEST(trackingTellsWhatItWasAskedFor)
     CHECK_STATUS(RatTrackMouseEvent(&track), RAT_IPC_ERR_INVALID_ARG);
     CHECK_STATUS(RatTrackMouseEvent(NULL), RAT_IPC_ERR_INVALID_ARG);
     loggedCount = 0;
-    SEND(mouse(RAT_MOUSEEVENTF_MOVE | RAT_MOUSEEVENTF_ABSOLUTE, rect.left - 5, rect.top - 5));
+    SEND(mouseAt(0, rect.left - 5, rect.top - 5));
     drain();
     /* Nothing of the thread's is there: only the display can tell. */
     CHECK_EQ(count(RAT_WM_MOUSEMOVE), 0);
 }
 
-TEST(aHotKeyComesInTheOrderOfTheInput)
+TEST(absolutePositionsAre65536thsOfTheScreenAsInWine)
+{
+    const struct {
+        int32_t part, x, y;
+    } wine[] = {{0, 0, 0},       {63, 0, 0},      {64, 1, 0},           {95, 1, 1},
+                {128, 2, 1},     {32767, 511, 383}, {32768, 512, 384},  {65471, 1022, 767},
+                {65535, 1023, 767}, {70000, 1023, 767}, {-1, 0, 0},     {INT32_MIN, 0, 0},
+                {INT32_MAX, 1023, 767}};
+    makeWindow(RAT_WS_VISIBLE);
+    RatPoint place;
+    int32_t width = 0, height = 0;
+    REQUIRE_OK(RatGetScreenSize(&width, &height));
+    CHECK(width == 1024 && height == 768);
+    REQUIRE_OK(RatGetScreenSize(NULL, NULL));
+    for (size_t i = 0; i < sizeof wine / sizeof *wine; i++) {
+        SEND(mouse(RAT_MOUSEEVENTF_MOVE | RAT_MOUSEEVENTF_ABSOLUTE | RAT_MOUSEEVENTF_VIRTUALDESK,
+                   wine[i].part, wine[i].part));
+        REQUIRE_OK(RatGetCursorPos(&place));
+        CHECK_EQ(place.x, wine[i].x);
+        CHECK_EQ(place.y, wine[i].y);
+    }
+    SEND(mouse(RAT_MOUSEEVENTF_ABSOLUTE, 300, 300));
+    REQUIRE_OK(RatGetCursorPos(&place));
+    CHECK_EQ(place.x, 1023);
+    SEND(mouse(RAT_MOUSEEVENTF_MOVE, -5000, -5000));
+    REQUIRE_OK(RatGetCursorPos(&place));
+    CHECK(place.x == 0 && place.y == 0);
+}
+
+TEST(aHotKeyIsPosted)
 {
     RatWindow window = makeWindow(RAT_WS_VISIBLE);
     drain();
@@ -305,6 +342,7 @@ TEST(aHotKeyComesInTheOrderOfTheInput)
     CHECK_EQ(logged[at].wparam, 5);
     CHECK_EQ(logged[at].lparam, ('H' << 16) | RAT_MOD_CONTROL);
     CHECK_EQ(count(RAT_WM_KEYDOWN), 1);
+    CHECK(at < findLogged(RAT_WM_KEYDOWN, 0));
     CHECK_STATUS(RatUnregisterHotKey(window, 5), RAT_IPC_OK);
     CHECK_STATUS(RatUnregisterHotKey(window, 5), RAT_IPC_ERR_NOT_FOUND);
 }
@@ -385,8 +423,7 @@ TEST(aProcedureIsToldWhereAndWhenItsMessageWasMade)
     RatWindow window = makeWindow(RAT_WS_VISIBLE);
     REQUIRE_OK(RatMoveWindow(window, 100, 100, 200, 200));
     drain();
-    RatInput press = mouse(RAT_MOUSEEVENTF_MOVE | RAT_MOUSEEVENTF_ABSOLUTE | RAT_MOUSEEVENTF_LEFTDOWN,
-                           103, 104);
+    RatInput press = mouseAt(RAT_MOUSEEVENTF_LEFTDOWN, 103, 104);
     press.time = 77;
     onMessage = tellPlace;
     loggedCount = 0;
@@ -447,7 +484,7 @@ static intptr_t playWithInput(void* context)
         case 6: RatRegisterHotKey(mine, 1, 0, 'A' + choose(seed, 26)); break;
         default: {
             int32_t x = (int32_t)choose(seed, 100), y = (int32_t)choose(seed, 100);
-            SEND(mouse(RAT_MOUSEEVENTF_MOVE | RAT_MOUSEEVENTF_ABSOLUTE, x, y),
+            SEND(mouseAt(0, x, y),
                  mouse(RAT_MOUSEEVENTF_LEFTDOWN, 0, 0), mouse(RAT_MOUSEEVENTF_LEFTUP, 0, 0),
                  key((uint16_t)('A' + choose(seed, 26)), 0));
         }

@@ -173,8 +173,12 @@ TEST(sixtyFourThreadsAtOnce)
     for (int i = 0; i < COUNT; i++) CHECK_STATUS(RatJoinThread(threads[i], 0, NULL), RAT_IPC_OK);
 }
 
+/* Each thread of the process has this, beside its stack. */
+static _Thread_local volatile char ownBytes[256 * 1024];
+
 static uint32_t useStack(void* size)
 {
+    ownBytes[sizeof ownBytes - 1] = 1;
     volatile char* bytes = alloca((size_t)(uintptr_t)size);
     for (size_t i = 0; i < (size_t)(uintptr_t)size; i += 1024) bytes[i] = (char)i;
     RatEvent event = newEvent(false, true);

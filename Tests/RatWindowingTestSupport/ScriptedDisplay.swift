@@ -3,15 +3,15 @@ package import RatHeadless
 
 /// A headless display with compose sequences, that counts what it is asked for.
 package final class ScriptedDisplay: DisplayBackend {
-    package let screen: HeadlessDisplay
+    private let display: HeadlessDisplay
     /// What key symbols mean; the others pass through.
     package var compositions: [UInt32: Composition] = [:]
     package private(set) var resetCount = 0
     /// What was presented, in order.
     package private(set) var presented: [Rect] = []
 
-    package init(_ screen: HeadlessDisplay) {
-        self.screen = screen
+    package init(_ display: HeadlessDisplay) {
+        self.display = display
     }
 
     package func compose(_ symbol: UInt32) -> Composition { compositions[symbol] ?? .passThrough }
@@ -23,45 +23,47 @@ package final class ScriptedDisplay: DisplayBackend {
         on id: SurfaceID
     ) throws(DisplayError) {
         presented += rects
-        try screen.present(pixels, rects, on: id)
+        try display.present(pixels, rects, on: id)
     }
 
     // MARK: - The headless display's
 
-    package var descriptor: CInt? { screen.descriptor }
-    package func pump() { screen.pump() }
-    package func nextEvent() -> DisplayEvent? { screen.nextEvent() }
-    package func prepareToSleep() -> Bool { screen.prepareToSleep() }
+    package var seat: String { display.seat }
+    package var screen: Size { display.screen }
+    package var descriptor: CInt? { display.descriptor }
+    package func pump() { display.pump() }
+    package func nextEvent() -> DisplayEvent? { display.nextEvent() }
+    package func prepareToSleep() -> Bool { display.prepareToSleep() }
 
     package func createSurface(_ id: SurfaceID, _ options: SurfaceOptions) throws(DisplayError) {
-        try screen.createSurface(id, options)
+        try display.createSurface(id, options)
     }
 
     package func destroySurface(_ id: SurfaceID) throws(DisplayError) {
-        try screen.destroySurface(id)
+        try display.destroySurface(id)
     }
 
     package func setVisible(_ isVisible: Bool, of id: SurfaceID) throws(DisplayError) {
-        try screen.setVisible(isVisible, of: id)
+        try display.setVisible(isVisible, of: id)
     }
 
     package func setContent(_ rect: Rect, of id: SurfaceID) throws(DisplayError) {
-        try screen.setContent(rect, of: id)
+        try display.setContent(rect, of: id)
     }
 
     package func setState(_ state: SurfaceState, of id: SurfaceID) throws(DisplayError) {
-        try screen.setState(state, of: id)
+        try display.setState(state, of: id)
     }
 
     package func setTitle(_ title: String, of id: SurfaceID) throws(DisplayError) {
-        try screen.setTitle(title, of: id)
+        try display.setTitle(title, of: id)
     }
 
     package func requestFocus(_ id: SurfaceID) throws(DisplayError) {
-        try screen.requestFocus(id)
+        try display.requestFocus(id)
     }
 
     package func makePixels(size: Size) throws(DisplayError) -> PixelStore {
-        try screen.makePixels(size: size)
+        try display.makePixels(size: size)
     }
 }

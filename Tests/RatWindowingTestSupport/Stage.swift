@@ -12,10 +12,14 @@ internal import Synchronization
 package final class Stage: @unchecked Sendable {
     @TaskLocal private static var current: Stage?
     private static let classNumber = Atomic<Int>(0)
+    private static let number = Atomic<Int>(0)
     /// Windows whose procedure was called outside of a stage's run: as their thread ended.
     private static let strays = Mutex<Set<Handle>>([])
 
-    package let display = HeadlessDisplay()
+    /// Of a seat of its own: tests that run beside it have a foreground of theirs.
+    package let display = HeadlessDisplay(
+        seat: "stage \(Stage.number.add(1, ordering: .relaxed).newValue)"
+    )
     /// What the windows are shown on, if not on `display` itself.
     package var backend: (any DisplayBackend)?
     /// Answers a message in the place of the default procedure, which `nil` leaves it to.

@@ -18,7 +18,7 @@ internal import Testing
                 }
                 return nil
             }
-            let previous = try WindowThread.current().setActive(Window.find(a))
+            let previous = try WindowThread.current().setActive(a)
             #expect(previous == b)
             #expect(seen == [b, b, a, a])
         }
@@ -27,7 +27,7 @@ internal import Testing
     @Test func theActiveWindowAgainIsToldNothing() async throws {
         try await Stage.run { stage in
             let window = try stage.show()
-            #expect(try WindowThread.current().setActive(Window.find(window)) == window)
+            #expect(try WindowThread.current().setActive(window) == window)
             expectSequence(try stage.ran())
         }
     }
@@ -37,7 +37,7 @@ internal import Testing
             let (a, b) = (try stage.show(), try stage.show())
             let child = try stage.createChild(of: a)
             try stage.settle()
-            #expect(try WindowThread.current().setActive(Window.find(child)) == b)
+            #expect(try WindowThread.current().setActive(child) == b)
             expectSequence(stage.taken())
         }
     }
@@ -45,7 +45,7 @@ internal import Testing
     @Test func withNoActiveWindowTheApplicationIsNotActiveAsInWine() async throws {
         try await Stage.run { stage in
             let (a, b) = (try stage.show(), try stage.show())
-            try WindowThread.current().setActive(nil)
+            try WindowThread.current().setActive(.invalid)
             expectSequence(
                 stage.taken(),
                 .nonClientActivate(0, 0).of(b),
@@ -55,7 +55,7 @@ internal import Testing
                 .killFocus(0).of(b)
             )
             #expect(try WindowThread.current().activeHandle == .invalid)
-            try WindowThread.current().setActive(Window.find(a))
+            try WindowThread.current().setActive(a)
             expectSequence(
                 stage.taken(),
                 .activateApp(1).of(b),
@@ -131,7 +131,7 @@ internal import Testing
             #expect(thread.activeHandle == windows[1])
             let lowest = try Window.find(windows[0])
             let noOrder = WindowPosition(insertAfter: 1, .empty, flags: 0x13)
-            try thread.setActive(lowest)
+            try thread.setActive(lowest.handle)
             try lowest.setPosition(noOrder)
             try lowest.show(false)
             #expect(thread.activeHandle == windows[1])
@@ -191,10 +191,10 @@ internal import Testing
                 guard call.message == Step.activate.message, call.window == a,
                     call.wparam == 1
                 else { return nil }
-                try WindowThread.current().setActive(Window.find(b))
+                try WindowThread.current().setActive(b)
                 return 0
             }
-            try WindowThread.current().setActive(Window.find(a))
+            try WindowThread.current().setActive(a)
             #expect(try WindowThread.current().activeHandle == b)
             #expect(try WindowThread.current().focusHandle == b)
             _ = c
@@ -216,12 +216,12 @@ internal import Testing
                     return nil
                 }
                 try stage.perform(on: child) { window in
-                    _ = try? WindowThread.current().takeFocus(window)
+                    _ = try? WindowThread.current().takeFocus(window.handle)
                 }
                 try stage.perform(on: b) { window in
-                    _ = try? WindowThread.current().setActive(window)
+                    _ = try? WindowThread.current().setActive(window.handle)
                 }
-                _ = try? WindowThread.current().setActive(nil)
+                _ = try? WindowThread.current().setActive(.invalid)
                 try stage.run()
                 for handle in [
                     try WindowThread.current().activeHandle,

@@ -16,10 +16,10 @@ internal import Testing
                 seen.append(thread.captureHandle)
                 return 0
             }
-            #expect(try thread.setCapture(Window.find(a)) == .invalid)
-            #expect(try thread.setCapture(Window.find(b)) == a)
-            #expect(thread.setCapture(nil) == b)
-            #expect(thread.setCapture(nil) == .invalid)
+            #expect(try thread.setCapture(a) == .invalid)
+            #expect(try thread.setCapture(b) == a)
+            #expect(try thread.setCapture(.invalid) == b)
+            #expect(try thread.setCapture(.invalid) == .invalid)
             expectSequence(
                 stage.taken(),
                 .captureChanged(0, b.parameter).of(a),
@@ -34,7 +34,7 @@ internal import Testing
             let window = try stage.show()
             let child = try stage.createChild(of: window)
             try stage.settle()
-            try WindowThread.current().setCapture(Window.find(child))
+            try WindowThread.current().setCapture(child)
             stage.point(.pressed(.left), in: window, at: 200, 100)
             stage.point(.moved, in: window, at: 0, 0)
             stage.point(.released(.left), in: window, at: 0, 0)
@@ -52,7 +52,7 @@ internal import Testing
             let window = try stage.show()
             let child = try stage.createChild(of: window)
             try stage.settle()
-            try WindowThread.current().setCapture(Window.find(child))
+            try WindowThread.current().setCapture(child)
             _ = try Window.find(child).enable(false)
             expectSequence(stage.taken(), .cancelMode, .captureChanged(0, 0), .enable(0))
             #expect(try WindowThread.current().captureHandle == .invalid)
@@ -63,7 +63,7 @@ internal import Testing
         try await Stage.run { stage in
             let window = try stage.show()
             let child = try stage.createChild(of: window)
-            try WindowThread.current().setCapture(Window.find(child))
+            try WindowThread.current().setCapture(child)
             try Window.find(child).show(false)
             #expect(try WindowThread.current().captureHandle == child)
             try stage.settle()
@@ -76,8 +76,8 @@ internal import Testing
     @Test func whoHasTheMouseAndTakesItAgainIsToldAsInWine() async throws {
         try await Stage.run { stage in
             let window = try stage.show()
-            try WindowThread.current().setCapture(Window.find(window))
-            try WindowThread.current().setCapture(Window.find(window))
+            try WindowThread.current().setCapture(window)
+            try WindowThread.current().setCapture(window)
             expectSequence(stage.taken(), .captureChanged(0, window.parameter))
             #expect(try WindowThread.current().captureHandle == window)
         }
@@ -92,8 +92,8 @@ internal import Testing
                 try stage.perform(on: b) { $0.destroy() }
                 return 0
             }
-            try WindowThread.current().setCapture(Window.find(a))
-            try WindowThread.current().setCapture(Window.find(b))
+            try WindowThread.current().setCapture(a)
+            try WindowThread.current().setCapture(b)
             #expect(try WindowThread.current().captureHandle == .invalid)
         }
     }

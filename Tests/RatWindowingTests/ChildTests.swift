@@ -181,7 +181,7 @@ internal import Testing
             let first = try stage.create(style: style, parent: child)
             let second = try stage.create(style: style, parent: owner)
             let nested = try stage.create(style: style, parent: second)
-            try WindowThread.current().takeFocus(Window.find(child))
+            try WindowThread.current().takeFocus(child)
             try stage.settle()
             try Window.find(owner).destroy()
             expectSequence(
@@ -212,12 +212,12 @@ internal import Testing
             let panel = try stage.createChild(of: top)
             let child = try stage.createChild(of: panel)
             let thread = try WindowThread.current()
-            try thread.takeFocus(Window.find(child))
+            try thread.takeFocus(child)
             try stage.settle()
             try Window.find(child).show(false)
             #expect(thread.focusHandle == panel)
             try Window.find(child).show(true)
-            try thread.takeFocus(Window.find(child))
+            try thread.takeFocus(child)
             try stage.settle()
             try Window.find(child).destroy()
             let calls = stage.taken().filter {

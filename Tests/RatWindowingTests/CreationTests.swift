@@ -172,7 +172,7 @@ internal import Testing
                 }
                 let engine = try Window.find(window)
                 try engine.show(true)
-                try WindowThread.current().takeFocus(engine)
+                try WindowThread.current().takeFocus(engine.handle)
                 return -1
             }
             #expect(throws: RatError.cancelled) { try stage.create() }

@@ -54,7 +54,7 @@ internal import Testing
         try stage.perform(on: window) { try $0.show(false) }
         try stage.run()
         try stage.perform(on: window) { try $0.show(true) }
-        try stage.perform(on: window) { try WindowThread.current().takeFocus($0) }
+        try stage.perform(on: window) { try WindowThread.current().takeFocus($0.handle) }
         try stage.run()
         try stage.perform(on: window) { $0.updateNow() }
         display.inject(.focusLost(surface))

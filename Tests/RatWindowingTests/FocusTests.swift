@@ -9,7 +9,7 @@ internal import Testing
     @Test func theFocusMovesBetweenTwoWindowsInWin32sOrder() async throws {
         try await Stage.run { stage in
             let (a, b) = (try stage.show(), try stage.show())
-            try WindowThread.current().takeFocus(Window.find(a))
+            try WindowThread.current().takeFocus(a)
             expectSequence(
                 stage.taken(),
                 .nonClientActivate(0).of(b),
@@ -34,7 +34,7 @@ internal import Testing
                 return 0
             }
             #expect(try WindowThread.current().focusHandle == b)
-            try WindowThread.current().takeFocus(Window.find(a))
+            try WindowThread.current().takeFocus(a)
             #expect(focus == a)
         }
     }
@@ -42,7 +42,7 @@ internal import Testing
     @Test func theProgramCanTakeTheFocusAwayFromAll() async throws {
         try await Stage.run { stage in
             let window = try stage.show()
-            try WindowThread.current().takeFocus(nil)
+            try WindowThread.current().takeFocus(.invalid)
             expectSequence(try stage.ran(), .killFocus(0).of(window))
             #expect(try WindowThread.current().focusHandle == .invalid)
         }
@@ -56,7 +56,7 @@ internal import Testing
                 let child = try stage.createChild(of: window)
                 for handle in [window, child] {
                     #expect(throws: RatError.invalidArgument) {
-                        try thread.takeFocus(Window.find(handle))
+                        try thread.takeFocus(handle)
                     }
                 }
             }
@@ -67,7 +67,7 @@ internal import Testing
     @Test func aHiddenWindowCanTakeTheFocusAsInWine() async throws {
         try await Stage.run { stage in
             let window = try stage.create()
-            try WindowThread.current().takeFocus(Window.find(window))
+            try WindowThread.current().takeFocus(window)
             #expect(try WindowThread.current().focusHandle == window)
             #expect(try WindowThread.current().activeHandle == window)
         }
@@ -189,7 +189,7 @@ internal import Testing
             let child = try stage.createChild(of: a)
             try stage.settle()
             stage.respond = { $0.message == Step.activate.message ? 0 : nil }
-            try WindowThread.current().takeFocus(Window.find(child))
+            try WindowThread.current().takeFocus(child)
             expectSequence(
                 stage.taken().filter { $0.message == 7 || $0.message == 8 },
                 .killFocus(UInt(child.rawValue)).of(b),

@@ -130,7 +130,7 @@ internal import Testing
         try await Stage.run { stage in
             let window = try stage.show()
             let child = try stage.createChild(of: window)
-            try WindowThread.current().takeFocus(Window.find(child))
+            try WindowThread.current().takeFocus(child)
             try stage.settle()
             stage.key(0x73, modifiers: .alt, in: window)
             let calls = try stage.ran()
@@ -245,9 +245,32 @@ internal import Testing
             expectSequence(
                 try stage.ran(),
                 .hotKey(1, 0xC2_0000),
-                .keyUp(0xC2),
-                .hotKey(1, 0xC2_0000)
+                .hotKey(1, 0xC2_0000),
+                .keyUp(0xC2)
             )
+        }
+    }
+
+    @Test func aHotKeyIsPostedAndSoOvertakesInputAsWineDoes() async throws {
+        try await Stage.run { stage in
+            let window = try stage.show()
+            try HotKeys.register(window, 5, modifiers: 2, key: 0xC6)
+            try stage.post(Step.app.message, to: window)
+            stage.key(0x41, in: window)
+            stage.key(0xC6, modifiers: .control, in: window)
+            // Reads the display, as a retrieval does.
+            let queue = try stage.queue
+            #expect(queue.takeStatus(0x89).new == 0x89)
+            try stage.post(Step.app.message + 1, to: window)
+            #expect(queue.takeStatus(0x80).pending == 0x80)
+            expectSequence(
+                try stage.ran(),
+                .app,
+                .hotKey(5, 0xC6_0002),
+                Step(Step.app.message + 1),
+                .keyDown(0x41)
+            )
+            #expect(queue.takeStatus(0x80).pending == 0)
         }
     }
 

@@ -87,7 +87,7 @@ internal import Testing
     @Test func withoutAFocusKeysGoToTheActiveWindowAsSystemKeys() async throws {
         try await Stage.run { stage in
             let window = try stage.show()
-            try WindowThread.current().takeFocus(nil)
+            try WindowThread.current().takeFocus(.invalid)
             _ = stage.taken()
             stage.key(0x41, in: window)
             stage.key(0x41, isDown: false, in: window)

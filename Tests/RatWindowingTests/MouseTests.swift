@@ -205,7 +205,7 @@ internal import Testing
         try await Stage.run { stage in
             let window = try stage.show()
             let child = try stage.createChild(of: window)
-            try WindowThread.current().takeFocus(Window.find(child))
+            try WindowThread.current().takeFocus(child)
             try stage.settle()
             stage.respond = { $0.message == Step.wheel.message ? 0 : nil }
             stage.point(.wheel(vertical: 120, horizontal: 0), in: window, at: -50, -20)

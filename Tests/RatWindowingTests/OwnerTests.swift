@@ -21,10 +21,10 @@ internal import Testing
         private let given = Semaphore()
         private let done = Semaphore()
 
-        init() throws {
+        init(seat: String) throws {
             let (found, ready, orders, given, done) = (found, ready, orders, given, done)
             thread = try OtherThread {
-                let display = HeadlessDisplay()
+                let display = HeadlessDisplay(seat: seat)
                 let creation = unsafe WindowCreation(
                     className: Owner.className,
                     title: "owner",
@@ -78,7 +78,7 @@ internal import Testing
 
     @Test func aWindowMayBeOwnedByAnotherThreads() async throws {
         try await Stage.run { stage in
-            let owner = try Owner()
+            let owner = try Owner(seat: stage.display.seat)
             defer { owner.end() }
             let owned = try stage.create(style: 0x8000_0000, parent: owner.handle)
             let later = try stage.create(style: 0x8000_0000)
@@ -97,7 +97,7 @@ internal import Testing
 
     @Test func whatAnotherThreadsWindowOwnsEndsWithIt() async throws {
         try await Stage.run { stage in
-            let owner = try Owner()
+            let owner = try Owner(seat: stage.display.seat)
             defer { owner.end() }
             let owned = try stage.create(style: 0x8000_0000, parent: owner.handle)
             let child = try stage.createChild(of: owned)
@@ -122,7 +122,7 @@ internal import Testing
 
     @Test func itEndsARetrievalThatWaits() async throws {
         try await Stage.run { stage in
-            let owner = try Owner()
+            let owner = try Owner(seat: stage.display.seat)
             let owned = try stage.create(style: 0x8000_0000, parent: owner.handle)
             stage.respond = { call in
                 if call == .nonClientDestroy(0, 0).of(owned) { try stage.queue.postQuit(0) }
@@ -138,7 +138,7 @@ internal import Testing
 
     @Test func noWindowIsOwnedByOneThatHasEnded() async throws {
         try await Stage.run { stage in
-            let owner = try Owner()
+            let owner = try Owner(seat: stage.display.seat)
             defer { owner.end() }
             owner.perform { $0.destroy() }
             #expect(throws: RatError.invalidHandle) {
@@ -149,7 +149,7 @@ internal import Testing
 
     @Test func ownersOfSeveralThreadsMakeNoCircle() async throws {
         try await Stage.run { stage in
-            let owner = try Owner()
+            let owner = try Owner(seat: stage.display.seat)
             defer { owner.end() }
             let owned = try stage.create(style: 0x8000_0000, parent: owner.handle)
             let number = Int(truncatingIfNeeded: owned.rawValue)
@@ -163,7 +163,7 @@ internal import Testing
 
     @Test func whatATopmostWindowOwnsIsTopmostOnAnyThread() async throws {
         try await Stage.run { stage in
-            let owner = try Owner()
+            let owner = try Owner(seat: stage.display.seat)
             defer { owner.end() }
             let owned = try stage.create(style: 0x8000_0000, parent: owner.handle)
             func isTopmost(_ window: Handle) throws -> Bool {

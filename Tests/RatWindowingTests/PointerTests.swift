@@ -60,7 +60,7 @@ internal import Testing
             let window = try stage.show()
             stage.point(.pressed(.left), in: window, at: 12, 25)
             expectSequence(try stage.ran().withoutQuestions, .leftDown(1, words(2, 5)))
-            try WindowThread.current().setCapture(Window.find(window))
+            try WindowThread.current().setCapture(window)
             stage.point(.moved, in: window, at: -3, -40)
             expectSequence(
                 try stage.ran().withoutQuestions,

@@ -177,7 +177,7 @@ internal import Testing
         try await Stage.run { stage in
             let child = try stage.createChild(of: stage.show())
             let window = try Window.find(child)
-            try WindowThread.current().takeFocus(window)
+            try WindowThread.current().takeFocus(window.handle)
             try stage.settle()
             #expect(!window.enable(false))
             expectSequence(

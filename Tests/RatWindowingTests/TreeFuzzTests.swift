@@ -171,9 +171,9 @@ private final class Fuzzer {
             if index != -4 { _ = try? window?.setLong(Int32(index), value) }
         case 12: _ = window?.enable(chance(2))
         case 13:
-            if let window { _ = try? WindowThread.current().takeFocus(window) }
-            if let window, chance(2) { _ = try? WindowThread.current().setActive(window) }
-            if chance(2) { _ = try? WindowThread.current().setCapture(window) }
+            if let window { _ = try? WindowThread.current().takeFocus(window.handle) }
+            if let window, chance(2) { _ = try? WindowThread.current().setActive(window.handle) }
+            if chance(2) { _ = try? WindowThread.current().setCapture(window?.handle ?? .invalid) }
         case 14:
             _ = WindowTree.windowAt(Point(x: 5, y: 6))
             _ = try? WindowTree.descendants(of: handle)

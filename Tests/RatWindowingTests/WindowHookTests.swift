@@ -164,22 +164,22 @@ internal import Testing
             let child = try stage.createChild(of: window)
             let other = try stage.show()
             let thread = try WindowThread.current()
-            try thread.takeFocus(Window.find(window))
+            try thread.takeFocus(window)
             let watcher = try Watcher(stage)
             for (handle, name) in [(window, "window"), (child, "child"), (other, "other")] {
                 watcher.call(handle, name)
             }
-            try thread.takeFocus(Window.find(child))
-            try thread.takeFocus(Window.find(child))
-            try thread.takeFocus(nil)
+            try thread.takeFocus(child)
+            try thread.takeFocus(child)
+            try thread.takeFocus(.invalid)
             // As Wine does.
             #expect(watcher.asked() == ["focus child from window", "focus none from child"])
             watcher.refused = HookCode.setFocus
-            #expect(throws: RatError.cancelled) { try thread.takeFocus(Window.find(child)) }
+            #expect(throws: RatError.cancelled) { try thread.takeFocus(child) }
             #expect(thread.focusHandle == .invalid)
             #expect(watcher.taken() == ["focus child from none"])
             watcher.refused = HookCode.activate
-            #expect(throws: RatError.cancelled) { try thread.takeFocus(Window.find(other)) }
+            #expect(throws: RatError.cancelled) { try thread.takeFocus(other) }
             // As Wine does.
             #expect(watcher.taken() == ["focus other from none", "activate other"])
             #expect(thread.focusHandle == .invalid)

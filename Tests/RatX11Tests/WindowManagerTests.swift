@@ -92,6 +92,34 @@ import Testing
         _ = try stage.events { $0.last { $0.isConfigured }?.state == .normal }
     }
 
+    @Test func displayAsksTheManagerToMaximizeMinimizeAndRestore() throws {
+        let stage = try Stage(manager: openbox)
+        let id = try showManaged(stage)
+        for state in [SurfaceState.maximized, .minimized, .normal, .minimized, .maximized, .normal] {
+            try stage.display.setState(state, of: id)
+            _ = try stage.events { $0.last { $0.isConfigured }?.state == state }
+        }
+    }
+
+    @Test(arguments: [SurfaceState.maximized, .minimized])
+    func hiddenSurfaceIsShownInTheStateThatWasAskedFor(_ state: SurfaceState) throws {
+        let stage = try Stage(manager: openbox)
+        let id = try showManaged(stage)
+        try stage.display.setVisible(false, of: id)
+        _ = try stage.events { $0.contains(.focusLost(id)) }
+        try stage.display.setState(state, of: id)
+        try stage.display.setVisible(true, of: id)
+        _ = try stage.events { $0.last { $0.isConfigured }?.state == state }
+    }
+
+    @Test func shownSurfaceHasNoOtherStateWithoutAManager() throws {
+        let stage = try Stage()
+        let id = try stage.showSurface()
+        #expect(throws: DisplayError.notSupported) {
+            try stage.display.setState(.maximized, of: id)
+        }
+    }
+
     @Test func hidingAndShowingAgainKeepsThePlaceUnderAManager() throws {
         let stage = try Stage(manager: openbox)
         let id = try showManaged(stage)

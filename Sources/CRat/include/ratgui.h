@@ -714,18 +714,18 @@ RatStatus RatSetWindowLong(RatWindow window, int32_t index, intptr_t value, intp
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  window names no live window.
  *  @retval RAT_IPC_ERR_INVALID_ARG     It is a message-only window, or it or what it is in is disabled or
  *                                      minimised.
- *  @retval RAT_IPC_ERR_WRONG_THREAD    It is another thread's.
+ *  @retval RAT_IPC_ERR_WRONG_THREAD    It is another thread's, and RatAttachThreadInput() has not joined the two.
  *  @retval RAT_IPC_ERR_CANCELLED       A procedure has destroyed it, or made another window active; or a hook
  *                                      refused: RAT_HCBT_SETFOCUS, RAT_HCBT_ACTIVATE.
  *  @reentrancy Runs window procedures.
- *  @threadsafety The window's own thread.
- *  @win32 SetFocus, which returns the previous focus instead.
+ *  @threadsafety The window's own thread, and those that its input is joined with.
+ *  @win32 SetFocus; the previous focus, which that returns, RatSetFocusEx() tells.
  *  @since 0.1
- *  @see RatGetFocus
+ *  @see RatGetFocus, RatSetFocusEx
  */
 RatStatus RatSetFocus(RatWindow window);
 
-/** Tells which of the calling thread's windows has the keyboard focus.
+/** Tells which of the calling thread's windows, and joined threads', has the keyboard focus.
  *
  *  @param[out] outWindow  Receives it, or RAT_INVALID_HANDLE when none has.
  *  @retval RAT_IPC_OK               There it is.

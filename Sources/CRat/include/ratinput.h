@@ -77,7 +77,7 @@ extern "C" {
 #define RAT_INPUT_KEYBOARD 1u
 
 /** @name What the mouse does */
-#define RAT_MOUSEEVENTF_MOVE 0x0001u /**< By x, y; with RAT_MOUSEEVENTF_ABSOLUTE to x, y. */
+#define RAT_MOUSEEVENTF_MOVE 0x0001u /**< By x, y pixels; with RAT_MOUSEEVENTF_ABSOLUTE to x, y. */
 #define RAT_MOUSEEVENTF_LEFTDOWN 0x0002u
 #define RAT_MOUSEEVENTF_LEFTUP 0x0004u
 #define RAT_MOUSEEVENTF_RIGHTDOWN 0x0008u
@@ -88,7 +88,8 @@ extern "C" {
 #define RAT_MOUSEEVENTF_XUP 0x0100u
 #define RAT_MOUSEEVENTF_WHEEL 0x0800u  /**< data: the turn, signed, 120 a notch. */
 #define RAT_MOUSEEVENTF_HWHEEL 0x1000u
-#define RAT_MOUSEEVENTF_ABSOLUTE 0x8000u
+#define RAT_MOUSEEVENTF_VIRTUALDESK 0x4000u /**< Of all screens, which are one here. */
+#define RAT_MOUSEEVENTF_ABSOLUTE 0x8000u /**< x and y are 65,536ths of the screen: see RatGetScreenSize(). */
 #define RAT_XBUTTON1 1
 #define RAT_XBUTTON2 2
 
@@ -162,18 +163,19 @@ typedef uint64_t RatAcceleratorTable;
 /** Makes a top-level window the active one of the calling thread.
  *
  *  RAT_WM_NCACTIVATE and RAT_WM_ACTIVATE go to the one that was, which is still active then, and to the
- *  new one; RAT_WM_ACTIVATEAPP before them where the thread had none. The new one gets the focus, if
- *  nothing in it has it by then. The display is asked for the keyboard; it may refuse. A child changes
- *  nothing. The window may be hidden or disabled.
+ *  new one; RAT_WM_ACTIVATEAPP between these where the thread had none. The new one gets the focus, if
+ *  nothing in it has it by then. The display is asked for the keyboard, which it may refuse, unless the
+ *  foreground window is another thread's: then that stays so, and wparam of the new one's RAT_WM_NCACTIVATE is
+ *  0. A child changes nothing. The window may be hidden or disabled.
  *
  *  @param  window            A window, or RAT_INVALID_HANDLE: then the thread has no active window any more.
  *  @param[out] outPrevious  Receives the window that was active, or RAT_INVALID_HANDLE; may be NULL.
  *  @retval RAT_IPC_OK                  It was made so, or a procedure has made another one active.
  *  @retval RAT_IPC_ERR_INVALID_ARG     It is a message-only window.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  window names no live window.
- *  @retval RAT_IPC_ERR_WRONG_THREAD    It is another thread's.
- *  @reentrancy Runs window procedures.
- *  @threadsafety The window's own thread.
+ *  @retval RAT_IPC_ERR_WRONG_THREAD    It is another thread's, and RatAttachThreadInput() has not joined the two.
+ *  @reentrancy Runs window procedures, those of joined threads' windows on their threads, and waits for them.
+ *  @threadsafety The window's own thread, and those that its input is joined with.
  *  @win32 SetActiveWindow; for a child it also returns the active window and does nothing.
  *  @since 0.1
  *  @see RatGetActiveWindow
@@ -195,8 +197,10 @@ RatStatus RatGetActiveWindow(RatWindow* outWindow);
 
 /** Makes a top-level window the active one, and the one that keys go to.
  *
- *  On the window's own thread it is RatSetActiveWindow(). On another one the window's thread is asked, and
- *  does it in its next retrieval; this returns at once.
+ *  On the window's own thread it is done at once; on another one the window's thread is asked, and does it in
+ *  its next retrieval. A foreground window of a third thread is told, by RAT_WM_NCACTIVATE, RAT_WM_ACTIVATE and
+ *  RAT_WM_ACTIVATEAPP, when that thread retrieves next; nobody waits for anybody. Showing a window, raising it and
+ *  a press of the mouse do the same.
  *
  *  @param  window  A top-level window of any thread of the process.
  *  @retval RAT_IPC_OK                  Done, or asked for.
@@ -210,9 +214,13 @@ RatStatus RatGetActiveWindow(RatWindow* outWindow);
  */
 RatStatus RatSetForegroundWindow(RatWindow window);
 
-/** Tells which window of the process became active last, of any of its threads.
+/** Tells which window of the process keys go to, of any of its threads.
  *
- *  @param[out] outWindow  Receives it, or RAT_INVALID_HANDLE when it is not active any more.
+ *  It is the active window of the thread that has the foreground. Where threads have different displays, each of
+ *  these has a foreground of its own, and the calling thread's is asked about.
+ *
+ *  @param[out] outWindow  Receives it, or RAT_INVALID_HANDLE while that thread has no active window, or another
+ *                         program has the keyboard.
  *  @retval RAT_IPC_OK               There it is.
  *  @retval RAT_IPC_ERR_INVALID_ARG  outWindow is NULL.
  *  @reentrancy Calls nothing back.
@@ -235,9 +243,9 @@ RatStatus RatGetForegroundWindow(RatWindow* outWindow);
  *  @param[out] outPrevious  Receives who had it, or RAT_INVALID_HANDLE; may be NULL.
  *  @retval RAT_IPC_OK                  It has the mouse.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  window names no live window.
- *  @retval RAT_IPC_ERR_WRONG_THREAD    It is another thread's.
+ *  @retval RAT_IPC_ERR_WRONG_THREAD    It is another thread's, and RatAttachThreadInput() has not joined the two.
  *  @reentrancy Runs window procedures.
- *  @threadsafety The window's own thread.
+ *  @threadsafety The window's own thread, and those that its input is joined with.
  *  @win32 SetCapture; the one that has it already gets RAT_WM_CAPTURECHANGED too, as Wine does it.
  *  @since 0.1
  *  @see RatReleaseCapture
@@ -269,6 +277,58 @@ RatStatus RatReleaseCapture(void);
  *  @see RatSetCapture
  */
 RatStatus RatGetCapture(RatWindow* outWindow);
+
+/** Gives a window the keyboard focus, and tells who had it.
+ *
+ *  As RatSetFocus(). Who had it is told as of the moment in which this window got it: where its top-level window
+ *  became the active one for it, the default RAT_WM_ACTIVATE had given the focus to that one, as a rule.
+ *
+ *  @param  window            A window, or RAT_INVALID_HANDLE to take the focus away from all of the thread's.
+ *  @param[out] outPrevious  Receives who had it, or RAT_INVALID_HANDLE; may be NULL. window itself if that had it
+ *                            already.
+ *  @retval RAT_IPC_OK                  It has the focus, or a procedure has given it to another one since.
+ *  @retval RAT_IPC_ERR_INVALID_HANDLE  window names no live window.
+ *  @retval RAT_IPC_ERR_INVALID_ARG     It is a message-only window, or it or what it is in is disabled or
+ *                                      minimised.
+ *  @retval RAT_IPC_ERR_WRONG_THREAD    It is another thread's, and RatAttachThreadInput() has not joined the two.
+ *  @retval RAT_IPC_ERR_CANCELLED       A procedure has destroyed it, or made another window active; or a hook
+ *                                      refused: RAT_HCBT_SETFOCUS, RAT_HCBT_ACTIVATE.
+ *  @reentrancy Runs window procedures, those of joined threads' windows on their threads, and waits for them.
+ *  @threadsafety The window's own thread, and those that its input is joined with.
+ *  @win32 SetFocus, whose result is outPrevious, or NULL where this fails.
+ *  @since 0.1
+ *  @see RatGetFocus
+ */
+RatStatus RatSetFocusEx(RatWindow window, RatWindow* outPrevious);
+
+/** Joins a thread's input with another one's, or takes it out again.
+ *
+ *  Joined threads have one active window, one focus, one window with the mouse to itself, one picture of the
+ *  keys (RatGetKeyState()), and retrieve what the mouse and the keyboard do in one order: while the oldest of it is
+ *  one thread's, the others get nothing later. Each may make any of their windows active and give it the focus
+ *  or the mouse; messages that come of it are sent to the windows' threads, and waited for.
+ *
+ *  Who joins brings its active window and its focus along where the others have none; else it has neither any
+ *  more, nor the mouse. Who leaves takes what its own windows have. Nobody is told by messages. What is held down is
+ *  forgotten by all of them on joining, and by the leaver on leaving. Joining those that are joined changes nothing.
+ *  A thread that ends leaves by itself.
+ *
+ *  @param  from    The own queue of the thread that joins or leaves.
+ *  @param  to      The own queue of one of the threads that it joins, or is joined with.
+ *  @param  attach  true to join, false to leave.
+ *  @retval RAT_IPC_OK                   It is so.
+ *  @retval RAT_IPC_ERR_ACCESS_DENIED    from is to; or they are to be taken apart and are not joined.
+ *  @retval RAT_IPC_ERR_INVALID_HANDLE   One of them names no live thread's own queue, or that of a thread, not the
+ *                                       calling one, that never had windows.
+ *  @retval RAT_IPC_ERR_NO_RESOURCES     The calling thread had no queue and none could be made.
+ *  @reentrancy Calls nothing back.
+ *  @threadsafety Any thread.
+ *  @win32 AttachThreadInput; as in Wine, a thread is joined or not, however often it was joined. Where the thread
+ *         that joins or leaves had the foreground window, that stays the foreground one.
+ *  @since 0.1
+ *  @see RatGetThreadMessageQueue
+ */
+RatStatus RatAttachThreadInput(RatMessageQueue from, RatMessageQueue to, bool attach);
 
 /** Tells whether a key was down when the message retrieved last was made.
  *
@@ -329,8 +389,8 @@ RatStatus RatSetKeyboardState(const uint8_t* state);
  *
  *  It comes in by the door that displays use, all of it in one step, and becomes messages when it is
  *  retrieved. Keys go to the thread of the foreground window, without one to the calling thread; what
- *  the mouse does to the thread that has captured it, else to that of the topmost window under the
- *  pointer; the wheel without one to the focus. What nobody is there for changes what is held down and where the pointer is, and no more.
+ *  the mouse does to that thread too if it has captured it, else to that of the topmost window under the
+ *  pointer; the wheel without one to the focus. The pointer stays on the screen. What nobody is there for changes what is held down and where the pointer is, and no more.
  *  RatTranslateMessage() types these keys as a United States keyboard does, or the character they carry.
  *
  *  @param  inputs  What to do, in order.
@@ -341,8 +401,7 @@ RatStatus RatSetKeyboardState(const uint8_t* state);
  *                                   type or flag, no key, or extra buttons that are none; nothing came in.
  *  @reentrancy Calls nothing back.
  *  @threadsafety Any thread.
- *  @win32 SendInput; positions are pixels of the screen, moves are not accelerated, all or nothing comes in, and
- *         other programs get nothing of it.
+ *  @win32 SendInput; moves are not accelerated, all or nothing comes in, and other programs get nothing of it.
  *  @since 0.1
  *  @see RatGetAsyncKeyState
  */
@@ -360,6 +419,21 @@ RatStatus RatSendInput(const RatInput* inputs, uint32_t count, uint32_t size);
  *  @see RatGetMessagePos
  */
 RatStatus RatGetCursorPos(RatPoint* outPoint);
+
+/** Tells how large the screen is.
+ *
+ *  That of the display which the process has opened last; 1024 by 768 pixels before there is one.
+ *
+ *  @param[out] outWidth   Receives the width in pixels; may be NULL.
+ *  @param[out] outHeight  Receives the height in pixels; may be NULL.
+ *  @retval RAT_IPC_OK  There it is.
+ *  @reentrancy Calls nothing back.
+ *  @threadsafety Any thread.
+ *  @win32 GetSystemMetrics with SM_CXSCREEN and SM_CYSCREEN; of all screens together.
+ *  @since 0.1
+ *  @see RatSendInput
+ */
+RatStatus RatGetScreenSize(int32_t* outWidth, int32_t* outHeight);
 
 /** Tells where the pointer was lately, of which messages may tell less.
  *
@@ -427,8 +501,9 @@ RatStatus RatTrackMouseEvent(RatTrackMouse* track);
 
 /** Has a key with modifiers come as RAT_WM_HOTKEY, whichever of the program's windows has the focus.
  *
- *  Pressed with exactly these modifiers it is no key for anyone; its release stays one. One thread of the
- *  process can have it. It ends with the window, or with the thread.
+ *  Pressed with exactly these modifiers it is no key for anyone; its release stays one. RAT_WM_HOTKEY is posted,
+ *  and counts as RAT_QS_HOTKEY too. One thread of the process can have it. It ends with the window, or with the
+ *  thread.
  *
  *  @param  window     A window of the calling thread, or RAT_INVALID_HANDLE for a message of the thread's queue.
  *  @param  id         The program's number; one that is there already is replaced.
@@ -442,8 +517,7 @@ RatStatus RatTrackMouseEvent(RatTrackMouse* track);
  *  @retval RAT_IPC_ERR_NO_RESOURCES    The thread had no queue and none could be made.
  *  @reentrancy Calls nothing back.
  *  @threadsafety The window's own thread.
- *  @win32 RegisterHotKey; it works while the program has the keyboard, and RAT_WM_HOTKEY comes in the order of the
- *         input, not ahead of it.
+ *  @win32 RegisterHotKey; it works while the program has the keyboard.
  *  @since 0.1
  *  @see RatUnregisterHotKey
  */
@@ -453,7 +527,7 @@ RatStatus RatRegisterHotKey(RatWindow window, int32_t id, uint32_t modifiers, ui
  *
  *  @param  window  As it was registered.
  *  @param  id      The number.
- *  @retval RAT_IPC_OK                  Ended; a press that was not retrieved still comes.
+ *  @retval RAT_IPC_OK                  Ended; a message that was posted still comes.
  *  @retval RAT_IPC_ERR_NOT_FOUND       There is no such hot key.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  window names no live window.
  *  @retval RAT_IPC_ERR_WRONG_THREAD    It is another thread's.

@@ -382,7 +382,7 @@ RatIpcStatus RatGetMessage(RatMessageQueue q, RatMessage* outMsg, int32_t timeou
 #define RAT_QS_TIMER 0x0010u       /**< Timers that are due. */
 #define RAT_QS_PAINT 0x0020u       /**< Windows that need painting. */
 #define RAT_QS_SENDMESSAGE 0x0040u /**< Messages that other threads send. */
-#define RAT_QS_HOTKEY 0x0080u      /**< Hot keys; they come in the order of the input. */
+#define RAT_QS_HOTKEY 0x0080u      /**< Hot keys; they are posted, so what looks for these finds them too. */
 #define RAT_QS_ALLPOSTMESSAGE 0x0100u /**< As RAT_QS_POSTMESSAGE; only a retrieval of every message
                                            number ends its being new. */
 #define RAT_QS_MOUSE (RAT_QS_MOUSEMOVE | RAT_QS_MOUSEBUTTON)

@@ -62,7 +62,8 @@ static inline uintptr_t rat_linux_stack_position(void)
     return (uintptr_t)__builtin_frame_address(0);
 }
 
-/* The lowest address of the calling thread's stack, and its size; an error number if the system does not
+/* The lowest address of the stack of the calling thread, and how much of it calls have; an error number if the
+ * system does not
  * say. */
 int rat_linux_stack_bounds(uintptr_t *lowest, size_t *size);
 
