@@ -1105,6 +1105,8 @@ typedef struct tagACCEL {
 #define MOUSEEVENTF_XUP 0x0100
 #define MOUSEEVENTF_WHEEL 0x0800
 #define MOUSEEVENTF_HWHEEL 0x1000
+#define MOUSEEVENTF_VIRTUALDESK 0x4000
+#define MOUSEEVENTF_ABSOLUTE 0x8000
 #define KEYEVENTF_EXTENDEDKEY 0x0001
 #define KEYEVENTF_KEYUP 0x0002
 #define KEYEVENTF_UNICODE 0x0004
@@ -1136,6 +1138,7 @@ RAT_WIN32(HWND, GetActiveWindow, (VOID));
 RAT_WIN32(HWND, GetForegroundWindow, (VOID));
 RAT_WIN32(HWND, GetCapture, (VOID));
 RAT_WIN32(BOOL, SetForegroundWindow, (HWND window));
+RAT_WIN32(BOOL, AttachThreadInput, (DWORD from, DWORD to, BOOL attach));
 RAT_WIN32(BOOL, ReleaseCapture, (VOID));
 RAT_WIN32(SHORT, GetKeyState, (int key));
 RAT_WIN32(SHORT, GetAsyncKeyState, (int key));
@@ -1147,6 +1150,19 @@ RAT_WIN32(VOID, keybd_event, (BYTE key, BYTE scanCode, DWORD flags, ULONG_PTR ex
 RAT_WIN32(BOOL, GetCursorPos, (LPPOINT point));
 RAT_WIN32(BOOL, SetCursorPos, (int x, int y));
 RAT_WIN32(BOOL, TrackMouseEvent, (LPTRACKMOUSEEVENT event));
+
+/* What is known of the system; the numbers of others give 0 */
+#define SM_CXSCREEN 0
+#define SM_CYSCREEN 1
+#define SM_MOUSEPRESENT 19
+#define SM_CXDOUBLECLK 36
+#define SM_CYDOUBLECLK 37
+#define SM_CMOUSEBUTTONS 43
+#define SM_MOUSEWHEELPRESENT 75
+#define SM_CXVIRTUALSCREEN 78
+#define SM_CYVIRTUALSCREEN 79
+#define SM_CMONITORS 80
+RAT_WIN32(int, GetSystemMetrics, (int index));
 RAT_WIN32(UINT, GetDoubleClickTime, (VOID));
 RAT_WIN32(BOOL, SetDoubleClickTime, (UINT milliseconds));
 RAT_WIN32(BOOL, RegisterHotKey, (HWND window, int id, UINT modifiers, UINT key));

@@ -83,13 +83,11 @@ static LRESULT handleSpecial(HWND window, UINT message, WPARAM wparam, LPARAM lp
 LRESULT DefWindowProcA(HWND window, UINT message, WPARAM wparam, LPARAM lparam)
 {
     if (UNLIKELY(isSpecial(message))) return handleSpecial(window, message, wparam, lparam, false);
-    if (UNLIKELY(message == WM_QUERYENDSESSION)) return 1;
     return RatDefWindowProc(handleOf(window), message, wparam, lparam);
 }
 
 LRESULT DefWindowProcW(HWND window, UINT message, WPARAM wparam, LPARAM lparam)
 {
     if (UNLIKELY(isSpecial(message))) return handleSpecial(window, message, wparam, lparam, true);
-    if (UNLIKELY(message == WM_QUERYENDSESSION)) return 1;
     return RatDefWindowProc(handleOf(window), message, wparam, lparam);
 }

@@ -32,8 +32,8 @@ HWND GetCapture(VOID)
 HWND SetFocus(HWND window)
 {
     RatWindow previous = 0;
-    RatGetFocus(&previous);
-    return succeeded(RatSetFocus(handleOf(window)), SUBJECT_WINDOW) ? objectOf(previous) : NULL;
+    RatStatus status = RatSetFocusEx(handleOf(window), &previous);
+    return succeeded(status, SUBJECT_WINDOW) ? objectOf(previous) : NULL;
 }
 
 HWND SetActiveWindow(HWND window)
@@ -60,6 +60,15 @@ BOOL ReleaseCapture(VOID)
     return succeeded(RatReleaseCapture(), SUBJECT_WINDOW);
 }
 
+BOOL AttachThreadInput(DWORD from, DWORD to, BOOL attach)
+{
+    RatMessageQueue own = ownQueue();
+    RatMessageQueue fromQueue = from == GetCurrentThreadId() ? own : queueOfThread(from);
+    RatMessageQueue toQueue = to == GetCurrentThreadId() ? own : queueOfThread(to);
+    if (fromQueue == 0 || toQueue == 0) return failWith(ERROR_INVALID_PARAMETER);
+    return succeeded(RatAttachThreadInput(fromQueue, toQueue, attach != FALSE), SUBJECT_WINDOW);
+}
+
 /* -- Keys -------------------------------------------------------------------------------------- */
 
 SHORT GetKeyState(int key)
@@ -84,7 +93,8 @@ BOOL SetKeyboardState(LPBYTE state)
 
 /* -- What programs send ------------------------------------------------------------------------ */
 
-#define KNOWN_MOUSE 0x99FFu /* MOUSEEVENTF_ABSOLUTE is taken and refused by Rat where it cannot be. */
+/* The bits that Rat knows; Windows ignores others. */
+#define KNOWN_MOUSE 0xD9FFu
 
 /* Win32's times are those of GetTickCount(): the latest moment that has these bits. */
 static uint64_t momentOf(DWORD milliseconds)
@@ -161,13 +171,22 @@ BOOL GetCursorPos(LPPOINT point)
     return succeeded(RatGetCursorPos((RatPoint*)(void*)point), SUBJECT_WINDOW);
 }
 
+/* The least of 65,536 parts of the screen that is this pixel. */
+static int32_t partOf(int pixel, int32_t size)
+{
+    int64_t inside = pixel < 0 ? 0 : pixel >= size ? size - 1 : pixel;
+    return (int32_t)((inside * 65536 + size - 1) / size);
+}
+
 BOOL SetCursorPos(int x, int y)
 {
+    int32_t width = 1, height = 1;
+    RatGetScreenSize(&width, &height);
     RatInput input = {
         .type = RAT_INPUT_MOUSE,
         .flags = RAT_MOUSEEVENTF_MOVE | RAT_MOUSEEVENTF_ABSOLUTE,
-        .x = x,
-        .y = y,
+        .x = partOf(x, width),
+        .y = partOf(y, height),
     };
     return succeeded(RatSendInput(&input, 1, sizeof input), SUBJECT_WINDOW);
 }
@@ -194,6 +213,28 @@ BOOL TrackMouseEvent(LPTRACKMOUSEEVENT event)
         event->dwHoverTime = track.hoverTime_ms;
     }
     return TRUE;
+}
+
+/* Of what is not known, such as the window manager's frames, it is 0, as of what does not exist. */
+int GetSystemMetrics(int index)
+{
+    int32_t screenWidth = 0, screenHeight = 0;
+    uint32_t width = 0, height = 0;
+    RatGetScreenSize(&screenWidth, &screenHeight);
+    RatGetDoubleClick(NULL, &width, &height);
+    switch (index) {
+    case SM_CXSCREEN:
+    case SM_CXVIRTUALSCREEN: return screenWidth;
+    case SM_CYSCREEN:
+    case SM_CYVIRTUALSCREEN: return screenHeight;
+    case SM_CXDOUBLECLK: return (int)width;
+    case SM_CYDOUBLECLK: return (int)height;
+    case SM_CMONITORS:
+    case SM_MOUSEPRESENT:
+    case SM_MOUSEWHEELPRESENT: return 1;
+    case SM_CMOUSEBUTTONS: return 5;
+    default: return 0;
+    }
 }
 
 UINT GetDoubleClickTime(VOID)
