@@ -1,5 +1,5 @@
 /** @file tchar.h
- *  Names that stand for char, or with _UNICODE for WCHAR. What they are over WCHAR is the library's:
+ *  Names that stand for char, or with _UNICODE for WCHAR. Over WCHAR they are the library's own:
  *  the C library's wide characters have 32 bits.
  */
 #ifndef RAT_TCHAR_H
