@@ -133,13 +133,7 @@ struct WindowManager {
     /// Asks for another state of a window that is shown.
     func setState(_ state: SurfaceState, of surface: Surface) {
         let window = surface.window
-        guard state != .minimized else {
-            return connection.sendToManager(
-                about: window,
-                .wmChangeState,
-                (Self.iconicState, 0, 0, 0, 0)
-            )
-        }
+        guard state != .minimized else { return changeState(of: window, to: Self.iconicState) }
         let states = maximizedStates
         let change: UInt32 = state == .maximized ? 1 : 0
         let application: UInt32 = 1
@@ -148,8 +142,15 @@ struct WindowManager {
             .netWMState,
             (change, states[0], states[1], application, 0)
         )
-        // ICCCM 4.1.4: an icon is opened by mapping its window.
-        if surface.wantedState == .minimized { connection.map(window) }
+        guard surface.wantedState == .minimized else { return }
+        // ICCCM 4.1.4: an icon is opened by mapping its window. A manager that has not hidden it yet sees
+        // nothing of that, but the message comes after the one that made it an icon.
+        changeState(of: window, to: Self.normalState)
+        connection.map(window)
+    }
+
+    private func changeState(of window: xcb_window_t, to state: UInt32) {
+        connection.sendToManager(about: window, .wmChangeState, (state, 0, 0, 0, 0))
     }
 
     /// Asks for the focus as an application does on its user's behalf.

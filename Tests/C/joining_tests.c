@@ -498,6 +498,8 @@ static void retrieveOne(void)
 {
     RatMessage msg;
     lastSeen = RatGetMessage(threadQueue(), &msg, 0) == RAT_IPC_OK ? msg.header.message : 0;
+    /* What is to be painted comes until it is. */
+    if (lastSeen == RAT_WM_PAINT) RatDispatchMessage(&msg);
 }
 
 static uint32_t nextHere(void)

@@ -191,7 +191,7 @@ internal import Testing
 
     @Test func noWindowIsCreatedForAnOwnerThatEndsMeanwhile() async throws {
         try await Stage.run { stage in
-            let owner = try Owner()
+            let owner = try Owner(seat: stage.display.seat)
             defer { owner.end() }
             let name = try stage.register()
             var creation = unsafe WindowCreation(className: name, title: "", style: 0x8000_0000)
@@ -213,7 +213,7 @@ internal import Testing
     /// Made for the thread sanitizer.
     @Test func anOwnerTakesAnothersWindowsAlongWhileTheyAreMarked() async throws {
         try await Stage.run { stage in
-            let owner = try Owner()
+            let owner = try Owner(seat: stage.display.seat)
             defer { owner.end() }
             let owned = try stage.create(style: 0x9000_0000, parent: owner.handle)
             try stage.settle()

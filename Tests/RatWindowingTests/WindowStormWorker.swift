@@ -290,8 +290,7 @@ final class WindowStormWorker {
         switch Int.random(in: 0..<3, using: &random) {
         case 0: try? WindowThread.setForeground(window)
         case 1:
-            guard let own = try? Window.find(window) else { return }
-            _ = try? WindowThread.current().takeFocus(own)
+            _ = try? WindowThread.current().takeFocus(window)
         default:
             Input.send([InputCommand(.mouse(move: .to(Point(x: 10, y: 10)), [.pressed(.left)]))])
             Input.send([InputCommand(.mouse(move: nil, [.released(.left)]))])

@@ -97,7 +97,8 @@ import Testing
         let id = try showManaged(stage)
         for state in [SurfaceState.maximized, .minimized, .normal, .minimized, .maximized, .normal] {
             try stage.display.setState(state, of: id)
-            _ = try stage.events { $0.last { $0.isConfigured }?.state == state }
+            let events = try? stage.events { $0.last { $0.isConfigured }?.state == state }
+            #expect(events != nil, "\(state)")
         }
     }
 

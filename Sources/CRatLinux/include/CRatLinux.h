@@ -63,8 +63,7 @@ static inline uintptr_t rat_linux_stack_position(void)
 }
 
 /* The lowest address of the stack of the calling thread, and how much of it calls have; an error number if the
- * system does not
- * say. */
+ * system does not say. */
 int rat_linux_stack_bounds(uintptr_t *lowest, size_t *size);
 
 /* What the process is watched for, as bits. Read by every post and call: a plain load. */
