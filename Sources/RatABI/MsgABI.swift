@@ -325,7 +325,7 @@ public func RatDispatchMessageEx(
 ) -> RatIpcStatus {
     guard let msg = unsafe msg else { return RAT_IPC_ERR_INVALID_ARG }
     do throws(RatError) {
-        let result = try unsafe Dispatch.run(msg.engine)
+        let result = try unsafe Dispatch.answer(msg.engine)
         unsafe outResult?.pointee = result
         return RAT_IPC_OK
     } catch {

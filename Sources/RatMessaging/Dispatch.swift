@@ -9,16 +9,20 @@ package typealias MessageProcedure =
 
 /// Running the procedure that a message is meant for.
 package enum Dispatch {
-    @discardableResult
-    package static func run(_ message: Message) throws(RatError) -> Int {
+    package static func run(_ message: Message) throws(RatError) {
         try unsafe withUnsafePointer(to: message) { pointer throws(RatError) in
             try unsafe run(pointer)
         }
     }
 
-    /// The same for a message in memory. Gives what the procedure answered; a timer's answers nothing.
-    @discardableResult
-    package static func run(_ message: UnsafePointer<Message>) throws(RatError) -> Int {
+    /// The same for a message in memory.
+    package static func run(_ message: UnsafePointer<Message>) throws(RatError) {
+        _ = try unsafe answer(message)
+    }
+
+    /// Runs it, and gives what the procedure answered; a timer's answers nothing.
+    @inline(__always)
+    package static func answer(_ message: UnsafePointer<Message>) throws(RatError) -> Int {
         // Procedures follow the payload of what they are given.
         _ = try unsafe message.checkedSize()
         if unsafe message.pointee.header.message == QueueMessage.timer,
