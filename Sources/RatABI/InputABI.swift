@@ -58,7 +58,9 @@ public func RatSetCapture(
 @c @implementation
 public func RatReleaseCapture() -> RatStatus {
     status { () throws(RatError) in
-        guard let thread = WindowThread.currentIfAny, thread.captureHandle != .invalid else { return }
+        guard let thread = WindowThread.currentIfAny, thread.captureHandle != .invalid else {
+            return
+        }
         try thread.setCapture(.invalid)
     }
 }
@@ -168,7 +170,9 @@ extension InputCommand {
         let extraUp = UInt32(RAT_MOUSEEVENTF_XUP)
         let wheel = UInt32(RAT_MOUSEEVENTF_WHEEL)
         let sideways = UInt32(RAT_MOUSEEVENTF_HWHEEL)
-        var known = move | absolute | UInt32(RAT_MOUSEEVENTF_VIRTUALDESK) | extraDown | extraUp | wheel | sideways
+        var known =
+            move | absolute | UInt32(RAT_MOUSEEVENTF_VIRTUALDESK) | extraDown | extraUp | wheel
+            | sideways
         for (flag, _) in presses { known |= flag }
         guard given.flags & ~known == 0 else { throw .invalidArgument }
         // Both would be about the same number.

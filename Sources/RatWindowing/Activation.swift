@@ -279,9 +279,10 @@ extension WindowTree {
     static func isInside(_ handle: Handle, orIs other: Handle) -> Bool {
         guard handle != other else { return true }
         guard let outer = try? node(of: other) else { return false }
-        return (try? read(handle) { node throws(RatError) in
-            outer.record.handle == other && node.isInside(outer)
-        }) ?? false
+        return
+            (try? read(handle) { node throws(RatError) in
+                outer.record.handle == other && node.isInside(outer)
+            }) ?? false
     }
 }
 

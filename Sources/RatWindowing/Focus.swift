@@ -48,13 +48,17 @@ extension WindowThread {
             return
         }
         let heir = window.parent
-        setFocus(heir?.life == .creating || heir?.life == .alive ? heir?.handle ?? .invalid : .invalid)
+        setFocus(
+            heir?.life == .creating || heir?.life == .alive ? heir?.handle ?? .invalid : .invalid
+        )
     }
 
     /// Asks the display. It may refuse, and says with its next fact how things are.
     func askForKeyboard(_ top: Handle) {
         guard let window = try? Window.find(top) else {
-            guard let holder = try? holder(of: top), holder.queue != port.queueHandle else { return }
+            guard let holder = try? holder(of: top), holder.queue != port.queueHandle else {
+                return
+            }
             _ = InputDoor.wish(.askForKeyboard(top), of: holder.queue)
             return
         }

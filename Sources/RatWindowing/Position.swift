@@ -153,7 +153,9 @@ extension Window {
     }
 
     private func resolveOrder(_ position: inout WindowPosition) {
-        if level == .top, thread.activeHandle == handle { position.flags |= PositionFlag.noActivate }
+        if level == .top, thread.activeHandle == handle {
+            position.flags |= PositionFlag.noActivate
+        }
         let isForTopmost =
             position.insertAfter == WindowOrder.topmost
             || position.insertAfter == WindowOrder.notTopmost

@@ -462,7 +462,7 @@ static intptr_t playWithInput(void* context)
     for (int turn = 0; turn < TURNS; turn++) {
         RatWindow any = __atomic_load_n(&player->windows[choose(seed, PLAYERS)], __ATOMIC_RELAXED);
         RatWindow mine = __atomic_load_n(own, __ATOMIC_RELAXED);
-        switch (choose(seed, 9)) {
+        switch (choose(seed, 12)) {
         case 0: {
             RatWindow window = RAT_INVALID_HANDLE;
             if (RatIsWindow(mine)) RatDestroyWindow(mine);
@@ -482,6 +482,14 @@ static intptr_t playWithInput(void* context)
             break;
         }
         case 6: RatRegisterHotKey(mine, 1, 0, 'A' + choose(seed, 26)); break;
+        case 7: {
+            RatMessageQueue theirs = RAT_INVALID_HANDLE;
+            if (RatGetWindowThread(any, &theirs) == RAT_IPC_OK)
+                RatAttachThreadInput(queue, theirs, choose(seed, 3) != 0);
+            break;
+        }
+        case 8: RatSetActiveWindow(any, NULL); break;
+        case 9: RatSetCapture(any, NULL); break;
         default: {
             int32_t x = (int32_t)choose(seed, 100), y = (int32_t)choose(seed, 100);
             SEND(mouseAt(0, x, y),

@@ -2,20 +2,23 @@ internal import Rat
 internal import Testing
 
 @Suite struct InputTests {
+    // The foreground goes to the next window of the process: so in one of its own.
     @Test func theFocusAndTheActivationGoWhereTheProgramPutsThem() async throws {
-        try await onThread {
-            let first = try Window(makeClass(), title: "first")
-            let second = try Window(makeClass(), title: "second")
-            #expect(second.hasFocus && second.isActive)
-            try first.focus()
-            #expect(first.hasFocus && first.isActive)
-            #expect(!second.hasFocus && !second.isActive)
-            try second.activate()
-            #expect(second.hasFocus)
-            second.destroy()
-            #expect(first.hasFocus)
-            #expect(!second.hasFocus && !second.isActive)
-            expect(.invalidHandle) { try second.focus() }
+        await #expect(processExitsWith: .success) {
+            try await onThread {
+                let first = try Window(makeClass(), title: "first")
+                let second = try Window(makeClass(), title: "second")
+                #expect(second.hasFocus && second.isActive)
+                try first.focus()
+                #expect(first.hasFocus && first.isActive)
+                #expect(!second.hasFocus && !second.isActive)
+                try second.activate()
+                #expect(second.hasFocus)
+                second.destroy()
+                #expect(first.hasFocus)
+                #expect(!second.hasFocus && !second.isActive)
+                expect(.invalidHandle) { try second.focus() }
+            }
         }
     }
 

@@ -6,10 +6,13 @@ internal import Testing
 
 /// What the default procedure answers, as recorded from Wine.
 @Suite struct DefaultAnswerTests {
-    @Test(arguments: [
-        (0x0011, 1), (0x0016, 0), (0x0013, 1), (0x002E, -1), (0x002F, -1), (0x0031, 0),
-        (0x0050, 0), (0x0087, 0), (0x0120, 0), (0x0213, 0), (0x0218, 0), (0x0219, 0), (0x030F, 0),
-    ] as [(UInt32, Int)])
+    @Test(
+        arguments: [
+            (0x0011, 1), (0x0016, 0), (0x0013, 1), (0x002E, -1), (0x002F, -1), (0x0031, 0),
+            (0x0050, 0), (0x0087, 0), (0x0120, 0), (0x0213, 0), (0x0218, 0), (0x0219, 0),
+            (0x030F, 0),
+        ] as [(UInt32, Int)]
+    )
     func aQuestionHasItsAnswerWithoutTheProgram(_ message: UInt32, _ answer: Int) async throws {
         try await Stage.run { stage in
             let window = try stage.create()
@@ -66,7 +69,8 @@ internal import Testing
         }
     }
 
-    @Test func aMinimisedWindowThatIsNotActiveAnyMoreIsToldThatItIsMinimisedAsInWine() async throws {
+    @Test func aMinimisedWindowThatIsNotActiveAnyMoreIsToldThatItIsMinimisedAsInWine() async throws
+    {
         try await Stage.run { stage in
             let (a, b) = (try stage.show(), try stage.create())
             try Window.find(a).show(ShowCommand.minimize)

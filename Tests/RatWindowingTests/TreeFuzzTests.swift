@@ -147,7 +147,7 @@ private final class Fuzzer {
     private func act(on handle: Handle) {
         let window = try? Window.find(handle)
         let display = display
-        switch Int.random(in: 0..<24, using: &random) {
+        switch Int.random(in: 0..<26, using: &random) {
         case 0...4: create(in: handle)
         case 5, 6: window?.destroy()
         case 7:
@@ -199,7 +199,23 @@ private final class Fuzzer {
             _ = WindowTree.isChild(handle, of: pick())
         case 19...21:
             if let window { paint(window) }
+        case 22: send(to: handle)
         default: runLoop()
+        }
+    }
+
+    /// Another thread's window is waited for for a moment, in which this thread handles what is sent to it.
+    private func send(to window: Handle) {
+        let numbers: [UInt32] = [0x8000, 0x000B, 0x000E, 0x0010, 0x0014, 0x0084, 0x0085]
+        let header = MessageHeader(message: numbers.randomElement(using: &random) ?? 0)
+        let isAwaited = chance(2)
+        try? unsafe withUnsafePointer(to: Message(header)) { message in
+            if isAwaited {
+                let deadline = Instant.now().advanced(byMilliseconds: 2)
+                try unsafe Sending.send(message, to: window, until: deadline, reply: nil)
+            } else {
+                try unsafe Sending.notify(message, to: window)
+            }
         }
     }
 

@@ -164,16 +164,22 @@ internal import Testing
                 act(on: family.child) { _ = $0.enable(true) }
             case .focus:
                 for window in [family.inner, family.sibling, family.other] {
-                    act(on: window) { window throws(RatError) in try thread.takeFocus(window.handle) }
+                    act(on: window) { window throws(RatError) in try thread.takeFocus(window.handle)
+                    }
                 }
             case .activate:
                 for window in [family.owned, family.other, family.top] {
-                    act(on: window) { window throws(RatError) in try thread.setActive(window.handle) }
+                    act(on: window) { window throws(RatError) in try thread.setActive(window.handle)
+                    }
                 }
             case .deactivate: _ = try? thread.setActive(.invalid)
             case .capture:
-                act(on: family.inner) { window throws(RatError) in try thread.setCapture(window.handle) }
-                act(on: family.other) { window throws(RatError) in try thread.setCapture(window.handle) }
+                act(on: family.inner) { window throws(RatError) in
+                    try thread.setCapture(window.handle)
+                }
+                act(on: family.other) { window throws(RatError) in
+                    try thread.setCapture(window.handle)
+                }
             case .paint:
                 act(on: family.top) { $0.redraw(nil, [.invalidate, .erase, .frame, .allChildren]) }
             case .paintNow:

@@ -95,7 +95,8 @@ import Testing
     @Test func displayAsksTheManagerToMaximizeMinimizeAndRestore() throws {
         let stage = try Stage(manager: openbox)
         let id = try showManaged(stage)
-        for state in [SurfaceState.maximized, .minimized, .normal, .minimized, .maximized, .normal] {
+        for state in [SurfaceState.maximized, .minimized, .normal, .minimized, .maximized, .normal]
+        {
             try stage.display.setState(state, of: id)
             let events = try? stage.events { $0.last { $0.isConfigured }?.state == state }
             #expect(events != nil, "\(state)")
