@@ -1,6 +1,7 @@
 /* ratinput.h. */
 #include "fuzz.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static void setActive(Fuzz* f)
@@ -53,10 +54,12 @@ static void setFocusEx(Fuzz* f)
     RatSetFocusEx(some(f, WINDOWS), oneIn(f, 2) ? &previous : NULL);
 }
 
+/* Joins threads only where RAT_FUZZ_JOIN is set. */
 static void attachInput(Fuzz* f)
 {
-    RatMessageQueue from = oneIn(f, 8) ? some(f, QUEUES) : ownQueue(f);
-    RatAttachThreadInput(from, oneIn(f, 8) ? some(f, QUEUES) : ownQueue(f), oneIn(f, 2));
+    bool joins = getenv("RAT_FUZZ_JOIN") != NULL;
+    RatMessageQueue from = oneIn(f, 2) ? some(f, WINDOWS) : ownQueue(f);
+    RatAttachThreadInput(from, joins ? ownQueue(f) : bits(f), oneIn(f, 2));
 }
 
 static void screenSize(Fuzz* f)
