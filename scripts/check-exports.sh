@@ -6,12 +6,17 @@
 # Also fails if the library needs others than the few that are meant to be on every machine (above
 # all no Swift runtime), or has no soname.
 #
-# usage: scripts/check-exports.sh LIBRARY SYMBOLS HEADER...
+# usage: scripts/check-exports.sh [--win32] LIBRARY SYMBOLS HEADER...
+#        --win32: the headers are those of windows.h, whose functions have symbols of another name.
 set -eu
 
 # comm wants the order that sort makes.
 export LC_ALL=C
 here=$(dirname "$0")
+kind=
+case $1 in
+    --win32) kind=--win32 && shift ;;
+esac
 library=$1 symbols=$2
 shift 2
 work=$(mktemp -d)
@@ -21,7 +26,8 @@ trap 'rm -rf "$work"' EXIT
 # in the dynamic table too; nobody outside can link to those.
 nm --dynamic --defined-only --extern-only --format=posix "$library" \
     | awk '$2 != "A" { sub(/@.*/, "", $1); print $1 }' | sort -u > "$work/exported"
-python3 "$here/headers.py" "$@" | sort -u > "$work/declared"
+# shellcheck disable=SC2086 # nothing, or one word
+python3 "$here/headers.py" $kind "$@" | grep . | sort -u > "$work/declared"
 sort -u "$symbols" > "$work/listed"
 
 status=0
@@ -43,15 +49,15 @@ for pair in "declared listed" "listed declared" "listed exported" "exported list
 done
 
 readelf --dynamic "$library" > "$work/dynamic"
-# libc with its parts, the C++ runtime that Swift's is written in, and the X libraries.
-allowed='ld-linux[-a-z0-9_]*|lib(c|m|dl|pthread|stdc\+\+|gcc_s|xcb[-a-z]*|xkbcommon(-x11)?)'
+# libc with its parts, the C++ runtime that Swift's is written in, the X libraries, and Rat itself.
+allowed='ld-linux[-a-z0-9_]*|lib(rat|c|m|dl|pthread|stdc\+\+|gcc_s|xcb[-a-z]*|xkbcommon(-x11)?)'
 sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' "$work/dynamic" > "$work/needed"
 if grep -Evx "($allowed)\.so\.[0-9]+" "$work/needed" > "$work/unwanted"; then
     echo "check-exports: a C program would need these on its machine:" >&2
     sed 's/^/    /' "$work/unwanted" >&2
     status=1
 fi
-if ! grep -q 'SONAME.*\[librat\.so\.[0-9]*\]' "$work/dynamic"; then
+if ! grep -q 'SONAME.*\[librat\(-win32\)\{0,1\}\.so\.[0-9]*\]' "$work/dynamic"; then
     echo "check-exports: $library has no soname" >&2
     status=1
 fi

@@ -3,7 +3,8 @@
 Not a C parser: it knows the form that these headers keep, which is a declaration at the start of a
 line, ended by a semicolon, with its documentation right above it.
 
-usage: scripts/headers.py HEADER...    prints the names of the functions, one a line
+usage: scripts/headers.py HEADER...            prints the names of the functions, one a line
+       scripts/headers.py --win32 HEADER...    the same for windows.h: the symbols of what RAT_WIN32 declares
 """
 
 import re
@@ -18,6 +19,11 @@ FUNCTION = re.compile(
     r"\((?P<parameters>[^;{}]*)\)\s*;",
     re.S | re.M,
 )
+
+
+WIN32 = re.compile(r"^RAT_WIN32(?:_NORETURN)?\((?:[\w *]+, )?(?P<name>\w+),", re.M)
+# What the program itself has.
+PROGRAM = {"WinMain", "wWinMain"}
 
 
 @dataclass
@@ -55,7 +61,20 @@ def functions(path):
     return found
 
 
+def win32_symbols(path):
+    """The symbols of the functions that one header of windows.h declares."""
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    names = [match["name"] for match in WIN32.finditer(text)]
+    return ["RatWin32" + name for name in names if name not in PROGRAM]
+
+
 if __name__ == "__main__":
-    for header in sys.argv[1:]:
-        for function in functions(header):
-            print(function.name)
+    arguments = sys.argv[1:]
+    if arguments[:1] == ["--win32"]:
+        for header in arguments[1:]:
+            print("\n".join(win32_symbols(header)))
+    else:
+        for header in arguments:
+            for function in functions(header):
+                print(function.name)

@@ -5,7 +5,8 @@
 #   PREFIX/lib/librat.so -> librat.so.0 -> librat.so.0.1.0
 #   PREFIX/lib/pkgconfig/rat.pc
 #
-# so that `cc app.c $(pkg-config --cflags --libs rat)` builds a program that runs.
+# so that `cc app.c $(pkg-config --cflags --libs rat)` builds a program that runs; and windows.h over it, which
+# scripts/install-win32.sh tells about.
 #
 # usage: [DESTDIR=d] scripts/install.sh PREFIX
 set -eu
@@ -61,3 +62,5 @@ Cflags: -I\${includedir}/rat
 Libs: -L\${libdir} -Wl,-rpath,\${libdir} -lrat
 PC
 echo "Installed Rat $version in $into"
+
+"$root/scripts/install-win32.sh" "$prefix"

@@ -76,6 +76,14 @@ scripts/check-tries.py "$prefix"/include/rat/*.h
 step "The C tests pass, with gcc and clang"
 RAT_STRESS=1 scripts/test-c.sh "$prefix" .build/c-tests
 
+step "windows.h declares what its library exports"
+scripts/check-exports.sh --win32 "$prefix/lib/librat-win32.so" abi/win32-symbols.txt Sources/Win32/include/*.h
+
+scripts/win32-functions.py --check
+
+step "Win32 programs compile, and print what Wine prints"
+scripts/test-win32.sh "$prefix" .build/win32-tests
+
 step "The programs in README.md compile and run as pasted"
 scripts/build-samples.sh "$prefix" .build/samples
 scripts/check-readme.py README.md "$prefix" .build/readme .build/samples/xplay

@@ -21,8 +21,9 @@ extension Window {
         set { setLong(WindowLong.identifier, Int(bitPattern: newValue)) }
     }
 
-    /// Changes which window it stays above and is destroyed with. Only a top-level window has one.
-    public func setOwner(_ owner: Window?) throws(RatError) {
+    /// Changes which window it stays above and is destroyed with, which may be another thread's. Only a top-level
+    /// window has one.
+    public func setOwner(_ owner: Window.Target?) throws(RatError) {
         let handle = owner?.handle ?? .invalid
         try withEngine { window throws(RatCore.RatError) in
             guard !window.isChildOfWindow else { throw .invalidArgument }

@@ -423,7 +423,7 @@ public func RatGetMessageExtraInfo() -> Int {
 
 @c @implementation
 public func RatSetMessageExtraInfo(_ extraInfo: Int) -> Int {
-    WindowThread.currentIfAny?.exchangeExtra(extraInfo) ?? 0
+    (try? WindowThread.current())?.exchangeExtra(extraInfo) ?? 0
 }
 
 private func give(_ point: Point, to out: UnsafeMutablePointer<RatPoint>?) -> RatStatus {

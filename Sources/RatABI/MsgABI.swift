@@ -319,6 +319,21 @@ public func RatDispatchMessage(_ msg: UnsafePointer<RatMessage>?) -> RatIpcStatu
 }
 
 @c @implementation
+public func RatDispatchMessageEx(
+    _ msg: UnsafePointer<RatMessage>?,
+    _ outResult: UnsafeMutablePointer<RatResult>?
+) -> RatIpcStatus {
+    guard let msg = unsafe msg else { return RAT_IPC_ERR_INVALID_ARG }
+    do throws(RatError) {
+        let result = try unsafe Dispatch.answer(msg.engine)
+        unsafe outResult?.pointee = result
+        return RAT_IPC_OK
+    } catch {
+        return RatIpcStatus(error)
+    }
+}
+
+@c @implementation
 public func RatPostQuitMessage(_ exitCode: Int32) -> RatIpcStatus {
     status { () throws(RatError) in try ThreadQueue.current().postQuit(exitCode) }
 }

@@ -138,11 +138,12 @@ public func RatMapWindowPoints(
     _ points: UnsafeMutablePointer<RatPoint>?,
     _ count: Int
 ) -> RatStatus {
-    guard unsafe points != nil || count == 0 else { return RAT_IPC_ERR_INVALID_ARG }
+    // No memory holds as many as arrive as negative numbers.
+    guard unsafe points != nil || count == 0, count >= 0 else { return RAT_IPC_ERR_INVALID_ARG }
     return status { () throws(RatError) in
         let old = try WindowTree.clientOrigin(of: Handle(rawValue: from))
         let new = try WindowTree.clientOrigin(of: Handle(rawValue: to))
-        guard let points = unsafe points, count > 0 else { return }
+        guard let points = unsafe points else { return }
         for index in 0..<count {
             unsafe points[index].x = points[index].x &+ old.x &- new.x
             unsafe points[index].y = points[index].y &+ old.y &- new.y

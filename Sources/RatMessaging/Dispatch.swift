@@ -17,6 +17,12 @@ package enum Dispatch {
 
     /// The same for a message in memory.
     package static func run(_ message: UnsafePointer<Message>) throws(RatError) {
+        _ = try unsafe answer(message)
+    }
+
+    /// Runs it, and gives what the procedure answered; a timer's answers nothing.
+    @inline(__always)
+    package static func answer(_ message: UnsafePointer<Message>) throws(RatError) -> Int {
         // Procedures follow the payload of what they are given.
         _ = try unsafe message.checkedSize()
         if unsafe message.pointee.header.message == QueueMessage.timer,
@@ -30,7 +36,7 @@ package enum Dispatch {
             let header = unsafe message.pointee.header
             let window = header.target.isOfKind(.window) ? header.target.rawValue : 0
             procedure(window, header.message, header.wparam, header.time)
-            return
+            return 0
         }
         let token = unsafe message.pointee.header.token
         let handle = unsafe message.pointee.header.target
@@ -48,6 +54,7 @@ package enum Dispatch {
         if let held { Holds.endDispatch(of: held, thread) }
         if token != 0 { finish(token, error, result) }
         if let error { throw error }
+        return result
     }
 
     /// Handles a sent message inside a retrieval, or a completion that waits for its call.

@@ -14,8 +14,10 @@ package protocol MessageSource: AnyObject {
     var isForeground: Bool { get }
     /// What there is to retrieve: bits of `QueueStatus.input` and `.paint`.
     var pending: UInt32 { get }
-    /// What of it has come since the thread last looked. The queue clears it.
-    var fresh: UInt32 { get set }
+    /// What of it has come since the thread last looked.
+    var fresh: UInt32 { get }
+    /// The thread looks at what is of these kinds: that is not fresh any more.
+    func look(at kinds: UInt32)
     /// The next input message that the filter lets through; it stays unless `isRemoving`. May call window
     /// procedures.
     func nextInput(_ filter: MessageFilter, isRemoving: Bool) -> Message?

@@ -10,7 +10,6 @@ extension StableReference where Record == QueueRecord {
     /// Appends a sent message, and wakes who is to take it.
     func appendSent(_ node: NodeReference, isCall: Bool) -> ThreadReference? {
         if !node.isCompletion { record.sentCount += 1 }
-        record.sent.store(record.sent.load(ordering: .relaxed) &+ 1, ordering: .releasing)
         if isCall {
             record.calls.append(node)
             record.note(Attention.calls)
@@ -19,6 +18,9 @@ extension StableReference where Record == QueueRecord {
             record.requests.append(node)
             record.note(Attention.requests)
         }
+        // Counted when it is noted: a retrieval reads the count without the lock, and takes what is counted for seen
+        // once it has handled what is noted.
+        record.sent.store(record.sent.load(ordering: .relaxed) &+ 1, ordering: .releasing)
         if !record.target.header.waiters.isEmpty { wakeWaiters(for: QueueStatus.sendMessage) }
         return record.getters.isEmpty ? nil : record.getters.offerSignal().wake
     }

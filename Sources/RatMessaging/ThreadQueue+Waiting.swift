@@ -77,7 +77,7 @@ extension ThreadQueue {
         let notices = queue.record.noticesMade.load(ordering: .relaxed)
         queue.record.target.header.lock.unlock()
         fresh &= ~kinds
-        source?.fresh &= ~kinds
+        source?.look(at: kinds)
         if kinds & QueueStatus.sendMessage != 0 { seenSent = sent }
         if kinds & QueueStatus.posted != 0 { seenNotices = notices }
         if kinds & QueueStatus.postMessage != 0 { queue.record.seen = arrived }
@@ -105,7 +105,7 @@ extension ThreadQueue {
         var looked: UInt32 = 0
         if filter.isFor(QueueStatus.input) { looked |= QueueStatus.input }
         if filter.isFor(QueueStatus.paint) { looked |= QueueStatus.paint }
-        if source.fresh & looked != 0 { source.fresh &= ~looked }
+        if looked != 0 { source.look(at: looked) }
     }
 
     // MARK: - Waiting

@@ -3,12 +3,27 @@ package import RatCore
 /// Positions that several windows take one after the other, at the end. A thread's own; the number that
 /// names them is never used again on that thread.
 package struct Deferrals {
-    private var batches: [UInt64: [(window: Handle, position: WindowPosition)]] = [:]
+    private struct Batch {
+        var entries: [(window: Handle, position: WindowPosition)] = []
+        /// Where each window's entry is.
+        var places: [Handle: Int] = [:]
+
+        mutating func add(_ position: WindowPosition, of window: Handle) {
+            if let place = places[window] {
+                entries[place].position.take(position)
+            } else {
+                places[window] = entries.count
+                entries.append((window, position))
+            }
+        }
+    }
+
+    private var batches: [UInt64: Batch] = [:]
     private var last: UInt64 = 0
 
     mutating func begin() -> UInt64 {
         last += 1
-        batches[last] = []
+        batches[last] = Batch()
         return last
     }
 
@@ -18,19 +33,15 @@ package struct Deferrals {
         of window: Handle,
         to batch: UInt64
     ) throws(RatError) {
-        guard let entries = batches[batch] else { throw .invalidHandle }
-        if let place = entries.firstIndex(where: { $0.window == window }) {
-            batches[batch]?[place].position.take(position)
-        } else {
-            batches[batch]?.append((window, position))
-        }
+        // In place: a batch that is held besides would be copied.
+        guard batches[batch]?.add(position, of: window) != nil else { throw .invalidHandle }
     }
 
     mutating func end(
         _ batch: UInt64
     ) throws(RatError) -> [(window: Handle, position: WindowPosition)] {
-        guard let entries = batches.removeValue(forKey: batch) else { throw .invalidHandle }
-        return entries
+        guard let ended = batches.removeValue(forKey: batch) else { throw .invalidHandle }
+        return ended.entries
     }
 }
 

@@ -13,7 +13,7 @@ extension WindowThread {
     func addDirty(_ window: Window) {
         guard !window.isDirty, let node = window.reference?.record.node else { return }
         window.isDirty = true
-        fresh |= QueueStatus.paint
+        notePaint()
         var current = node
         while let inner = current.window(of: thread) {
             inner.dirtyInside += 1

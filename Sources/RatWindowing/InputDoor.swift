@@ -246,16 +246,14 @@ enum InputDoor {
     /// The first event after one that was passed over, if it is this thread's. While it is another's of the
     /// threads that share it, nobody gets a later one.
     static func next(after serial: UInt64, for port: InputPort) -> InputQueue.Entry? {
-        let (entry, other) = withLock { _ -> (InputQueue.Entry?, InputPort?) in
-            guard let entry = port.state.queue.next(after: serial) else { return (nil, nil) }
-            guard let taker = port.state.taker(of: entry), taker !== port else {
-                return (entry, nil)
-            }
-            taker.announce(entry.event.status)
-            return (nil, taker)
+        // Whose turn it is was told when it became that one's. Told again by every look of the others, threads
+        // that pass over what is theirs would wake each other for ever.
+        withLock { _ in
+            guard let entry = port.state.queue.next(after: serial),
+                port.state.taker(of: entry) ?? port === port
+            else { return nil }
+            return entry
         }
-        other?.wake()
-        return entry
     }
 
     /// Takes an event out and counts it as retrieved, if it is still there.

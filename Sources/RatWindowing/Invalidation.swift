@@ -141,7 +141,7 @@ extension Window {
                 update = update.union(part)
                 if flags.contains(.erase) { marks.erase = .due }
                 if flags.contains(.frame) { marks.frame = true }
-                thread.fresh |= QueueStatus.paint
+                thread.notePaint()
             }
         } else if flags.contains(.validate) {
             update = update.subtracting(region)

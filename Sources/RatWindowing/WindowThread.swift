@@ -151,10 +151,12 @@ package final class WindowThread: MessageSource {
     }
 
     /// What input and paint has come since the thread last looked.
-    package var fresh: UInt32 {
-        get { freshKnown | port.news }
-        set { freshKnown = newValue & ~QueueStatus.sendMessage }
-    }
+    package var fresh: UInt32 { freshKnown | port.news }
+
+    package func look(at kinds: UInt32) { freshKnown &= ~kinds }
+
+    /// Something needs painting that did not.
+    func notePaint() { freshKnown |= QueueStatus.paint }
 
     package func refresh() {
         takeAnnounced()

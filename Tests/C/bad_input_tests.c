@@ -70,6 +70,25 @@ TEST(aTextOfAHundredThousandBytesIsKeptWhole)
     free(copy);
 }
 
+TEST(noArrayIsAsLargeAsHalfTheMemory)
+{
+    RatWindow window = makeWindow(0);
+    RatPoint point = {7, 8};
+    RatRect rect = {0, 0, 1, 1};
+    RatRegion region = 5;
+    RatMessageQueue queue = 5;
+    CHECK_STATUS(RatMapWindowPoints(window, 0, &point, SIZE_MAX), RAT_IPC_ERR_INVALID_ARG);
+    CHECK_EQ(point.x, 7);
+    CHECK_STATUS(RatCreateRegion(&rect, SIZE_MAX, &region), RAT_IPC_ERR_INVALID_ARG);
+    CHECK_EQ(region, RAT_INVALID_HANDLE);
+    CHECK_STATUS(RatCreateMessageQueue(SIZE_MAX, &queue), RAT_IPC_ERR_INVALID_ARG);
+    CHECK_STATUS(RatWriteWindowExtra(window, 0, &point, SIZE_MAX), RAT_IPC_ERR_INVALID_ARG);
+    CHECK_STATUS(RatReadWindowExtra(window, 0, &point, SIZE_MAX), RAT_IPC_ERR_INVALID_ARG);
+    CHECK_STATUS(RatReadWindowExtra(window, SIZE_MAX, &point, 1), RAT_IPC_ERR_INVALID_ARG);
+    CHECK_EQ(RatWaitForMultipleObjects(&window, SIZE_MAX, false, 0, NULL), RAT_WAIT_FAILED);
+    CHECK_EQ(RatMsgWaitForMultipleObjects(&window, SIZE_MAX, 0, 0, 0, NULL), RAT_WAIT_FAILED);
+}
+
 /* -- Circles ---------------------------------------------------------------------------------------- */
 
 enum { LINKS = 200 };

@@ -142,6 +142,11 @@ static RatIpcStatus excludeFrom(RatHandle h) { return beside(h, RatExcludeUpdate
 static RatIpcStatus lendIn(RatHandle h) { return beside(h, lent); }
 static RatIpcStatus scrollInto(RatHandle h) { return beside(h, scrolled); }
 
+/* -- Threads, by their own queues ------------------------------------------------------------------- */
+
+static RatIpcStatus attachFrom(RatHandle h) { return RatAttachThreadInput(h, threadQueue(), true); }
+static RatIpcStatus attachTo(RatHandle h) { return RatAttachThreadInput(threadQueue(), h, true); }
+
 /* -- What is named by a number that is no handle ---------------------------------------------------- */
 
 static RatIpcStatus endDefer(RatHandle h) { return RatEndDeferWindowPos(h); }
@@ -258,6 +263,8 @@ const HandleFunction handleArguments[] = {
     {"RatExcludeUpdateRegion, region", excludeFrom, REGION, false},
     {"RatGetWindowPixels, region", lendIn, REGION | NOTHING, false},
     {"RatScrollWindowEx, updateRegion", scrollInto, REGION | NOTHING, false},
+    {"RatAttachThreadInput, from", attachFrom, 0, true},
+    {"RatAttachThreadInput, to", attachTo, 0, true},
     {"RatEndDeferWindowPos", endDefer, 0, true},
     {"RatDeferWindowPos, deferred", deferIn, 0, true},
     {"RatCopyAcceleratorTable", copyAccelerators, 0, true},

@@ -46,6 +46,19 @@ TEST(aClosedHandleStaysStaleWhenItsPlaceIsUsedAgain)
     }
 }
 
+TEST(objectsThatLiveAtOnceHaveDifferentPlaces)
+{
+    enum { COUNT = 300 };
+    RatHandle handles[COUNT];
+    for (size_t i = 0; i < COUNT; i++) {
+        if (i % 2 == 0) REQUIRE_OK(RatCreateEvent(true, false, &handles[i]));
+        else REQUIRE_OK(RatCreateMutex(false, &handles[i]));
+        CHECK(RAT_HANDLE_INDEX(handles[i]) < RAT_HANDLE_INDEX_COUNT);
+        for (size_t j = 0; j < i; j++) CHECK(RAT_HANDLE_INDEX(handles[j]) != RAT_HANDLE_INDEX(handles[i]));
+    }
+    for (size_t i = 0; i < COUNT; i++) RatCloseHandle(handles[i]);
+}
+
 TEST(aHandleOfAnotherKindIsRefused)
 {
     RatHandle handles[KINDS];
@@ -211,6 +224,7 @@ TEST(aMissingPointerIsRefusedWhateverTheHandle)
         CHECK_EQ(size, 77);
     }
     CHECK_STATUS(RatDispatchMessage(NULL), RAT_IPC_ERR_INVALID_ARG);
+    CHECK_STATUS(RatDispatchMessageEx(NULL, NULL), RAT_IPC_ERR_INVALID_ARG);
     CHECK_STATUS(RatGetCurrentMessage(NULL), RAT_IPC_ERR_INVALID_ARG);
     CHECK_STATUS(RatGetFocus(NULL), RAT_IPC_ERR_INVALID_ARG);
     CHECK_STATUS(RatGetThreadMessageQueue(NULL), RAT_IPC_ERR_INVALID_ARG);

@@ -224,3 +224,47 @@ TEST(aThreadThatWaitsBlockingHandlesNothingUntilItsNextRetrieval)
     CHECK_EQ(ordered, 1);
     CHECK_STATUS(endSender(&other), RAT_IPC_OK);
 }
+
+/* -- Many at once ------------------------------------------------------------------------------------------- */
+
+#define SENDERS 3
+#define ROUNDS 3000
+
+static RatWindow busy;
+
+static RatResult addSeven(RatWindow window, uint32_t message, uintptr_t wparam, intptr_t lparam)
+{
+    if (message == ASK) return lparam + 7;
+    return RatDefWindowProc(window, message, wparam, lparam);
+}
+
+/* Posts as often as it sends: a retrieval then finds both, and has to see a request that comes while it looks. */
+static uint32_t postAndSend(void* argument)
+{
+    (void)argument;
+    for (int i = 0; i < ROUNDS; i++) {
+        RatMessage posted = asking(RAT_WM_APP, 0), sent = asking(ASK, 0), reply;
+        CHECK_STATUS(RatPostMessage(busy, &posted), RAT_IPC_OK);
+        sent.header.lparam = i;
+        REQUIRE_OK(RatSendMessage(busy, &sent, &reply, SOON));
+        CHECK_EQ(reply.header.lparam, i + 7);
+    }
+    RatMessage last = asking(RAT_WM_APP + 1, 0);
+    CHECK_STATUS(RatPostMessage(busy, &last), RAT_IPC_OK);
+    return 0;
+}
+
+TEST(whatManyThreadsSendWhileTheyPostIsAllAnswered)
+{
+    RatMessageQueue queue;
+    RatThread threads[SENDERS];
+    RatMessage msg;
+    busy = makeTarget(addSeven);
+    REQUIRE_OK(RatGetThreadMessageQueue(&queue));
+    for (int i = 0; i < SENDERS; i++) REQUIRE_OK(RatCreateThread(postAndSend, NULL, 0, &threads[i]));
+    for (int ended = 0; ended < SENDERS;) {
+        REQUIRE_OK(RatGetMessage(queue, &msg, 2 * SOON));
+        if (msg.header.message == RAT_WM_APP + 1) ended++;
+    }
+    for (int i = 0; i < SENDERS; i++) CHECK_STATUS(RatJoinThread(threads[i], SOON, NULL), RAT_IPC_OK);
+}

@@ -213,6 +213,9 @@ static intptr_t parentFromElsewhere(void* context)
                  RAT_IPC_ERR_WRONG_THREAD);
     CHECK_STATUS(RatCreateWindow(0, "Test", "", RAT_WS_POPUP, 0, 0, 9, 9, parent, NULL, &window),
                  RAT_IPC_OK);
+    RatWindow owner = RAT_INVALID_HANDLE;
+    CHECK_STATUS(RatGetWindow(window, RAT_GW_OWNER, &owner), RAT_IPC_OK);
+    CHECK_EQ(owner, parent);
     CHECK_STATUS(RatDestroyWindow(window), RAT_IPC_OK);
     RatWindow own = makeWindow(0);
     CHECK_STATUS(RatSetParent(own, parent, NULL), RAT_IPC_ERR_WRONG_THREAD);

@@ -456,3 +456,29 @@ TEST(aThreadsWindowsEndWithIt)
     RatMessage msg = plain(RAT_WM_APP);
     CHECK_STATUS(RatPostMessage(window, &msg), RAT_IPC_ERR_INVALID_HANDLE);
 }
+
+static RatResult answerForty(RatWindow window, uint32_t message, uintptr_t wparam, intptr_t lparam)
+{
+    if (message == RAT_WM_APP) return 40 + (RatResult)wparam;
+    return RatDefWindowProc(window, message, wparam, lparam);
+}
+
+TEST(dispatchingTellsTheProceduresResult)
+{
+    RatWindowClass windowClass = {.size = sizeof windowClass, .proc = answerForty, .name = "forty"};
+    RatMessageQueue queue;
+    RatWindow window;
+    RatMessage msg = {.header = {.message = RAT_WM_APP, .wparam = 2}};
+    RatResult result = 0;
+    REQUIRE_OK(RatRegisterClass(&windowClass, NULL));
+    REQUIRE_OK(RatCreateWindow(0, "forty", "", 0, 0, 0, 10, 10, RAT_HWND_MESSAGE, NULL, &window));
+    REQUIRE_OK(RatGetThreadMessageQueue(&queue));
+    REQUIRE_OK(RatPostMessage(window, &msg));
+    REQUIRE_OK(RatGetMessage(queue, &msg, 0));
+    CHECK_STATUS(RatDispatchMessageEx(&msg, &result), RAT_IPC_OK);
+    CHECK_EQ(result, 42);
+    CHECK_STATUS(RatDispatchMessageEx(&msg, NULL), RAT_IPC_OK);
+    REQUIRE_OK(RatDestroyWindow(window));
+    CHECK_STATUS(RatDispatchMessageEx(&msg, &result), RAT_IPC_ERR_NOT_FOUND);
+    CHECK_EQ(result, 42);
+}

@@ -17,6 +17,8 @@ enum {
     ROUNDS = 60,
     /* Calls between two looks at what only the library can tell; RAT_FUZZ_LOOK says otherwise. */
     LOOK = 500,
+    /* More top-level windows than one thread ever has. */
+    MOST_LISTED = 4096,
     /* A few for each life. */
     LEAST_CALLS = ROUNDS * FUZZ_THREADS * 4,
     /* What one third may use more than the one before, in bytes: pools that grow once. */
@@ -31,6 +33,8 @@ static FuzzPlan plan;
 static uint64_t callsPerLook;
 static Fuzz fuzzes[FUZZ_THREADS];
 static pthread_barrier_t standstill;
+/* How many threads have come to the middle of their lives. */
+static _Atomic(int) arrived;
 
 /* -- Calls ----------------------------------------------------------------------------------------- */
 
@@ -137,11 +141,16 @@ static void watchFor(int number)
 
 /* -- A thread's life ------------------------------------------------------------------------------- */
 
-static bool collect(RatWindow window, intptr_t list)
+typedef struct {
+    size_t count;
+    RatWindow windows[MOST_LISTED];
+} List;
+
+static bool collect(RatWindow window, intptr_t param)
 {
-    RatWindow** next = (RatWindow**)list;
-    *(*next)++ = window;
-    return true;
+    List* list = (List*)param;
+    list->windows[list->count++] = window;
+    return list->count < MOST_LISTED;
 }
 
 /* Those below the other root have no list, and other threads' come and go meanwhile: after each that ends
@@ -169,12 +178,12 @@ static void endWindows(Fuzz* f)
         for (uint32_t slot = 0; slot < slotCount(HOOKS); slot++)
             RatUnhook(atomic_load(&handles.live[place][HOOKS][slot]));
     }
-    /* Room for all that there can be: what is in a window goes with it. */
-    static RatWindow room[FUZZ_THREADS][8192];
-    RatWindow* windows = room[f->place];
-    RatWindow* end = windows;
-    RatEnumThreadWindows(f->queue, collect, (intptr_t)&end);
-    for (RatWindow* window = windows; window < end; window++) RatDestroyWindow(*window);
+    /* No memory of each thread's own: it would be part of the small stacks that other tests have. */
+    List* list = calloc(1, sizeof *list);
+    if (!list) abort();
+    RatEnumThreadWindows(f->queue, collect, (intptr_t)list);
+    for (size_t i = 0; i < list->count; i++) RatDestroyWindow(list->windows[i]);
+    free(list);
     endMessageOnly(f);
     RatMessage message;
     while (RatGetMessage(f->queue, &message, 0) != RAT_IPC_ERR_TIMEOUT) {}
@@ -196,22 +205,34 @@ static void endNumbers(Fuzz* f)
     if (f->retained.payload) RatReleaseMessage(&f->retained);
 }
 
+/* Does nothing while the main thread looks. Until all threads are there, what they send is served: who sets
+ * the focus among joined threads waits for the others as long as it takes. */
+static void standStill(Fuzz* f)
+{
+    f->isQuiet = true;
+    atomic_fetch_add(&arrived, 1);
+    RatMessage message;
+    while (atomic_load(&arrived) < FUZZ_THREADS) RatPeekMessage(f->queue, &message);
+    pthread_barrier_wait(&standstill);
+    pthread_barrier_wait(&standstill);
+    f->isQuiet = false;
+}
+
 static void* live(void* context)
 {
     Fuzz* f = context;
     self = f;
     f->isQuiet = false;
     if (RatGetThreadMessageQueue(&f->queue) != RAT_IPC_OK) abort();
+    atomic_store(&handles.own[f->place], f->queue);
     /* Some end early, and leave the others to go on without them. */
     uint64_t share = plan.calls / ROUNDS / FUZZ_THREADS, middle = f->calls + share / 3;
     uint64_t end = f->calls + share / 2 + below(f, (uint32_t)share + 1);
     for (uint64_t next = f->calls + callsPerLook, paused = 0; f->calls < end;) {
         makeCall(f);
         if (!paused && f->calls >= middle) {
-            /* Nobody does anything while the main thread looks. */
             paused = 1;
-            pthread_barrier_wait(&standstill);
-            pthread_barrier_wait(&standstill);
+            standStill(f);
         }
         if (f->calls < next) continue;
         next = f->calls + callsPerLook;
@@ -281,6 +302,7 @@ static void registerClasses(void)
 static void runRound(void)
 {
     registerClasses();
+    atomic_store(&arrived, 0);
     pthread_t threads[FUZZ_THREADS];
     for (int i = 0; i < FUZZ_THREADS; i++) {
         if (pthread_create(&threads[i], NULL, live, &fuzzes[i]) != 0) abort();

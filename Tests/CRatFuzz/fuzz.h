@@ -77,6 +77,8 @@ bool oneIn(Fuzz* f, uint32_t count);
 RatHandle some(Fuzz* f, Kind kind);
 /* A handle of any kind. */
 RatHandle anything(Fuzz* f);
+/* The own queue of some thread, this one or another. */
+RatMessageQueue ownQueue(Fuzz* f);
 /* A live window of this thread's, or 0. */
 RatWindow ownWindow(Fuzz* f);
 /* Remembers what was made, in the place of another, which is ended. */

@@ -12,6 +12,8 @@ enum { MOST_SLOTS = 40, DEAD_COUNT = 256 };
 extern struct Handles {
     _Atomic(uint64_t) live[FUZZ_THREADS][KINDS][MOST_SLOTS];
     _Atomic(uint64_t) dead[DEAD_COUNT];
+    /* Each thread's own queue. */
+    _Atomic(uint64_t) own[FUZZ_THREADS];
 } handles;
 
 static inline uint32_t slotCount(Kind kind)

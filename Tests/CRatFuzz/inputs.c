@@ -47,6 +47,24 @@ static void getCapture(Fuzz* f)
     check("RatGetCapture", RatGetCapture(oneIn(f, 30) ? NULL : &window), window);
 }
 
+static void setFocusEx(Fuzz* f)
+{
+    RatWindow previous;
+    RatSetFocusEx(some(f, WINDOWS), oneIn(f, 2) ? &previous : NULL);
+}
+
+static void attachInput(Fuzz* f)
+{
+    RatMessageQueue from = oneIn(f, 8) ? some(f, QUEUES) : ownQueue(f);
+    RatAttachThreadInput(from, oneIn(f, 8) ? some(f, QUEUES) : ownQueue(f), oneIn(f, 2));
+}
+
+static void screenSize(Fuzz* f)
+{
+    int32_t width, height;
+    RatGetScreenSize(oneIn(f, 8) ? NULL : &width, oneIn(f, 8) ? NULL : &height);
+}
+
 static int32_t key(Fuzz* f)
 {
     static const int32_t keys[] = {RAT_VK_TAB, RAT_VK_RETURN, RAT_VK_SHIFT, RAT_VK_CONTROL,
@@ -228,6 +246,9 @@ const FuzzCall inputCalls[] = {
     {"RatSetCapture", 6, setCapture},
     {"RatReleaseCapture", 3, releaseCapture},
     {"RatGetCapture", 3, getCapture},
+    {"RatSetFocusEx", 4, setFocusEx},
+    {"RatAttachThreadInput", 2, attachInput},
+    {"RatGetScreenSize", 1, screenSize},
     {"RatGetKeyState", 3, keyState},
     {"RatGetAsyncKeyState", 3, asyncKeyState},
     {"RatGetKeyboardState", 3, keyboardState},

@@ -48,7 +48,7 @@ RatHandle some(Fuzz* f, Kind kind)
         RatGetDesktopWindow(&desktop);
         return desktop;
     }
-    case 7: return f->queue;
+    case 7: return ownQueue(f);
     default: break;
     }
     if (choice < 16) return ofThread(f, (int)below(f, FUZZ_THREADS), kind);
@@ -63,6 +63,11 @@ RatHandle some(Fuzz* f, Kind kind)
 RatHandle anything(Fuzz* f)
 {
     return ofThread(f, (int)below(f, FUZZ_THREADS), (Kind)below(f, HANDLE_KINDS));
+}
+
+RatMessageQueue ownQueue(Fuzz* f)
+{
+    return atomic_load(&handles.own[oneIn(f, 2) ? (uint32_t)f->place : below(f, FUZZ_THREADS)]);
 }
 
 RatWindow ownWindow(Fuzz* f)

@@ -13,9 +13,11 @@ final class FakeSource: MessageSource {
     var isForeground = false
     private var inputs: [UInt32] = []
     private(set) var needsPaint = false
-    var fresh: UInt32 = 0
+    private(set) var fresh: UInt32 = 0
 
     func refresh() {}
+
+    func look(at kinds: UInt32) { fresh &= ~kinds }
 
     func prepareToSleep() -> Bool { true }
 

@@ -51,9 +51,9 @@ internal import Testing
             #expect(child.target.parent == other.target && parent.children.isEmpty)
             expect(.invalidArgument) { try other.setParent(child) }
             let owned = try Window(windowClass, title: "", style: .popup, parent: parent)
-            try owned.setOwner(other)
+            try owned.setOwner(other.target)
             #expect(owned.target.owner == other.target)
-            expect(.invalidArgument) { try child.setOwner(other) }
+            expect(.invalidArgument) { try child.setOwner(other.target) }
         }
     }
 

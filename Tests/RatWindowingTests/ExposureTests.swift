@@ -160,6 +160,20 @@ internal import Testing
         }
     }
 
+    /// The answers are Win32's WVR_*.
+    @Test(arguments: [
+        (0x0030, false), (0x0040, true), (0x0080, true), (0x0400, true), (0x0100, true),
+        (0x0200, false),
+    ])
+    func theProcedureSaysWhatOfItIsKept(answer: Int, isPaintedAnew: Bool) async throws {
+        try await Self.withFamily(clipsSiblings: false) { scene, _, a, _ in
+            scene.calculated = answer
+            // Wider, and no higher.
+            try a.place(10, 10, 60, 50)
+            #expect(scene.updates == [isPaintedAnew ? "A {0,0-60,50}" : "A {50,0-60,50}"])
+        }
+    }
+
     @Test func theSurfaceItselfGrowsAndShrinks() async throws {
         try await Self.withFamily(clipsSiblings: false) { scene, p, _, _ in
             try p.place(100, 100, 50, 150)

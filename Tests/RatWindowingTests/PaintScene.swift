@@ -20,6 +20,8 @@ final class PaintScene {
     private let fillsBackground: Bool
     /// What WM_ERASEBKGND answers.
     var erases = true
+    /// What WM_NCCALCSIZE answers, if not what it does by default.
+    var calculated: Int?
     /// Called with each paint before it ends.
     var draw: (Window, Paint) -> Void = { _, _ in }
 
@@ -132,6 +134,8 @@ final class PaintScene {
             return 0
         case Step.changed.message:
             log.append("\(name) changed")
+        case Step.nonClientCalculateSize.message:
+            return calculated
         default: break
         }
         return nil

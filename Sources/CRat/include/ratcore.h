@@ -30,11 +30,17 @@ extern "C" {
 #endif
 
 /** Names an object: its kind, its place, how often that place was used, and the
- *  process that owns it. Compare for equality; look no further into it. */
+ *  process that owns it. Compare for equality; look no further into it than RAT_HANDLE_INDEX() does. */
 typedef uint64_t RatHandle;
 
 /** Never names an object. */
 #define RAT_INVALID_HANDLE ((RatHandle)0)
+
+/** The place of an object in this process, for tables that a program keeps beside the library's: no two
+ *  objects that live at once have the same, and all are below RAT_HANDLE_INDEX_COUNT. A handle that is gone can
+ *  have the place of one that lives, so keep the handle too, and compare. */
+#define RAT_HANDLE_INDEX(handle) ((uint32_t)((handle) & (RAT_HANDLE_INDEX_COUNT - 1u)))
+#define RAT_HANDLE_INDEX_COUNT 0x100000u
 
 /** Waits for ever where a timeout is taken; fits 32 and 64 bit parameters. */
 #define RAT_INFINITE UINT32_MAX

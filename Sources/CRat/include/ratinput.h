@@ -650,7 +650,7 @@ intptr_t RatGetMessageExtraInfo(void);
 /** Sets what RatGetMessageExtraInfo() tells until the next input is retrieved.
  *
  *  @param  extraInfo  The program's own.
- *  @return What it was; 0 on a thread without windows, where nothing is kept.
+ *  @return What it was; 0 also where the thread had no queue and none could be made.
  *  @reentrancy Calls nothing back.
  *  @threadsafety Any thread; each has its own.
  *  @win32 SetMessageExtraInfo; none known.

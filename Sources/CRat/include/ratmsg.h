@@ -616,6 +616,24 @@ RatWaitResult RatMsgWaitForMultipleObjects(const RatHandle* handles, size_t coun
  */
 RatIpcStatus RatDispatchMessage(const RatMessage* msg);
 
+/** Runs the procedure that a message is meant for, and tells what it answered.
+ *
+ *  As RatDispatchMessage().
+ *
+ *  @param msg             A message as it was retrieved.
+ *  @param[out] outResult  Receives the procedure's result, 0 from a timer's; may be NULL.
+ *  @retval RAT_IPC_OK                The procedure, or the timer procedure, has run.
+ *  @retval RAT_IPC_ERR_INVALID_ARG   As of RatDispatchMessage(), as are the other failures.
+ *  @retval RAT_IPC_ERR_NOT_FOUND     As of RatDispatchMessage().
+ *  @retval RAT_IPC_ERR_WRONG_THREAD  As of RatDispatchMessage().
+ *  @reentrancy As RatDispatchMessage().
+ *  @threadsafety As RatDispatchMessage().
+ *  @win32 DispatchMessage; none known.
+ *  @since 0.1
+ *  @see RatDispatchMessage
+ */
+RatIpcStatus RatDispatchMessageEx(const RatMessage* msg, RatResult* outResult);
+
 /** Asks the calling thread's message loop to end.
  *
  *  A flag, not an entry: it comes out after every posted message, also later ones, and a second call

@@ -249,7 +249,7 @@ bool RatIsWindowEnabled(RatWindow window);
  *  @param[in,out] points  Changed in place. A RatRect is two of them. May be NULL when count is 0.
  *  @param count           How many.
  *  @retval RAT_IPC_OK                  Turned.
- *  @retval RAT_IPC_ERR_INVALID_ARG     points is NULL and count is not 0.
+ *  @retval RAT_IPC_ERR_INVALID_ARG     points is NULL and count is not 0, or count is above half the address space.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  from or to names no live window.
  *  @reentrancy Calls nothing back.
  *  @threadsafety Any thread. What another thread's window is can have changed by the time the

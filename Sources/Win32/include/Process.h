@@ -1,0 +1,2 @@
+/* Another spelling. */
+#include "process.h"

@@ -1,0 +1,333 @@
+/** @file winbase.h
+ *  kernel32, as far as message programs use it: threads, waiting, locks, memory, strings.
+ */
+#ifndef RAT_WINBASE_H
+#define RAT_WINBASE_H
+
+#include "windef.h"
+#include "winerror.h"
+
+RAT_BEGIN_C
+
+#define INFINITE 0xFFFFFFFF
+#define WAIT_OBJECT_0 STATUS_WAIT_0
+#define WAIT_ABANDONED STATUS_ABANDONED_WAIT_0
+#define WAIT_ABANDONED_0 STATUS_ABANDONED_WAIT_0
+#define WAIT_IO_COMPLETION STATUS_USER_APC
+#define WAIT_FAILED ((DWORD)0xFFFFFFFF)
+#define STILL_ACTIVE STATUS_PENDING
+#define INVALID_HANDLE_VALUE ((HANDLE)(LONG_PTR)-1)
+
+typedef struct _SECURITY_ATTRIBUTES {
+    DWORD nLength;
+    LPVOID lpSecurityDescriptor;
+    BOOL bInheritHandle;
+} SECURITY_ATTRIBUTES, *PSECURITY_ATTRIBUTES, *LPSECURITY_ATTRIBUTES;
+
+typedef struct _SYSTEMTIME {
+    WORD wYear;
+    WORD wMonth;
+    WORD wDayOfWeek;
+    WORD wDay;
+    WORD wHour;
+    WORD wMinute;
+    WORD wSecond;
+    WORD wMilliseconds;
+} SYSTEMTIME, *PSYSTEMTIME, *LPSYSTEMTIME;
+
+typedef RTL_CRITICAL_SECTION CRITICAL_SECTION;
+typedef PRTL_CRITICAL_SECTION PCRITICAL_SECTION, LPCRITICAL_SECTION;
+typedef RTL_SRWLOCK SRWLOCK, *PSRWLOCK;
+#define SRWLOCK_INIT RTL_SRWLOCK_INIT
+typedef RTL_CONDITION_VARIABLE CONDITION_VARIABLE, *PCONDITION_VARIABLE;
+#define CONDITION_VARIABLE_INIT RTL_CONDITION_VARIABLE_INIT
+#define CONDITION_VARIABLE_LOCKMODE_SHARED 0x1
+typedef RTL_RUN_ONCE INIT_ONCE, *PINIT_ONCE, *LPINIT_ONCE;
+#define INIT_ONCE_STATIC_INIT RTL_RUN_ONCE_INIT
+#define INIT_ONCE_CHECK_ONLY 0x1
+#define INIT_ONCE_ASYNC 0x2
+#define INIT_ONCE_INIT_FAILED 0x4
+
+typedef DWORD(WINAPI* PTHREAD_START_ROUTINE)(LPVOID parameter);
+typedef PTHREAD_START_ROUTINE LPTHREAD_START_ROUTINE;
+typedef VOID(WINAPI* PTIMERAPCROUTINE)(LPVOID argument, DWORD timerLow, DWORD timerHigh);
+typedef BOOL(WINAPI* PINIT_ONCE_FN)(PINIT_ONCE once, PVOID parameter, PVOID* context);
+
+/* -- Errors and the process -------------------------------------------------------------------- */
+
+RAT_WIN32(DWORD, GetLastError, (VOID));
+RAT_WIN32(VOID, SetLastError, (DWORD error));
+#define FORMAT_MESSAGE_ALLOCATE_BUFFER 0x00000100
+#define FORMAT_MESSAGE_IGNORE_INSERTS 0x00000200
+#define FORMAT_MESSAGE_FROM_STRING 0x00000400
+#define FORMAT_MESSAGE_FROM_SYSTEM 0x00001000
+#define FORMAT_MESSAGE_ARGUMENT_ARRAY 0x00002000
+#define FORMAT_MESSAGE_MAX_WIDTH_MASK 0x000000FF
+RAT_WIN32(DWORD, FormatMessageA,
+          (DWORD flags, LPCVOID source, DWORD message, DWORD language, LPSTR buffer, DWORD size,
+           va_list* arguments));
+RAT_WIN32(DWORD, FormatMessageW,
+          (DWORD flags, LPCVOID source, DWORD message, DWORD language, LPWSTR buffer, DWORD size,
+           va_list* arguments));
+#define FormatMessage RAT_AW(FormatMessage)
+RAT_WIN32(VOID, OutputDebugStringA, (LPCSTR text));
+RAT_WIN32(VOID, OutputDebugStringW, (LPCWSTR text));
+#define OutputDebugString RAT_AW(OutputDebugString)
+RAT_WIN32(BOOL, IsDebuggerPresent, (VOID));
+RAT_WIN32(VOID, DebugBreak, (VOID));
+
+RAT_WIN32(HMODULE, GetModuleHandleA, (LPCSTR name));
+RAT_WIN32(HMODULE, GetModuleHandleW, (LPCWSTR name));
+#define GetModuleHandle RAT_AW(GetModuleHandle)
+RAT_WIN32(DWORD, GetModuleFileNameA, (HMODULE module, LPSTR buffer, DWORD size));
+RAT_WIN32(DWORD, GetModuleFileNameW, (HMODULE module, LPWSTR buffer, DWORD size));
+#define GetModuleFileName RAT_AW(GetModuleFileName)
+RAT_WIN32(LPSTR, GetCommandLineA, (VOID));
+RAT_WIN32(LPWSTR, GetCommandLineW, (VOID));
+#define GetCommandLine RAT_AW(GetCommandLine)
+RAT_WIN32_NORETURN(ExitProcess, (UINT code));
+RAT_WIN32(HANDLE, GetCurrentProcess, (VOID));
+RAT_WIN32(DWORD, GetCurrentProcessId, (VOID));
+RAT_WIN32(HANDLE, OpenProcess, (DWORD access, BOOL inherit, DWORD process));
+RAT_WIN32(BOOL, GetExitCodeProcess, (HANDLE process, LPDWORD code));
+
+/* -- Threads ----------------------------------------------------------------------------------- */
+
+#define CREATE_SUSPENDED 0x00000004
+#define STACK_SIZE_PARAM_IS_A_RESERVATION 0x00010000
+#define TLS_OUT_OF_INDEXES ((DWORD)0xFFFFFFFF)
+#define TLS_MINIMUM_AVAILABLE 64
+
+RAT_WIN32(HANDLE, CreateThread,
+          (LPSECURITY_ATTRIBUTES security, SIZE_T stackSize, LPTHREAD_START_ROUTINE start,
+           LPVOID parameter, DWORD flags, LPDWORD thread));
+RAT_WIN32(DWORD, ResumeThread, (HANDLE thread));
+RAT_WIN32_NORETURN(ExitThread, (DWORD code));
+RAT_WIN32(BOOL, GetExitCodeThread, (HANDLE thread, LPDWORD code));
+RAT_WIN32(HANDLE, GetCurrentThread, (VOID));
+RAT_WIN32(DWORD, GetCurrentThreadId, (VOID));
+RAT_WIN32(DWORD, GetThreadId, (HANDLE thread));
+RAT_WIN32(BOOL, SwitchToThread, (VOID));
+RAT_WIN32(VOID, Sleep, (DWORD milliseconds));
+RAT_WIN32(DWORD, SleepEx, (DWORD milliseconds, BOOL alertable));
+RAT_WIN32(DWORD, TlsAlloc, (VOID));
+RAT_WIN32(BOOL, TlsFree, (DWORD index));
+RAT_WIN32(LPVOID, TlsGetValue, (DWORD index));
+RAT_WIN32(BOOL, TlsSetValue, (DWORD index, LPVOID value));
+
+/* -- Objects and waiting ----------------------------------------------------------------------- */
+
+RAT_WIN32(BOOL, CloseHandle, (HANDLE object));
+RAT_WIN32(BOOL, DuplicateHandle,
+          (HANDLE sourceProcess, HANDLE source, HANDLE targetProcess, LPHANDLE target, DWORD access,
+           BOOL inherit, DWORD options));
+RAT_WIN32(DWORD, WaitForSingleObject, (HANDLE object, DWORD milliseconds));
+RAT_WIN32(DWORD, WaitForSingleObjectEx, (HANDLE object, DWORD milliseconds, BOOL alertable));
+RAT_WIN32(DWORD, WaitForMultipleObjects,
+          (DWORD count, const HANDLE* objects, BOOL all, DWORD milliseconds));
+RAT_WIN32(DWORD, WaitForMultipleObjectsEx,
+          (DWORD count, const HANDLE* objects, BOOL all, DWORD milliseconds, BOOL alertable));
+
+RAT_WIN32(HANDLE, CreateEventA,
+          (LPSECURITY_ATTRIBUTES security, BOOL manualReset, BOOL initialState, LPCSTR name));
+RAT_WIN32(HANDLE, CreateEventW,
+          (LPSECURITY_ATTRIBUTES security, BOOL manualReset, BOOL initialState, LPCWSTR name));
+#define CreateEvent RAT_AW(CreateEvent)
+RAT_WIN32(HANDLE, OpenEventA, (DWORD access, BOOL inherit, LPCSTR name));
+RAT_WIN32(HANDLE, OpenEventW, (DWORD access, BOOL inherit, LPCWSTR name));
+#define OpenEvent RAT_AW(OpenEvent)
+RAT_WIN32(BOOL, SetEvent, (HANDLE event));
+RAT_WIN32(BOOL, ResetEvent, (HANDLE event));
+
+RAT_WIN32(HANDLE, CreateMutexA, (LPSECURITY_ATTRIBUTES security, BOOL owned, LPCSTR name));
+RAT_WIN32(HANDLE, CreateMutexW, (LPSECURITY_ATTRIBUTES security, BOOL owned, LPCWSTR name));
+#define CreateMutex RAT_AW(CreateMutex)
+RAT_WIN32(HANDLE, OpenMutexA, (DWORD access, BOOL inherit, LPCSTR name));
+RAT_WIN32(HANDLE, OpenMutexW, (DWORD access, BOOL inherit, LPCWSTR name));
+#define OpenMutex RAT_AW(OpenMutex)
+RAT_WIN32(BOOL, ReleaseMutex, (HANDLE mutex));
+
+RAT_WIN32(HANDLE, CreateSemaphoreA,
+          (LPSECURITY_ATTRIBUTES security, LONG initialCount, LONG maximumCount, LPCSTR name));
+RAT_WIN32(HANDLE, CreateSemaphoreW,
+          (LPSECURITY_ATTRIBUTES security, LONG initialCount, LONG maximumCount, LPCWSTR name));
+#define CreateSemaphore RAT_AW(CreateSemaphore)
+RAT_WIN32(HANDLE, OpenSemaphoreA, (DWORD access, BOOL inherit, LPCSTR name));
+RAT_WIN32(HANDLE, OpenSemaphoreW, (DWORD access, BOOL inherit, LPCWSTR name));
+#define OpenSemaphore RAT_AW(OpenSemaphore)
+RAT_WIN32(BOOL, ReleaseSemaphore, (HANDLE semaphore, LONG count, LPLONG previous));
+
+/* Without names, and without completion routines, which would need waits that run them. */
+RAT_WIN32(HANDLE, CreateWaitableTimerA,
+          (LPSECURITY_ATTRIBUTES security, BOOL manualReset, LPCSTR name));
+RAT_WIN32(HANDLE, CreateWaitableTimerW,
+          (LPSECURITY_ATTRIBUTES security, BOOL manualReset, LPCWSTR name));
+#define CreateWaitableTimer RAT_AW(CreateWaitableTimer)
+RAT_WIN32(BOOL, SetWaitableTimer,
+          (HANDLE timer, const LARGE_INTEGER* due, LONG period, PTIMERAPCROUTINE routine,
+           LPVOID argument, BOOL resume));
+RAT_WIN32(BOOL, CancelWaitableTimer, (HANDLE timer));
+
+#define FILE_MAP_COPY SECTION_QUERY
+#define FILE_MAP_WRITE SECTION_MAP_WRITE
+#define FILE_MAP_READ SECTION_MAP_READ
+#define FILE_MAP_ALL_ACCESS SECTION_ALL_ACCESS
+RAT_WIN32(HANDLE, CreateFileMappingA,
+          (HANDLE file, LPSECURITY_ATTRIBUTES security, DWORD protection, DWORD sizeHigh,
+           DWORD sizeLow, LPCSTR name));
+RAT_WIN32(HANDLE, CreateFileMappingW,
+          (HANDLE file, LPSECURITY_ATTRIBUTES security, DWORD protection, DWORD sizeHigh,
+           DWORD sizeLow, LPCWSTR name));
+#define CreateFileMapping RAT_AW(CreateFileMapping)
+RAT_WIN32(HANDLE, OpenFileMappingA, (DWORD access, BOOL inherit, LPCSTR name));
+RAT_WIN32(HANDLE, OpenFileMappingW, (DWORD access, BOOL inherit, LPCWSTR name));
+#define OpenFileMapping RAT_AW(OpenFileMapping)
+RAT_WIN32(LPVOID, MapViewOfFile,
+          (HANDLE mapping, DWORD access, DWORD offsetHigh, DWORD offsetLow, SIZE_T size));
+RAT_WIN32(BOOL, UnmapViewOfFile, (LPCVOID address));
+
+/* -- Locks in memory --------------------------------------------------------------------------- */
+
+RAT_WIN32(VOID, InitializeCriticalSection, (LPCRITICAL_SECTION section));
+RAT_WIN32(BOOL, InitializeCriticalSectionAndSpinCount, (LPCRITICAL_SECTION section, DWORD spins));
+RAT_WIN32(BOOL, InitializeCriticalSectionEx,
+          (LPCRITICAL_SECTION section, DWORD spins, DWORD flags));
+RAT_WIN32(DWORD, SetCriticalSectionSpinCount, (LPCRITICAL_SECTION section, DWORD spins));
+RAT_WIN32(VOID, EnterCriticalSection, (LPCRITICAL_SECTION section));
+RAT_WIN32(BOOL, TryEnterCriticalSection, (LPCRITICAL_SECTION section));
+RAT_WIN32(VOID, LeaveCriticalSection, (LPCRITICAL_SECTION section));
+RAT_WIN32(VOID, DeleteCriticalSection, (LPCRITICAL_SECTION section));
+
+RAT_WIN32(VOID, InitializeSRWLock, (PSRWLOCK lock));
+RAT_WIN32(VOID, AcquireSRWLockExclusive, (PSRWLOCK lock));
+RAT_WIN32(VOID, AcquireSRWLockShared, (PSRWLOCK lock));
+RAT_WIN32(BOOLEAN, TryAcquireSRWLockExclusive, (PSRWLOCK lock));
+RAT_WIN32(BOOLEAN, TryAcquireSRWLockShared, (PSRWLOCK lock));
+RAT_WIN32(VOID, ReleaseSRWLockExclusive, (PSRWLOCK lock));
+RAT_WIN32(VOID, ReleaseSRWLockShared, (PSRWLOCK lock));
+
+RAT_WIN32(VOID, InitializeConditionVariable, (PCONDITION_VARIABLE condition));
+RAT_WIN32(BOOL, SleepConditionVariableCS,
+          (PCONDITION_VARIABLE condition, PCRITICAL_SECTION section, DWORD milliseconds));
+RAT_WIN32(BOOL, SleepConditionVariableSRW,
+          (PCONDITION_VARIABLE condition, PSRWLOCK lock, DWORD milliseconds, ULONG flags));
+RAT_WIN32(VOID, WakeConditionVariable, (PCONDITION_VARIABLE condition));
+RAT_WIN32(VOID, WakeAllConditionVariable, (PCONDITION_VARIABLE condition));
+
+RAT_WIN32(VOID, InitOnceInitialize, (PINIT_ONCE once));
+RAT_WIN32(BOOL, InitOnceExecuteOnce,
+          (PINIT_ONCE once, PINIT_ONCE_FN function, PVOID parameter, LPVOID* context));
+
+RAT_END_C
+
+#include "ratinterlocked.h"
+
+RAT_BEGIN_C
+
+/* -- Time -------------------------------------------------------------------------------------- */
+
+RAT_WIN32(DWORD, GetTickCount, (VOID));
+RAT_WIN32(ULONGLONG, GetTickCount64, (VOID));
+RAT_WIN32(BOOL, QueryPerformanceCounter, (LARGE_INTEGER* count));
+RAT_WIN32(BOOL, QueryPerformanceFrequency, (LARGE_INTEGER* frequency));
+RAT_WIN32(VOID, GetSystemTimeAsFileTime, (LPFILETIME time));
+RAT_WIN32(VOID, GetSystemTime, (LPSYSTEMTIME time));
+RAT_WIN32(VOID, GetLocalTime, (LPSYSTEMTIME time));
+
+/* -- Memory ------------------------------------------------------------------------------------ */
+
+#define LMEM_FIXED 0x0000
+#define LMEM_MOVEABLE 0x0002
+#define LMEM_ZEROINIT 0x0040
+#define LMEM_INVALID_HANDLE 0x8000
+#define LHND (LMEM_MOVEABLE | LMEM_ZEROINIT)
+#define LPTR (LMEM_FIXED | LMEM_ZEROINIT)
+#define NONZEROLHND LMEM_MOVEABLE
+#define NONZEROLPTR LMEM_FIXED
+#define GMEM_FIXED 0x0000
+#define GMEM_MOVEABLE 0x0002
+#define GMEM_ZEROINIT 0x0040
+#define GMEM_SHARE 0x2000
+#define GMEM_DDESHARE 0x2000
+#define GMEM_INVALID_HANDLE 0x8000
+#define GHND (GMEM_MOVEABLE | GMEM_ZEROINIT)
+#define GPTR (GMEM_FIXED | GMEM_ZEROINIT)
+
+RAT_WIN32(HANDLE, GetProcessHeap, (VOID));
+RAT_WIN32(HANDLE, HeapCreate, (DWORD flags, SIZE_T initialSize, SIZE_T maximumSize));
+RAT_WIN32(BOOL, HeapDestroy, (HANDLE heap));
+RAT_WIN32(LPVOID, HeapAlloc, (HANDLE heap, DWORD flags, SIZE_T size));
+RAT_WIN32(LPVOID, HeapReAlloc, (HANDLE heap, DWORD flags, LPVOID memory, SIZE_T size));
+RAT_WIN32(BOOL, HeapFree, (HANDLE heap, DWORD flags, LPVOID memory));
+RAT_WIN32(SIZE_T, HeapSize, (HANDLE heap, DWORD flags, LPCVOID memory));
+RAT_WIN32(HLOCAL, LocalAlloc, (UINT flags, SIZE_T size));
+RAT_WIN32(HLOCAL, LocalReAlloc, (HLOCAL memory, SIZE_T size, UINT flags));
+RAT_WIN32(HLOCAL, LocalFree, (HLOCAL memory));
+RAT_WIN32(LPVOID, LocalLock, (HLOCAL memory));
+RAT_WIN32(BOOL, LocalUnlock, (HLOCAL memory));
+RAT_WIN32(SIZE_T, LocalSize, (HLOCAL memory));
+RAT_WIN32(HLOCAL, LocalHandle, (LPCVOID memory));
+RAT_WIN32(HGLOBAL, GlobalAlloc, (UINT flags, SIZE_T size));
+RAT_WIN32(HGLOBAL, GlobalReAlloc, (HGLOBAL memory, SIZE_T size, UINT flags));
+RAT_WIN32(HGLOBAL, GlobalFree, (HGLOBAL memory));
+RAT_WIN32(LPVOID, GlobalLock, (HGLOBAL memory));
+RAT_WIN32(BOOL, GlobalUnlock, (HGLOBAL memory));
+RAT_WIN32(SIZE_T, GlobalSize, (HGLOBAL memory));
+RAT_WIN32(HGLOBAL, GlobalHandle, (LPCVOID memory));
+#define MoveMemory RtlMoveMemory
+#define CopyMemory RtlCopyMemory
+#define FillMemory RtlFillMemory
+#define ZeroMemory RtlZeroMemory
+#define SecureZeroMemory RtlSecureZeroMemory
+FORCEINLINE PVOID RtlSecureZeroMemory(PVOID memory, SIZE_T size)
+{
+    volatile char* bytes = (volatile char*)memory;
+    while (size--) *bytes++ = 0;
+    return memory;
+}
+
+/* -- Strings ----------------------------------------------------------------------------------- */
+
+RAT_WIN32(int, lstrlenA, (LPCSTR text));
+RAT_WIN32(int, lstrlenW, (LPCWSTR text));
+#define lstrlen RAT_AW(lstrlen)
+RAT_WIN32(LPSTR, lstrcpyA, (LPSTR to, LPCSTR from));
+RAT_WIN32(LPWSTR, lstrcpyW, (LPWSTR to, LPCWSTR from));
+#define lstrcpy RAT_AW(lstrcpy)
+RAT_WIN32(LPSTR, lstrcpynA, (LPSTR to, LPCSTR from, int size));
+RAT_WIN32(LPWSTR, lstrcpynW, (LPWSTR to, LPCWSTR from, int size));
+#define lstrcpyn RAT_AW(lstrcpyn)
+RAT_WIN32(LPSTR, lstrcatA, (LPSTR to, LPCSTR from));
+RAT_WIN32(LPWSTR, lstrcatW, (LPWSTR to, LPCWSTR from));
+#define lstrcat RAT_AW(lstrcat)
+RAT_WIN32(int, lstrcmpA, (LPCSTR a, LPCSTR b));
+RAT_WIN32(int, lstrcmpW, (LPCWSTR a, LPCWSTR b));
+#define lstrcmp RAT_AW(lstrcmp)
+RAT_WIN32(int, lstrcmpiA, (LPCSTR a, LPCSTR b));
+RAT_WIN32(int, lstrcmpiW, (LPCWSTR a, LPCWSTR b));
+#define lstrcmpi RAT_AW(lstrcmpi)
+
+#define CP_ACP 0
+#define CP_OEMCP 1
+#define CP_THREAD_ACP 3
+#define CP_UTF8 65001
+#define MB_PRECOMPOSED 0x00000001
+#define MB_ERR_INVALID_CHARS 0x00000008
+#define WC_ERR_INVALID_CHARS 0x00000080
+/* Every code page that there is is UTF-8. */
+RAT_WIN32(int, MultiByteToWideChar,
+          (UINT codePage, DWORD flags, LPCSTR from, int fromSize, LPWSTR to, int toSize));
+RAT_WIN32(int, WideCharToMultiByte,
+          (UINT codePage, DWORD flags, LPCWSTR from, int fromSize, LPSTR to, int toSize,
+           LPCSTR defaultChar, LPBOOL usedDefault));
+RAT_WIN32(UINT, GetACP, (VOID));
+
+/* -- Where programs begin ---------------------------------------------------------------------- */
+
+/* The program's. A program without main() gets one that calls whichever of the two it has. */
+RAT_WIN32(int, WinMain, (HINSTANCE instance, HINSTANCE previous, LPSTR commandLine, int show));
+RAT_WIN32(int, wWinMain, (HINSTANCE instance, HINSTANCE previous, LPWSTR commandLine, int show));
+
+RAT_END_C
+
+#endif /* RAT_WINBASE_H */

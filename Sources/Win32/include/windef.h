@@ -1,0 +1,55 @@
+/** @file windef.h
+ *  Handles, points and rectangles.
+ */
+#ifndef RAT_WINDEF_H
+#define RAT_WINDEF_H
+
+#include "minwindef.h"
+#include "winnt.h"
+
+DECLARE_HANDLE(HWND);
+DECLARE_HANDLE(HHOOK);
+DECLARE_HANDLE(HACCEL);
+DECLARE_HANDLE(HBITMAP);
+DECLARE_HANDLE(HBRUSH);
+DECLARE_HANDLE(HDC);
+DECLARE_HANDLE(HFONT);
+DECLARE_HANDLE(HICON);
+DECLARE_HANDLE(HMENU);
+DECLARE_HANDLE(HMONITOR);
+DECLARE_HANDLE(HPALETTE);
+DECLARE_HANDLE(HPEN);
+DECLARE_HANDLE(HRGN);
+DECLARE_HANDLE(HRSRC);
+DECLARE_HANDLE(HDWP);
+DECLARE_HANDLE(HKL);
+typedef HICON HCURSOR;
+typedef void* HGDIOBJ;
+typedef int HFILE;
+
+typedef DWORD COLORREF, *LPCOLORREF;
+
+typedef struct tagRECT {
+    LONG left;
+    LONG top;
+    LONG right;
+    LONG bottom;
+} RECT, *PRECT, *NPRECT, *LPRECT, RECTL, *PRECTL, *LPRECTL;
+typedef const RECT *LPCRECT, *PCRECT, *LPCRECTL;
+
+typedef struct tagPOINT {
+    LONG x;
+    LONG y;
+} POINT, *PPOINT, *NPPOINT, *LPPOINT, POINTL, *PPOINTL;
+
+typedef struct tagSIZE {
+    LONG cx;
+    LONG cy;
+} SIZE, *PSIZE, *LPSIZE, SIZEL, *PSIZEL;
+
+typedef struct tagPOINTS {
+    SHORT x;
+    SHORT y;
+} POINTS, *PPOINTS, *LPPOINTS;
+
+#endif /* RAT_WINDEF_H */

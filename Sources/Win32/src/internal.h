@@ -1,0 +1,280 @@
+/* What the files of librat-win32 share. Nothing of it leaves the library.
+ *
+ * Windows, queues and objects are Rat's: a HWND or a HANDLE is a RatHandle's number. A window of a Win32 class
+ * has `windowProcedure` as its procedure in Rat; which procedure the program gave, and whether it is an A or a W
+ * one, is in the window's record. Inside Rat texts are UTF-8 and creation is told by RatCreateStruct; they
+ * become what the program's procedure takes where it is called, and nowhere else.
+ */
+#ifndef INTERNAL_H
+#define INTERNAL_H
+
+#include <rat.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <windows.h>
+
+#define LIKELY(condition) __builtin_expect(!!(condition), 1)
+#define UNLIKELY(condition) __builtin_expect(!!(condition), 0)
+
+static inline RatHandle handleOf(const void* object)
+{
+    return (RatHandle)(uintptr_t)object;
+}
+
+static inline void* objectOf(RatHandle handle)
+{
+    return (void*)(uintptr_t)handle;
+}
+
+/* -- errors.c: what a failure is to GetLastError(), by what the call was about ----------------------- */
+
+typedef enum {
+    SUBJECT_OBJECT,
+    SUBJECT_WINDOW,
+    SUBJECT_CLASS,
+    SUBJECT_POST,
+    SUBJECT_THREAD,
+    SUBJECT_HOOK,
+    SUBJECT_ACCELERATOR,
+    SUBJECT_DEFERRED,
+    SUBJECT_HOTKEY,
+    SUBJECT_NAME,
+    SUBJECT_COUNT
+} Subject;
+
+/* Sets the last error for a failure. Returns whether the status is RAT_IPC_OK. */
+bool succeeded(RatStatus status, Subject subject);
+/* Sets the last error. Returns FALSE, which most callers return too. */
+BOOL failWith(DWORD error);
+
+/* -- threads.c: the calling thread -------------------------------------------------------------------- */
+
+struct CreationFrame;
+struct HookFrame;
+struct ThreadStart;
+
+/* What a thread has to itself. Zero is a good value for all of it. */
+typedef struct {
+    DWORD lastError;
+    DWORD id;
+    RatMessageQueue queue;
+    struct CreationFrame* creations;
+    struct HookFrame* hooks;
+    struct ThreadStart* start;
+    WCHAR highSurrogate;
+} Thread;
+
+extern __thread Thread thread __attribute__((tls_model("initial-exec")));
+
+/* The slow half of ownQueue(). */
+RatMessageQueue makeOwnQueue(void);
+
+/* The calling thread's queue, which comes into being with the first call; 0 and an error if it cannot. */
+static inline RatMessageQueue ownQueue(void)
+{
+    return LIKELY(thread.queue != 0) ? thread.queue : makeOwnQueue();
+}
+
+/* A thread's queue by its number, and the other way round; 0 where there is none. */
+RatMessageQueue queueOfThread(DWORD id);
+DWORD threadOfQueue(RatMessageQueue queue);
+
+/* -- text.c: between UTF-8 and UTF-16 ------------------------------------------------------------------ */
+
+/* A copy in the other encoding, to be freed; NULL for NULL, and if no memory is left. What is malformed becomes
+ * U+FFFD. */
+char* narrowCopy(const WCHAR* text);
+WCHAR* wideCopy(const char* text);
+/* text itself if it is UTF-8, else a copy that is; *copy, to be freed, is that copy or NULL. */
+const char* validText(const char* text, char** copy);
+/* Converts until the buffer of size is full but for the 0 that ends it, cutting nothing in half. Returns what was
+ * written without the 0. A size of 0 writes nothing. */
+size_t narrowInto(char* buffer, size_t size, const WCHAR* text);
+size_t wideInto(WCHAR* buffer, size_t size, const char* text);
+/* Cuts UTF-8 to at most size bytes with its 0. */
+size_t copyCut(char* buffer, size_t size, const char* text);
+size_t wideLength(const WCHAR* text);
+/* How long text is in the other encoding. */
+size_t narrowLength(const WCHAR* text);
+size_t wideLengthOf(const char* text);
+
+/* A name that may be a number below 65,536, as UTF-8; *copy is to be freed. NULL where no memory is left. */
+const char* narrowName(const void* name, bool wide, char** copy);
+
+/* -- procedures.c: windows' and classes' procedures ------------------------------------------------------ */
+
+struct Class;
+
+/* What the library keeps of a window, in the place that RAT_HANDLE_INDEX() names. The window's own thread writes it;
+ * others read it by readRecord(). */
+typedef struct {
+    RatWindow window;
+    WNDPROC procedure;
+    struct Class* class;
+    bool wide;
+} WindowRecord;
+
+/* A procedure and what strings it takes. */
+typedef struct {
+    WNDPROC procedure;
+    bool wide;
+} Procedure;
+
+/* The procedure of every window of a Win32 class. */
+RatResult windowProcedure(RatWindow window, uint32_t message, uintptr_t wparam, intptr_t lparam);
+
+/* The record of a window of the calling thread; NULL if the window is none of a Win32 class, or dead. */
+WindowRecord* ownRecord(RatWindow window);
+/* A copy of any thread's; false if there is none. */
+bool readRecord(RatWindow window, WindowRecord* outRecord);
+
+/* What a program is shown as a procedure: the procedure itself, or a number that only CallWindowProc() and its like
+ * understand if it takes the other strings. */
+WNDPROC shownProcedure(Procedure procedure, bool wide);
+Procedure namedProcedure(WNDPROC shown, bool wide);
+
+/* Calls a procedure with a message as A or W functions have it. */
+LRESULT callProcedure(Procedure procedure, HWND window, UINT message, WPARAM wparam, LPARAM lparam, bool wide);
+
+/* Messages that carry text or structures, and those that no program is to see: of the first 0x400 a bit each. */
+extern const uint64_t specialMessages[16];
+
+static inline bool isSpecial(UINT message)
+{
+    return message < 0x400 && (specialMessages[message >> 6] >> (message & 63) & 1) != 0;
+}
+
+/* In a message's sender: its text is UTF-16, or its structure one of the A functions. */
+#define FORM_WIDE ((RatHandle)0xFFFFFFFFFFFFFFE1u)
+#define FORM_NARROW ((RatHandle)0xFFFFFFFFFFFFFFE2u)
+/* It is a call of callOwner(). */
+#define FORM_CALL ((RatHandle)0xFFFFFFFFFFFFFFE3u)
+#define MESSAGE_CALL 0x03F2u
+
+/* A call to be made on the thread of a window. */
+typedef struct OwnerCall {
+    RatStatus (*run)(struct OwnerCall* call);
+    RatStatus status;
+} OwnerCall;
+
+/* Makes the call, on the calling thread if the window is its own, else within the owner's next retrieval. */
+RatStatus callOwner(RatWindow window, OwnerCall* call);
+
+/* Where a window is being created; linked to the creation that it happens in. */
+typedef struct CreationFrame {
+    RatWindow window;         /* 0 until its first message. */
+    const RatCreateStruct* original; /* While its procedure is called with it. */
+    HINSTANCE instance;
+    const void* className;    /* As given, of the width below. */
+    const void* title;
+    bool wide;
+    struct CreationFrame* outer;
+} CreationFrame;
+
+CreationFrame* creationOf(RatWindow window);
+
+/* The structure that a procedure is told of creation with, of either width: the two differ in nothing but what
+ * their strings are made of. */
+typedef union {
+    CREATESTRUCTA narrow;
+    CREATESTRUCTW wide;
+} CreateStruct;
+
+/* Fills it in; the copies are to be freed by freeCreation(). */
+typedef struct {
+    CreateStruct told;
+    void* copies[2];
+} Creation;
+void tellCreation(Creation* creation, const RatCreateStruct* original, const CreationFrame* frame, bool wide);
+void freeCreation(Creation* creation);
+
+/* -- classes.c --------------------------------------------------------------------------------------------- */
+
+typedef struct Class {
+    Procedure procedure;
+    UINT style;
+    HINSTANCE instance;
+    HICON icon;
+    HCURSOR cursor;
+    HICON smallIcon;
+    HBRUSH background;
+    char* menuName; /* UTF-8, to be freed, or a number below 65,536. */
+} Class;
+
+/* The class of an atom; NULL if it is none of a Win32 class. It stays while a window of it lives. */
+Class* classOfAtom(RatAtom atom);
+
+/* -- paint.c, objects.c: device contexts and brushes --------------------------------------------------------- */
+
+typedef enum { DC_FREE, DC_PAINT, DC_WINDOW, DC_ERASE } DcKind;
+
+typedef struct {
+    int kind; /* A DcKind; the place is free while it is DC_FREE. */
+    RatWindow window;
+    RatPaint paint;          /* What is lent; a copy for DC_ERASE. */
+    const RatPaint* erasing; /* DC_ERASE: the one that Rat knows. */
+} Dc;
+
+Dc* makeDc(DcKind kind, RatWindow window);
+void freeDc(Dc* dc);
+/* NULL if it is none. */
+Dc* dcOf(HDC handle);
+
+/* 0xAARRGGBB of a brush, or of a system colour's number plus 1; 0 of none, and of the hollow brush. */
+uint32_t brushPixels(HBRUSH brush);
+
+/* -- messages.c ------------------------------------------------------------------------------------------------ */
+
+/* MSG is made from a message of the calling thread's queue, and the other way round. */
+static inline void toMsg(const RatMessage* from, MSG* to)
+{
+    to->hwnd = from->header.target == thread.queue ? NULL : (HWND)objectOf(from->header.target);
+    to->message = from->header.message;
+    to->wParam = from->header.wparam;
+    to->lParam = from->header.lparam;
+    to->time = (DWORD)(from->header.time / 1000000u);
+    to->pt.x = from->header.x;
+    to->pt.y = from->header.y;
+}
+
+static inline void fromMsg(const MSG* from, RatMessage* to)
+{
+    to->header.message = from->message;
+    to->header.wparam = from->wParam;
+    to->header.lparam = from->lParam;
+    to->header.sender = RAT_INVALID_HANDLE;
+    to->header.size = 0;
+    to->header.priority = RAT_PRIORITY_NORMAL;
+    to->header.flags = 0;
+    to->header.target = handleOf(from->hwnd);
+    to->header.time = (uint64_t)from->time * 1000000u;
+    to->header.x = from->pt.x;
+    to->header.y = from->pt.y;
+    to->header.token = 0;
+    to->payload = NULL;
+}
+
+/* The part of a message that a poster or sender fills in; Rat sets the rest. */
+static inline void beginMessage(RatMessage* m, UINT message, WPARAM wparam, LPARAM lparam)
+{
+    m->header.message = message;
+    m->header.wparam = wparam;
+    m->header.lparam = lparam;
+    m->header.sender = RAT_INVALID_HANDLE;
+    m->header.size = 0;
+    m->header.priority = RAT_PRIORITY_NORMAL;
+    m->payload = NULL;
+}
+
+/* -- objects that have more to them than their handle ------------------------------------------------------- */
+
+/* hooks.c: frees the slots of a thread that ends. */
+void endHooksOfThread(DWORD id);
+/* named.c: what belongs to a handle goes with it. Called before the handle is closed. */
+void forgetNamed(RatHandle handle);
+/* The name of this process's program as a handle. */
+HINSTANCE ownModule(void);
+
+#endif /* INTERNAL_H */

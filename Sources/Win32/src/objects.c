@@ -1,0 +1,200 @@
+/* Brushes, system colours, the system's icons and pointers, and regions. */
+#include "internal.h"
+
+/* -- Brushes ----------------------------------------------------------------------------------- */
+
+/* A brush is its colour: a solid one needs no memory, and two of a colour are one. */
+#define SOLID UINT64_C(0x0B00000000000000)
+#define HOLLOW UINT64_C(0x0B01000000000000)
+
+static const COLORREF systemColors[] = {
+    [COLOR_SCROLLBAR] = RGB(200, 200, 200),
+    [COLOR_BACKGROUND] = RGB(0, 0, 0),
+    [COLOR_ACTIVECAPTION] = RGB(153, 180, 209),
+    [COLOR_INACTIVECAPTION] = RGB(191, 205, 219),
+    [COLOR_MENU] = RGB(240, 240, 240),
+    [COLOR_WINDOW] = RGB(255, 255, 255),
+    [COLOR_WINDOWFRAME] = RGB(100, 100, 100),
+    [COLOR_MENUTEXT] = RGB(0, 0, 0),
+    [COLOR_WINDOWTEXT] = RGB(0, 0, 0),
+    [COLOR_CAPTIONTEXT] = RGB(0, 0, 0),
+    [COLOR_ACTIVEBORDER] = RGB(180, 180, 180),
+    [COLOR_INACTIVEBORDER] = RGB(244, 247, 252),
+    [COLOR_APPWORKSPACE] = RGB(171, 171, 171),
+    [COLOR_HIGHLIGHT] = RGB(0, 120, 215),
+    [COLOR_HIGHLIGHTTEXT] = RGB(255, 255, 255),
+    [COLOR_BTNFACE] = RGB(240, 240, 240),
+    [COLOR_BTNSHADOW] = RGB(160, 160, 160),
+    [COLOR_GRAYTEXT] = RGB(109, 109, 109),
+    [COLOR_BTNTEXT] = RGB(0, 0, 0),
+    [COLOR_INACTIVECAPTIONTEXT] = RGB(0, 0, 0),
+    [COLOR_BTNHIGHLIGHT] = RGB(255, 255, 255),
+    [COLOR_3DDKSHADOW] = RGB(105, 105, 105),
+    [COLOR_3DLIGHT] = RGB(227, 227, 227),
+    [COLOR_INFOTEXT] = RGB(0, 0, 0),
+    [COLOR_INFOBK] = RGB(255, 255, 225),
+    [COLOR_HOTLIGHT] = RGB(0, 102, 204),
+    [COLOR_GRADIENTACTIVECAPTION] = RGB(185, 209, 234),
+    [COLOR_GRADIENTINACTIVECAPTION] = RGB(215, 228, 242),
+    [COLOR_MENUHILIGHT] = RGB(0, 120, 215),
+    [COLOR_MENUBAR] = RGB(240, 240, 240),
+};
+
+DWORD GetSysColor(int index)
+{
+    return index >= 0 && (size_t)index < ARRAYSIZE(systemColors) ? systemColors[index] : 0;
+}
+
+HBRUSH CreateSolidBrush(COLORREF color)
+{
+    return (HBRUSH)(uintptr_t)(SOLID | (color & 0xFFFFFF));
+}
+
+HBRUSH GetSysColorBrush(int index)
+{
+    if (index < 0 || (size_t)index >= ARRAYSIZE(systemColors)) return NULL;
+    return CreateSolidBrush(systemColors[index]);
+}
+
+HGDIOBJ GetStockObject(int object)
+{
+    switch (object) {
+    case WHITE_BRUSH: return CreateSolidBrush(RGB(255, 255, 255));
+    case LTGRAY_BRUSH: return CreateSolidBrush(RGB(192, 192, 192));
+    case GRAY_BRUSH: return CreateSolidBrush(RGB(128, 128, 128));
+    case DKGRAY_BRUSH: return CreateSolidBrush(RGB(64, 64, 64));
+    case BLACK_BRUSH: return CreateSolidBrush(RGB(0, 0, 0));
+    case NULL_BRUSH: return (HGDIOBJ)(uintptr_t)HOLLOW;
+    default: failWith(ERROR_INVALID_PARAMETER); return NULL;
+    }
+}
+
+static bool isBrush(uint64_t number)
+{
+    return number == HOLLOW || (number & ~UINT64_C(0xFFFFFF)) == SOLID;
+}
+
+uint32_t brushPixels(HBRUSH brush)
+{
+    uint64_t number = (uint64_t)(uintptr_t)brush;
+    COLORREF color;
+    if (number >= 1 && number <= ARRAYSIZE(systemColors)) color = systemColors[number - 1];
+    else if ((number & ~UINT64_C(0xFFFFFF)) == SOLID) color = (COLORREF)(number & 0xFFFFFF);
+    else return 0;
+    return 0xFF000000u | (uint32_t)GetRValue(color) << 16 | (uint32_t)GetGValue(color) << 8 | GetBValue(color);
+}
+
+BOOL DeleteObject(HGDIOBJ object)
+{
+    if (isBrush((uint64_t)(uintptr_t)object)) return TRUE;
+    return succeeded(RatCloseRegion(handleOf(object)), SUBJECT_OBJECT);
+}
+
+/* -- Icons and pointers --------------------------------------------------------------------------- */
+
+/* The system's, by their numbers; of a program's resources there are none. */
+static void* systemImage(HINSTANCE instance, const void* name, uint64_t kind)
+{
+    uintptr_t number = (uintptr_t)name;
+    bool isSystems = instance == NULL && IS_INTRESOURCE(name) && number >= 32512 && number <= 32651;
+    if (isSystems) return (void*)(uintptr_t)(kind | number);
+    failWith(ERROR_RESOURCE_NAME_NOT_FOUND);
+    return NULL;
+}
+
+#define ICON UINT64_C(0x0C00000000000000)
+#define POINTER UINT64_C(0x0C01000000000000)
+
+HICON LoadIconA(HINSTANCE instance, LPCSTR name)
+{
+    return systemImage(instance, name, ICON);
+}
+
+HICON LoadIconW(HINSTANCE instance, LPCWSTR name)
+{
+    return systemImage(instance, name, ICON);
+}
+
+HCURSOR LoadCursorA(HINSTANCE instance, LPCSTR name)
+{
+    return systemImage(instance, name, POINTER);
+}
+
+HCURSOR LoadCursorW(HINSTANCE instance, LPCWSTR name)
+{
+    return systemImage(instance, name, POINTER);
+}
+
+/* -- Regions ----------------------------------------------------------------------------------- */
+
+/* Corners in any order. */
+static RatRect ordered(int left, int top, int right, int bottom)
+{
+    return (RatRect){ min(left, right), min(top, bottom), max(left, right), max(top, bottom) };
+}
+
+HRGN CreateRectRgn(int left, int top, int right, int bottom)
+{
+    RatRect rect = ordered(left, top, right, bottom);
+    RatRegion region = 0;
+    return succeeded(RatCreateRegion(&rect, 1, &region), SUBJECT_OBJECT) ? objectOf(region) : NULL;
+}
+
+HRGN CreateRectRgnIndirect(const RECT* rect)
+{
+    if (rect == NULL) return objectOf((RatHandle)failWith(ERROR_INVALID_PARAMETER));
+    return CreateRectRgn(rect->left, rect->top, rect->right, rect->bottom);
+}
+
+BOOL SetRectRgn(HRGN region, int left, int top, int right, int bottom)
+{
+    RatRect rect = ordered(left, top, right, bottom);
+    return succeeded(RatSetRegion(handleOf(region), &rect, 1), SUBJECT_OBJECT);
+}
+
+static int complexity(HRGN region)
+{
+    size_t count = 0;
+    RatStatus status = RatGetRegionRects(handleOf(region), NULL, 0, &count);
+    if (status == RAT_IPC_ERR_BUFFER_TOO_SMALL) status = RAT_IPC_OK;
+    if (!succeeded(status, SUBJECT_OBJECT)) return RGN_ERROR;
+    return count == 0 ? NULLREGION : count == 1 ? SIMPLEREGION : COMPLEXREGION;
+}
+
+int CombineRgn(HRGN target, HRGN first, HRGN second, int mode)
+{
+    RatStatus status =
+        RatCombineRegions(handleOf(target), handleOf(first), handleOf(second), (uint32_t)mode);
+    return succeeded(status, SUBJECT_OBJECT) ? complexity(target) : RGN_ERROR;
+}
+
+int OffsetRgn(HRGN region, int dx, int dy)
+{
+    return succeeded(RatOffsetRegion(handleOf(region), dx, dy), SUBJECT_OBJECT) ? complexity(region) : RGN_ERROR;
+}
+
+int GetRgnBox(HRGN region, LPRECT rect)
+{
+    RatStatus status = RatGetRegionBounds(handleOf(region), (RatRect*)(void*)rect);
+    return succeeded(status, SUBJECT_OBJECT) ? complexity(region) : RGN_ERROR;
+}
+
+BOOL EqualRgn(HRGN first, HRGN second)
+{
+    bool equal = false;
+    return succeeded(RatEqualRegions(handleOf(first), handleOf(second), &equal), SUBJECT_OBJECT) && equal;
+}
+
+BOOL PtInRegion(HRGN region, int x, int y)
+{
+    bool contains = false;
+    return succeeded(RatRegionContainsPoint(handleOf(region), x, y, &contains), SUBJECT_OBJECT) && contains;
+}
+
+BOOL RectInRegion(HRGN region, const RECT* rect)
+{
+    uint32_t coverage = RAT_COVERS_NONE;
+    RatStatus status =
+        RatRegionContainsRect(handleOf(region), (const RatRect*)(const void*)rect, &coverage);
+    return succeeded(status, SUBJECT_OBJECT) && coverage != RAT_COVERS_NONE;
+}

@@ -1,0 +1,374 @@
+/* Threads, and what the library keeps of each: its number and its queue, by which others find it. */
+#define _GNU_SOURCE
+#include "internal.h"
+
+#include <limits.h>
+#include <linux/futex.h>
+#include <pthread.h>
+#include <sched.h>
+#include <setjmp.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+__thread Thread thread;
+
+/* -- Threads by their numbers ------------------------------------------------------------------ */
+
+/* Threads that have a queue, and only while they have it. */
+typedef struct Known {
+    DWORD id;
+    RatMessageQueue queue;
+    struct Known* next;
+} Known;
+
+#define BUCKETS 256
+static Known* known[BUCKETS];
+static pthread_rwlock_t knownLock = PTHREAD_RWLOCK_INITIALIZER;
+static pthread_key_t endKey;
+static pthread_once_t endOnce = PTHREAD_ONCE_INIT;
+
+static void endThread(void* value)
+{
+    (void)value;
+    pthread_rwlock_wrlock(&knownLock);
+    Known** at = &known[thread.id % BUCKETS];
+    while (*at != NULL && (*at)->id != thread.id) at = &(*at)->next;
+    Known* gone = *at;
+    if (gone != NULL) *at = gone->next;
+    pthread_rwlock_unlock(&knownLock);
+    free(gone);
+    endHooksOfThread(thread.id);
+}
+
+static void makeEndKey(void)
+{
+    if (pthread_key_create(&endKey, endThread) != 0) abort();
+}
+
+RatMessageQueue makeOwnQueue(void)
+{
+    RatMessageQueue queue;
+    DWORD id = GetCurrentThreadId();
+    if (!succeeded(RatGetThreadMessageQueue(&queue), SUBJECT_POST)) return 0;
+    Known* entry = malloc(sizeof *entry);
+    pthread_once(&endOnce, makeEndKey);
+    if (entry == NULL || pthread_setspecific(endKey, &thread) != 0) {
+        free(entry);
+        failWith(ERROR_NOT_ENOUGH_MEMORY);
+        return 0;
+    }
+    *entry = (Known){ id, queue, NULL };
+    pthread_rwlock_wrlock(&knownLock);
+    entry->next = known[id % BUCKETS];
+    known[id % BUCKETS] = entry;
+    pthread_rwlock_unlock(&knownLock);
+    return thread.queue = queue;
+}
+
+RatMessageQueue queueOfThread(DWORD id)
+{
+    RatMessageQueue queue = 0;
+    pthread_rwlock_rdlock(&knownLock);
+    for (const Known* at = known[id % BUCKETS]; at != NULL; at = at->next)
+        if (at->id == id) queue = at->queue;
+    pthread_rwlock_unlock(&knownLock);
+    return queue;
+}
+
+DWORD threadOfQueue(RatMessageQueue queue)
+{
+    DWORD id = 0;
+    if (queue == 0) return 0;
+    if (queue == thread.queue) return GetCurrentThreadId();
+    pthread_rwlock_rdlock(&knownLock);
+    for (size_t i = 0; i < BUCKETS && id == 0; i++)
+        for (const Known* at = known[i]; at != NULL; at = at->next)
+            if (at->queue == queue) id = at->id;
+    pthread_rwlock_unlock(&knownLock);
+    return id;
+}
+
+/* After fork() the child has one thread, which begins anew, as it does in Rat. */
+static void forget(void)
+{
+    memset(known, 0, sizeof known);
+    pthread_rwlock_init(&knownLock, NULL);
+    thread = (Thread){ .id = 0 };
+}
+
+__attribute__((constructor)) static void mindFork(void)
+{
+    pthread_atfork(NULL, NULL, forget);
+}
+
+DWORD GetCurrentThreadId(VOID)
+{
+    if (UNLIKELY(thread.id == 0)) thread.id = (DWORD)syscall(SYS_gettid);
+    return thread.id;
+}
+
+/* -- Creation ---------------------------------------------------------------------------------- */
+
+/* What a thread begins with. Its creator and the thread have a share each. */
+typedef struct ThreadStart {
+    LPTHREAD_START_ROUTINE routine;
+    LPVOID parameter;
+    uint32_t suspended; /* 1 until ResumeThread(); a futex. */
+    uint32_t id;        /* 0 until the thread runs; a futex. */
+    uint32_t isCreating; /* 1 until its handle stands here; a futex. */
+    uint32_t shares;
+    jmp_buf end;
+    DWORD exitCode;
+    RatThread handle;
+    struct ThreadStart* next;
+} ThreadStart;
+
+/* Those whose handles are open, for GetThreadId() and ResumeThread(). */
+static ThreadStart* starts;
+static pthread_mutex_t startsLock = PTHREAD_MUTEX_INITIALIZER;
+
+static void waitWhile(uint32_t* word, uint32_t value)
+{
+    while (__atomic_load_n(word, __ATOMIC_ACQUIRE) == value)
+        syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, value, NULL, NULL, 0);
+}
+
+static void setAndWake(uint32_t* word, uint32_t value)
+{
+    __atomic_store_n(word, value, __ATOMIC_RELEASE);
+    syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, INT_MAX, NULL, NULL, 0);
+}
+
+static void dropStart(ThreadStart* start)
+{
+    if (__atomic_sub_fetch(&start->shares, 1, __ATOMIC_ACQ_REL) == 0) free(start);
+}
+
+static uint32_t runThread(void* argument)
+{
+    ThreadStart* start = argument;
+    thread.start = start;
+    setAndWake(&start->id, GetCurrentThreadId());
+    waitWhile(&start->suspended, 1);
+    /* ExitThread() comes back here, past whatever was running. */
+    if (setjmp(start->end) == 0) start->exitCode = start->routine(start->parameter);
+    DWORD code = start->exitCode;
+    thread.start = NULL;
+    dropStart(start);
+    return code;
+}
+
+HANDLE CreateThread(LPSECURITY_ATTRIBUTES security, SIZE_T stackSize, LPTHREAD_START_ROUTINE routine,
+                    LPVOID parameter, DWORD flags, LPDWORD id)
+{
+    (void)security;
+    ThreadStart* start = routine != NULL ? calloc(1, sizeof *start) : NULL;
+    if (start == NULL) {
+        failWith(routine != NULL ? ERROR_NOT_ENOUGH_MEMORY : ERROR_INVALID_PARAMETER);
+        return NULL;
+    }
+    start->routine = routine;
+    start->parameter = parameter;
+    start->suspended = (flags & CREATE_SUSPENDED) != 0;
+    start->isCreating = 1;
+    start->shares = 2;
+    RatThread handle;
+    if (!succeeded(RatCreateThread(runThread, start, stackSize, &handle), SUBJECT_OBJECT)) {
+        free(start);
+        return NULL;
+    }
+    if (id != NULL) {
+        waitWhile(&start->id, 0);
+        *id = start->id;
+    }
+    pthread_mutex_lock(&startsLock);
+    start->handle = handle;
+    start->next = starts;
+    starts = start;
+    pthread_mutex_unlock(&startsLock);
+    setAndWake(&start->isCreating, 0);
+    return objectOf(handle);
+}
+
+/* Takes the start of a thread's handle, with a share; NULL if it is none of CreateThread()'s. */
+static ThreadStart* takeStart(RatHandle handle, bool forgets)
+{
+    pthread_mutex_lock(&startsLock);
+    ThreadStart** at = &starts;
+    while (*at != NULL && (*at)->handle != handle) at = &(*at)->next;
+    ThreadStart* start = *at;
+    if (start != NULL) {
+        if (forgets) *at = start->next;
+        else __atomic_add_fetch(&start->shares, 1, __ATOMIC_RELAXED);
+    }
+    pthread_mutex_unlock(&startsLock);
+    return start;
+}
+
+/* CloseHandle() of a thread's last reference. */
+static void forgetThread(RatHandle handle)
+{
+    ThreadStart* start = takeStart(handle, true);
+    if (start != NULL) dropStart(start);
+}
+
+/* How often it was suspended before, which is once at most. */
+DWORD ResumeThread(HANDLE object)
+{
+    ThreadStart* start = takeStart(handleOf(object), false);
+    if (start == NULL) {
+        failWith(ERROR_INVALID_HANDLE);
+        return (DWORD)-1;
+    }
+    DWORD before = __atomic_exchange_n(&start->suspended, 0, __ATOMIC_ACQ_REL);
+    if (before != 0) setAndWake(&start->suspended, 0);
+    dropStart(start);
+    return before;
+}
+
+VOID ExitThread(DWORD code)
+{
+    if (thread.start != NULL) {
+        thread.start->exitCode = code;
+        longjmp(thread.start->end, 1);
+    }
+    pthread_exit((void*)(uintptr_t)code);
+}
+
+DWORD GetThreadId(HANDLE object)
+{
+    if (object == GetCurrentThread()) return GetCurrentThreadId();
+    ThreadStart* start = takeStart(handleOf(object), false);
+    if (start == NULL) return (DWORD)failWith(ERROR_INVALID_HANDLE);
+    waitWhile(&start->id, 0);
+    DWORD id = start->id;
+    dropStart(start);
+    return id;
+}
+
+BOOL GetExitCodeThread(HANDLE object, LPDWORD code)
+{
+    uint32_t exitCode = STILL_ACTIVE;
+    if (code == NULL) return failWith(ERROR_INVALID_PARAMETER);
+    if (object != GetCurrentThread()) {
+        RatStatus status = RatJoinThread(handleOf(object), 0, &exitCode);
+        if (status != RAT_IPC_ERR_TIMEOUT && status != RAT_IPC_ERR_DEADLOCK &&
+            !succeeded(status, SUBJECT_OBJECT))
+            return FALSE;
+        if (status != RAT_IPC_OK) exitCode = STILL_ACTIVE;
+    }
+    *code = exitCode;
+    return TRUE;
+}
+
+HANDLE GetCurrentThread(VOID)
+{
+    return (HANDLE)(LONG_PTR)-2;
+}
+
+HANDLE GetCurrentProcess(VOID)
+{
+    return (HANDLE)(LONG_PTR)-1;
+}
+
+/* -- Handles of every kind --------------------------------------------------------------------- */
+
+BOOL CloseHandle(HANDLE object)
+{
+    RatHandle handle = handleOf(object);
+    if (object == GetCurrentThread() || object == GetCurrentProcess()) return TRUE;
+    switch (RatGetHandleKind(handle)) {
+    case RAT_HANDLE_WINDOW:
+    case RAT_HANDLE_REGION:
+    case RAT_HANDLE_MESSAGE_QUEUE:
+        return failWith(ERROR_INVALID_HANDLE);
+    case RAT_HANDLE_THREAD: {
+        RatStatus status = RatCloseHandle(handle);
+        if (RatGetHandleKind(handle) == RAT_HANDLE_NONE) forgetThread(handle);
+        return succeeded(status, SUBJECT_OBJECT);
+    }
+    case RAT_HANDLE_EVENT:
+    case RAT_HANDLE_MUTEX:
+    case RAT_HANDLE_SEMAPHORE: {
+        RatStatus status = RatCloseHandle(handle);
+        if (RatGetHandleKind(handle) == RAT_HANDLE_NONE) forgetNamed(handle);
+        return succeeded(status, SUBJECT_OBJECT);
+    }
+    default: return succeeded(RatCloseHandle(handle), SUBJECT_OBJECT);
+    }
+}
+
+/* The copy has the same number, and is closed once more. Objects are this process's only. */
+BOOL DuplicateHandle(HANDLE sourceProcess, HANDLE source, HANDLE targetProcess, LPHANDLE target, DWORD access,
+                     BOOL inherit, DWORD options)
+{
+    (void)access, (void)inherit;
+    if (sourceProcess != GetCurrentProcess() || targetProcess != GetCurrentProcess())
+        return failWith(ERROR_INVALID_HANDLE);
+    RatHandle handle = handleOf(source);
+    if (source == GetCurrentThread()) {
+        /* Threads that others have made have no handle. */
+        if (thread.start == NULL) return failWith(ERROR_NOT_SUPPORTED);
+        waitWhile(&thread.start->isCreating, 1);
+        handle = thread.start->handle;
+    }
+    if (target != NULL) {
+        if (!succeeded(RatRetainHandle(handle), SUBJECT_OBJECT)) return FALSE;
+        *target = objectOf(handle);
+    }
+    return (options & DUPLICATE_CLOSE_SOURCE) == 0 || CloseHandle(objectOf(handle));
+}
+
+/* -- Sleeping, and places of a thread's own ---------------------------------------------------- */
+
+VOID Sleep(DWORD milliseconds)
+{
+    if (milliseconds == 0) {
+        sched_yield();
+        return;
+    }
+    struct timespec left = { milliseconds / 1000, (long)(milliseconds % 1000) * 1000000 };
+    if (milliseconds == INFINITE)
+        for (;;) pause();
+    while (nanosleep(&left, &left) != 0) {}
+}
+
+/* Nothing can be queued that would end an alertable wait. */
+DWORD SleepEx(DWORD milliseconds, BOOL alertable)
+{
+    (void)alertable;
+    Sleep(milliseconds);
+    return 0;
+}
+
+BOOL SwitchToThread(VOID)
+{
+    return sched_yield() == 0;
+}
+
+/* An index is a key of POSIX threads. */
+DWORD TlsAlloc(VOID)
+{
+    pthread_key_t key;
+    if (pthread_key_create(&key, NULL) == 0) return (DWORD)key;
+    failWith(ERROR_NOT_ENOUGH_MEMORY);
+    return TLS_OUT_OF_INDEXES;
+}
+
+BOOL TlsFree(DWORD index)
+{
+    return pthread_key_delete((pthread_key_t)index) == 0 || failWith(ERROR_INVALID_PARAMETER);
+}
+
+/* Success must be told apart from a value of NULL, so it clears the error. */
+LPVOID TlsGetValue(DWORD index)
+{
+    thread.lastError = ERROR_SUCCESS;
+    return pthread_getspecific((pthread_key_t)index);
+}
+
+BOOL TlsSetValue(DWORD index, LPVOID value)
+{
+    return pthread_setspecific((pthread_key_t)index, value) == 0 || failWith(ERROR_INVALID_PARAMETER);
+}

@@ -1,0 +1,2 @@
+#define reinterpret(type, value) ((type)(value))
+#include "habits.h"
