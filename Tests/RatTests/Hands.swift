@@ -2,9 +2,19 @@ internal import RatCore
 internal import RatDisplay
 internal import RatHeadless
 internal import RatWindowing
+internal import Synchronization
 
 /// The hands of a user, on the calling thread's window that has the focus.
 enum Hands {
+    private static let seat = Atomic<Int>(0)
+
+    /// Gives the calling thread a display of a seat of its own: tests that run beside it have a foreground of
+    /// theirs.
+    static func takeOwnSeat() throws {
+        let number = seat.add(1, ordering: .relaxed).newValue
+        try WindowThread.current().attach(HeadlessDisplay(seat: "test \(number)"))
+    }
+
     private static func inject(_ event: (SurfaceID) -> DisplayEvent) {
         guard let thread = WindowThread.currentIfAny,
             let display = (try? thread.display) as? HeadlessDisplay

@@ -6,6 +6,7 @@ internal import Synchronization
 func onThread(_ body: @Sendable () throws -> Void) async throws {
     try await onFreshThread {
         try Display.attach("headless")
+        try Hands.takeOwnSeat()
         try body()
     }
 }

@@ -79,7 +79,7 @@ internal import Testing
 
     @Test func anotherDisplayServesNewWindowsAndNotTheOldOnes() async throws {
         try await Self.afterLoss { stage, old, _ in
-            let second = HeadlessDisplay()
+            let second = HeadlessDisplay(seat: stage.display.seat)
             stage.backend = second
             let new = try stage.create(style: 0x10CF_0000)
             try stage.settle()
