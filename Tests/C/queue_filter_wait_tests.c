@@ -1,6 +1,7 @@
 /* Waiting for what a filter lets through, and filtering deep queues. */
 #include "queue_support.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 
 /* A thread that waits for one message number. */
@@ -54,6 +55,34 @@ TEST(aFilteredRetrievalEndsInTimeWhateverElseIsThere)
         CHECK_STATUS(RatGetMessageEx(queues[i], &msg, &filter, 20), RAT_IPC_ERR_TIMEOUT);
         CHECK(now() - before >= 20000000u);
         CHECK_TAKES(queues[i], 1);
+    }
+}
+
+typedef struct {
+    RatMessageQueue queue;
+    atomic_bool isOver;
+    Thread thread;
+} Flood;
+
+static intptr_t flood(void* context)
+{
+    Flood* flood = context;
+    while (!atomic_load(&flood->isOver)) postNumber(flood->queue, 1);
+    return 0;
+}
+
+TEST(aFilteredRetrievalEndsInTimeHoweverMuchElseComes)
+{
+    RatQueueOptions options = {.capacity = 4, .overflow = RAT_OVERFLOW_DROP_OLDEST};
+    RatMessageQueue queues[2] = {queueWith(options), threadQueueWith(options)};
+    for (int i = 0; i < 2; i++) {
+        Flood posts = {.queue = queues[i]};
+        start(&posts.thread, flood, &posts);
+        RatMessageFilter filter = {.size = sizeof filter, .first = 2, .last = 2};
+        RatMessage msg;
+        CHECK_STATUS(RatGetMessageEx(queues[i], &msg, &filter, 50), RAT_IPC_ERR_TIMEOUT);
+        atomic_store(&posts.isOver, true);
+        CHECK_EQ(join(&posts.thread), 0);
     }
 }
 
