@@ -124,3 +124,26 @@ extension Window {
         _ = try? thread.setCapture(.invalid)
     }
 }
+
+extension Window.Target {
+    /// Joins the input of the window's thread with that of another window's thread: from then on they have one
+    /// focus, one active window, one capture, and one order of what keys and mouse do, until `separateInput(from:)`
+    /// or the end of one of them. Throws `.accessDenied` for two windows of one thread.
+    public func joinInput(with other: Window.Target) throws(RatError) {
+        try setJoined(true, with: other)
+    }
+
+    /// Gives the window's thread an input of its own again. Throws `.accessDenied` where the two are not joined.
+    public func separateInput(from other: Window.Target) throws(RatError) {
+        try setJoined(false, with: other)
+    }
+
+    private func setJoined(_ isJoined: Bool, with other: Window.Target) throws(RatError) {
+        try call { () throws(RatCore.RatError) in
+            let (own, others) = (
+                try WindowTree.queue(of: handle), try WindowTree.queue(of: other.handle)
+            )
+            try WindowThread.setJoined(isJoined, own, with: others)
+        }
+    }
+}

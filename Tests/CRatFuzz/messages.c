@@ -216,6 +216,16 @@ static void dispatch(Fuzz* f)
     drop(f, block, false);
 }
 
+static void dispatchEx(Fuzz* f)
+{
+    RatMessage message;
+    Block* block = fill(f, &message);
+    message.header.target = target(f);
+    RatResult result;
+    RatDispatchMessageEx(oneIn(f, 40) ? NULL : &message, oneIn(f, 8) ? NULL : &result);
+    drop(f, block, false);
+}
+
 static void translate(Fuzz* f)
 {
     RatMessage message;
@@ -313,7 +323,8 @@ const FuzzCall messageCalls[] = {
     {"RatWaitMessage", 2, waitMessage},
     {"RatGetQueueStatus", 3, queueStatus},
     {"RatMsgWaitForMultipleObjects", 2, messageWait},
-    {"RatDispatchMessage", 5, dispatch},
+    {"RatDispatchMessage", 4, dispatch},
+    {"RatDispatchMessageEx", 1, dispatchEx},
     {"RatTranslateMessage", 4, translate},
     {"RatPostQuitMessage", 1, postQuit},
     {"RatSendMessage", 24, send},

@@ -34,6 +34,21 @@ internal import Testing
         try await thread
     }
 
+    @Test func threadsJoinTheirInputAndSeparateIt() async throws {
+        try await withDoubler { target in
+            try await onThread {
+                let window = try Window(makeClass(), title: "joins")
+                expect(.accessDenied) { try window.target.separateInput(from: target) }
+                expect(.accessDenied) { try window.target.joinInput(with: window.target) }
+                try window.target.joinInput(with: target)
+                try window.target.separateInput(from: target)
+                expect(.accessDenied) { try window.target.separateInput(from: target) }
+                window.destroy()
+                expect(.invalidHandle) { try window.target.joinInput(with: target) }
+            }
+        }
+    }
+
     @Test func aTaskGetsTheAnswerOfAnotherThreadsWindow() async throws {
         try await withDoubler { target in
             for number in 0..<200 {
