@@ -88,7 +88,9 @@ package protocol DisplayBackend: AnyObject {
 
     func createSurface(_ id: SurfaceID, _ options: SurfaceOptions) throws(DisplayError)
     func destroySurface(_ id: SurfaceID) throws(DisplayError)
-    func setVisible(_ isVisible: Bool, of id: SurfaceID) throws(DisplayError)
+    /// Shows or hides it. What is shown gets the keyboard by that, as far as the display gives it, if it
+    /// `activates`; else the display is asked not to.
+    func setVisible(_ isVisible: Bool, activates: Bool, of id: SurfaceID) throws(DisplayError)
     /// Moves and resizes the content.
     func setContent(_ rect: Rect, of id: SurfaceID) throws(DisplayError)
     /// Asks that the surface be minimised, maximised or restored; a hidden one is so when it is shown. It may be
@@ -109,4 +111,10 @@ package protocol DisplayBackend: AnyObject {
     func compose(_ symbol: UInt32) -> Composition
     /// Forgets the compose sequence that is being typed.
     func resetCompose()
+}
+
+extension DisplayBackend {
+    package func setVisible(_ isVisible: Bool, of id: SurfaceID) throws(DisplayError) {
+        try setVisible(isVisible, activates: true, of: id)
+    }
 }

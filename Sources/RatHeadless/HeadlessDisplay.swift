@@ -66,14 +66,18 @@ package final class HeadlessDisplay: DisplayBackend {
         surfaces[id] = nil
     }
 
-    package func setVisible(_ isVisible: Bool, of id: SurfaceID) throws(DisplayError) {
+    package func setVisible(
+        _ isVisible: Bool,
+        activates: Bool,
+        of id: SurfaceID
+    ) throws(DisplayError) {
         var surface = try surface(id)
         guard surface.isVisible != isVisible else { return }
         if isVisible {
             surface.isVisible = true
             surfaces[id] = surface
             stack.append(id)
-            focus(id)
+            if activates { focus(id) }
         } else {
             withdraw(id)
         }

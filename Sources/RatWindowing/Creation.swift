@@ -129,6 +129,9 @@ extension Window {
 
     /// The messages of a creation, up to where the window is alive.
     private func begin(_ creation: WindowCreation) throws(RatError) {
+        // What is neither child nor popup hears of its size when it is shown.
+        let isToldAtOnce = style & (WindowStyle.child | WindowStyle.popup) != 0
+        owesSize = !isToldAtOnce
         guard passesCreationHooks(creation) else { throw .cancelled }
         if hasLimits {
             frame = Rect(origin: frame.origin, size: limited(frame.size))
@@ -150,8 +153,10 @@ extension Window {
             throw .cancelled
         }
         if life == .creating { life = .alive }
-        sendSize()
-        if exists { sendMove() }
+        if isToldAtOnce {
+            sendSize()
+            if exists { sendMove() }
+        }
         if exists, life == .alive { enterFirstState(creation.style) }
         if exists, life == .alive { notifyParent(WindowMessage.create) }
         guard exists else { throw .cancelled }

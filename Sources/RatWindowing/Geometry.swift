@@ -10,6 +10,7 @@ extension Window {
         send(WindowMessage.showWindow, shows ? 1 : 0)
         guard exists, life == .creating || life == .alive, shows != isVisible else { return !shows }
         try changeVisibility(shows, activates: activates)
+        tellOwedSize()
         return !shows
     }
 

@@ -86,7 +86,11 @@ extension Window {
             thread.askedFor.insert(surface)
         }
         // A display that is lost meanwhile says so itself.
-        try? display.setVisible(position.has(PositionFlag.show), of: surface)
+        try? display.setVisible(
+            position.has(PositionFlag.show),
+            activates: !position.has(PositionFlag.noActivate),
+            of: surface
+        )
     }
 
     /// A child is told, a top-level window activated; the display activates what it shows by itself.

@@ -213,9 +213,9 @@ extension Window {
         if position.has(PositionFlag.hide) { style &= ~WindowStyle.visible }
         adapt(before, position)
         setSurfaceVisible(position)
-        eraseAfter(position)
-        guard exists else { return }
         activate(position)
+        guard exists else { return }
+        eraseAfter(position)
         guard exists, position.isTold else { return }
         position.x = rect.left
         position.y = rect.top

@@ -83,6 +83,20 @@ extension Window {
     /// visible.
     @discardableResult
     package func show(_ command: ShowCommand) throws(RatError) -> Bool {
+        let wasVisible = try change(by: command)
+        tellOwedSize()
+        return wasVisible
+    }
+
+    /// Tells a window that is shown for the first time its size and place.
+    func tellOwedSize() {
+        guard exists, owesSize, isVisible else { return }
+        owesSize = false
+        sendSize()
+        if exists { sendMove() }
+    }
+
+    private func change(by command: ShowCommand) throws(RatError) -> Bool {
         let wasVisible = isVisible
         guard let target = command.target, target != state || (target == .normal && !isVisible)
         else {

@@ -30,6 +30,8 @@ package final class Window {
     var normalFrame = Rect.empty
     var minimizedPosition = WindowPlacement.nowhere
     var restoresToMaximized = false
+    /// Whether its size and place are told when it is shown, and not at its creation.
+    var owesSize = false
     var userData: Int = 0
     /// The program's, by what they are for, as WM_SETICON has it.
     var icons: [UInt: Int] = [:]

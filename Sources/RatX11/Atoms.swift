@@ -31,6 +31,7 @@ enum Atom: String, CaseIterable {
     case netWMStateHidden = "_NET_WM_STATE_HIDDEN"
     case netWMStateMaximizedHorizontally = "_NET_WM_STATE_MAXIMIZED_HORZ"
     case netWMStateMaximizedVertically = "_NET_WM_STATE_MAXIMIZED_VERT"
+    case netWMUserTime = "_NET_WM_USER_TIME"
     case netWMWindowType = "_NET_WM_WINDOW_TYPE"
     case netWMWindowTypeNormal = "_NET_WM_WINDOW_TYPE_NORMAL"
 }

@@ -172,6 +172,11 @@ extension Connection {
         noteRequest()
     }
 
+    func deleteProperty(_ window: xcb_window_t, _ name: Atom) {
+        unsafe xcb_delete_property(raw, window, atoms[name])
+        noteRequest()
+    }
+
     func askProperty(_ window: xcb_window_t, _ name: Atom) -> xcb_get_property_cookie_t {
         noteRequest()
         let any = xcb_atom_t(XCB_GET_PROPERTY_TYPE_ANY.rawValue)

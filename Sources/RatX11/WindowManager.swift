@@ -57,6 +57,15 @@ struct WindowManager {
         connection.setProperty(window, .wmName, .string, bytes: Self.withoutEnd(latin))
     }
 
+    /// EWMH: a window that no user asked for, by a time of 0, does not get the focus by being mapped.
+    func announceShowing(of window: xcb_window_t, activates: Bool) {
+        if activates {
+            connection.deleteProperty(window, .netWMUserTime)
+        } else {
+            connection.setProperty(window, .netWMUserTime, .cardinal, items: [0])
+        }
+    }
+
     /// ICCCM 4.1.2.3. Gravity Static makes every position that of the content, whatever the frame.
     func setSizeHints(of surface: Surface) {
         let size = surface.content.size

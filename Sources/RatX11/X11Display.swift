@@ -200,11 +200,16 @@ package final class X11Display: DisplayBackend {
         connection.destroy(window)
     }
 
-    package func setVisible(_ isVisible: Bool, of id: SurfaceID) throws(DisplayError) {
+    package func setVisible(
+        _ isVisible: Bool,
+        activates: Bool,
+        of id: SurfaceID
+    ) throws(DisplayError) {
         let window = try window(id)
         translator.surfaces[window]?.isVisible = isVisible
         if isVisible {
             if let surface = translator.surfaces[window] { manager.announceState(of: surface) }
+            manager.announceShowing(of: window, activates: activates)
             connection.map(window)
         } else {
             connection.unmap(window)

@@ -113,15 +113,33 @@ TEST(creationTellsTheProcedureInWin32sOrder)
     REQUIRE_OK(RatCreateWindow(0x10, "tEST", "Title", RAT_WS_OVERLAPPEDWINDOW, 10, 20, 200, 100,
                                RAT_INVALID_HANDLE, &parameter, &window));
     const uint32_t order[] = {RAT_WM_GETMINMAXINFO, RAT_WM_NCCREATE, RAT_WM_NCCALCSIZE,
-                              RAT_WM_CREATE, RAT_WM_SIZE, RAT_WM_MOVE};
-    CHECK_EQ(loggedCount, 6);
-    for (size_t i = 0; i < 6; i++) {
+                              RAT_WM_CREATE};
+    CHECK_EQ(loggedCount, 4);
+    for (size_t i = 0; i < 4; i++) {
         CHECK_EQ(logged[i].message, order[i]);
         CHECK_EQ(logged[i].window, window);
     }
-    CHECK_EQ(logged[4].wparam, RAT_SIZE_RESTORED);
-    CHECK_EQ(logged[4].lparam, 100 << 16 | 200);
-    CHECK_EQ(logged[5].lparam, 20 << 16 | 10);
+}
+
+TEST(anOverlappedWindowHearsOfItsSizeWhenItIsShownFirst)
+{
+    registerTestClass();
+    RatWindow window = makeWindow(0);
+    for (int i = 0; i < 2; i++) {
+        size_t before = loggedCount;
+        CHECK_STATUS(RatShowWindow(window, RAT_SW_SHOW), RAT_IPC_OK);
+        size_t sizes = 0;
+        for (size_t at = before; at < loggedCount; at++) sizes += logged[at].message == RAT_WM_SIZE;
+        CHECK_EQ(sizes, i == 0);
+        if (i == 0 && CHECK(loggedCount >= before + 2)) {
+            CHECK_EQ(logged[loggedCount - 2].message, RAT_WM_SIZE);
+            CHECK_EQ(logged[loggedCount - 2].wparam, RAT_SIZE_RESTORED);
+            CHECK_EQ(logged[loggedCount - 2].lparam, 100 << 16 | 200);
+            CHECK_EQ(logged[loggedCount - 1].message, RAT_WM_MOVE);
+            CHECK_EQ(logged[loggedCount - 1].lparam, 20 << 16 | 10);
+        }
+        CHECK_STATUS(RatShowWindow(window, RAT_SW_HIDE), RAT_IPC_OK);
+    }
 }
 
 TEST(aVisibleWindowIsToldSoAndIsPainted)

@@ -35,6 +35,17 @@ internal import Testing
         #expect(events() == [.focusLost(a)])
     }
 
+    @Test func aSurfaceThatIsShownWithoutActivatingLeavesTheKeyboardWhereItIs() throws {
+        try create(a)
+        try create(b)
+        try display.setVisible(true, activates: false, of: a)
+        #expect(events() == [])
+        try display.setVisible(true, of: b)
+        try display.setVisible(false, of: a)
+        try display.setVisible(true, activates: false, of: a)
+        #expect(events() == [.focusGained(b)])
+    }
+
     @Test func aSurfaceThatAsksForTheKeyboardGetsItIfItIsShown() throws {
         try create(a)
         try create(b)

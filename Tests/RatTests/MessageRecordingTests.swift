@@ -9,14 +9,14 @@ internal import Testing
             let window = try Window(
                 makeClass(),
                 title: "recorded",
-                style: .overlapped,
+                style: .popup,
                 position: (10, 20),
                 width: 200,
                 height: 100
             )
             try recording.expect(
                 """
-                WM_GETMINMAXINFO WM_NCCREATE=1 WM_NCCALCSIZE WM_CREATE=0
+                WM_NCCREATE=1 WM_NCCALCSIZE WM_CREATE=0
                 WM_SIZE(0, 200:100)@1 WM_MOVE(0, 10:20)@1
                 """,
                 windows: [window.target]

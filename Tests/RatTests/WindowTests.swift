@@ -6,7 +6,7 @@ internal import Testing
     @Test func theHandlerSeesItsWindowFromTheFirstMessageToTheLast() async throws {
         try await onThread {
             let first: [Message.Kind] = [
-                .create, .size(width: 300, height: 200), .move(x: 0, y: 0), .focusGained,
+                .create, .focusGained, .size(width: 300, height: 200), .move(x: 0, y: 0),
             ]
             var kinds: [Message.Kind] = []
             var existed: [Bool] = []

@@ -43,8 +43,12 @@ package final class ScriptedDisplay: DisplayBackend {
         try display.destroySurface(id)
     }
 
-    package func setVisible(_ isVisible: Bool, of id: SurfaceID) throws(DisplayError) {
-        try display.setVisible(isVisible, of: id)
+    package func setVisible(
+        _ isVisible: Bool,
+        activates: Bool,
+        of id: SurfaceID
+    ) throws(DisplayError) {
+        try display.setVisible(isVisible, activates: activates, of: id)
     }
 
     package func setContent(_ rect: Rect, of id: SurfaceID) throws(DisplayError) {

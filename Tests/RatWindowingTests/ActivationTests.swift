@@ -77,15 +77,17 @@ internal import Testing
                 stage.taken(),
                 .showWindow(1, 0).of(b),
                 .changing.of(b),
-                .nonClientPaint(1).of(b),
-                .eraseBackground.of(b),
                 .nonClientActivate(0, b.parameter).of(a),
                 .activate(0, b.parameter).of(a),
                 .nonClientActivate(1, a.parameter).of(b),
                 .activate(1, a.parameter).of(b),
                 .killFocus(UInt(b.rawValue)).of(a),
                 .setFocus(UInt(a.rawValue)).of(b),
-                .changed.of(b)
+                .nonClientPaint(1).of(b),
+                .eraseBackground.of(b),
+                .changed.of(b),
+                .size.of(b),
+                .move.of(b)
             )
         }
     }
@@ -96,8 +98,12 @@ internal import Testing
             for command in [ShowCommand.noActivate, .showNoActivate] {
                 let b = try stage.create(style: 0x8000_0000, parent: a)
                 try Window.find(b).show(command)
-                #expect(try WindowThread.current().activeHandle == a)
-                #expect(try WindowThread.current().focusHandle == a)
+                // Also when the display has had its say.
+                for _ in 0..<2 {
+                    #expect(try WindowThread.current().activeHandle == a)
+                    #expect(try WindowThread.current().focusHandle == a)
+                    try stage.settle()
+                }
             }
         }
     }

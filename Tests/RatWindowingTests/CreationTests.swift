@@ -16,17 +16,17 @@ internal import Testing
                 .nonClientCreate(0).of(window),
                 .nonClientCalculateSize(0),
                 .create(0),
-                .size(0, words(300, 200)),
-                .move(0, words(100, 50)),
                 .showWindow(1, 0),
                 .changing,
-                .nonClientPaint(1),
-                .eraseBackground(0),
                 .activateApp(1),
                 .nonClientActivate(1),
                 .activate(1, 0),
                 .setFocus(0, 0),
-                .changed
+                .nonClientPaint(1),
+                .eraseBackground(0),
+                .changed,
+                .size(0, words(300, 200)),
+                .move(0, words(100, 50))
             )
             expectSequence(try stage.ran(), .paint(0, 0))
         }
@@ -40,9 +40,7 @@ internal import Testing
                 .getMinMaxInfo,
                 .nonClientCreate,
                 .nonClientCalculateSize,
-                .create,
-                .size,
-                .move
+                .create
             )
         }
     }
@@ -150,12 +148,12 @@ internal import Testing
                 .create,
                 .showWindow(1, 0),
                 .changing,
-                .nonClientPaint,
-                .eraseBackground,
                 .activateApp(1),
                 .nonClientActivate(1),
                 .activate(1, 0),
                 .setFocus(0, 0),
+                .nonClientPaint,
+                .eraseBackground,
                 .changed,
                 .size,
                 .move,
@@ -200,10 +198,11 @@ internal import Testing
                 .getMinMaxInfo,
                 .nonClientCreate,
                 .nonClientCalculateSize,
-                .create,
-                .size(0, words(300, 180)),
-                .move(0, words(100, 70))
+                .create
             )
+            try Window.find(window).show(true)
+            let told = try stage.ran().filter { (0x0003...0x0005).contains($0.message) }
+            expectSequence(told, .size(0, words(300, 180)), .move(0, words(100, 70)))
         }
     }
 

@@ -131,12 +131,12 @@ internal import Testing
                 try stage.ran(),
                 .showWindow(1, 0),
                 .changing,
-                .nonClientPaint,
-                .eraseBackground,
                 .activateApp(1),
                 .nonClientActivate(1),
                 .activate(1, 0),
                 .setFocus(0),
+                .nonClientPaint,
+                .eraseBackground,
                 .changed,
                 .paint
             )

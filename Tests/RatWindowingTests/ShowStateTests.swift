@@ -55,8 +55,8 @@ internal import Testing
                 .getMinMaxInfo,
                 .changing,
                 .nonClientCalculateSize(1),
-                .eraseBackground,
                 .childActivate,
+                .eraseBackground,
                 .changed,
                 .move(0, words(0, 0)),
                 .size(2, words(300, 200))
@@ -67,8 +67,8 @@ internal import Testing
                 stage.taken(),
                 .changing,
                 .nonClientCalculateSize(1),
-                .eraseBackground,
                 .childActivate,
+                .eraseBackground,
                 .changed,
                 .move(0, words(10, 20)),
                 .size(0, words(50, 40))

@@ -416,8 +416,8 @@ RatStatus RatUnregisterClass(const char* name);
 /** Creates a window, owned by the calling thread.
  *
  *  Sends RAT_WM_NCCREATE, RAT_WM_NCCALCSIZE and RAT_WM_CREATE before it returns, then RAT_WM_SIZE and
- *  RAT_WM_MOVE, and RAT_WM_PARENTNOTIFY to a child's parent; with RAT_WS_VISIBLE it also shows the
- *  window. A window that is overlapped or has RAT_WS_THICKFRAME is asked for its limits before all
+ *  RAT_WM_MOVE to a child or popup, which an overlapped window gets when it is shown for the first time,
+ *  and RAT_WM_PARENTNOTIFY to a child's parent; with RAT_WS_VISIBLE it also shows the window. A window that is overlapped or has RAT_WS_THICKFRAME is asked for its limits before all
  *  that, with RAT_WM_GETMINMAXINFO. A procedure refuses by returning 0 from RAT_WM_NCCREATE or -1 from
  *  RAT_WM_CREATE; then the window is gone again and this fails.
  *
@@ -549,8 +549,10 @@ bool RatTranslateMessage(const RatMessage* msg);
 /** Shows, hides, minimises, maximises or restores a window.
  *
  *  Sends RAT_WM_SHOWWINDOW when that changes something, then RAT_WM_WINDOWPOSCHANGING and
- *  RAT_WM_WINDOWPOSCHANGED; for a window in one that is hidden only the style changes. Activation and
- *  painting follow when the display has shown it.
+ *  RAT_WM_WINDOWPOSCHANGED, between which it becomes the active one and its frame and background are drawn; for
+ *  a window in one that is hidden only the style changes. An overlapped window that is shown for the first time
+ *  gets RAT_WM_SIZE and RAT_WM_MOVE then. RAT_SW_SHOWNA and its like leave the active window what it is; on X11
+ *  the window manager is asked to.
  *
  *  A new state is told by RAT_WM_SIZE at once. What size a maximised top-level window gets, the display
  *  says later, and RAT_WM_SIZE comes again; a maximised child fills its parent, if RAT_WM_GETMINMAXINFO
