@@ -248,7 +248,12 @@ internal import Testing
 
     @Test func messageOnlyWindowsAreNeitherSeenNorEnumerated() async throws {
         try await Stage.run { stage in
-            let only = try stage.create(style: 0, parent: WindowTree.messageOnlyParent)
+            // A text that no other test's window has: message-only windows of all threads are found.
+            let only = try stage.create(
+                title: "hidden message-only",
+                style: 0,
+                parent: WindowTree.messageOnlyParent
+            )
             #expect(try !WindowThread.current().hasDisplay)
             #expect(try WindowTree.topLevel(of: nil).contains(only) == false)
             try Window.find(only).show(true)
@@ -263,7 +268,12 @@ internal import Testing
             #expect(throws: RatError.wrongThread) { try Window.find(parent) }
             #expect(throws: RatError.invalidHandle) { try stage.post(0x8000, to: parent) }
             #expect(
-                try WindowTree.find(in: parent, after: .invalid, atom: nil, text: "stage") == only
+                try WindowTree.find(
+                    in: parent,
+                    after: .invalid,
+                    atom: nil,
+                    text: "hidden message-only"
+                ) == only
             )
         }
     }
