@@ -27,6 +27,7 @@ let package = Package(
             cSettings: [.define("RAT_X11", .when(traits: ["X11"]))],
             linkerSettings: [
                 .linkedLibrary("xcb", .when(traits: ["X11"])),
+                .linkedLibrary("xcb-shm", .when(traits: ["X11"])),
                 .linkedLibrary("xcb-xkb", .when(traits: ["X11"])),
                 .linkedLibrary("xkbcommon", .when(traits: ["X11"])),
                 .linkedLibrary("xkbcommon-x11", .when(traits: ["X11"])),

@@ -19,6 +19,8 @@ package struct SurfaceOptions: Equatable, Sendable {
     /// Whether it has a frame with a title.
     package var isFramed: Bool
     package var isResizable: Bool
+    /// 0xRRGGBB, which the display shows where nothing was presented yet.
+    package var background: UInt32
 
     package init(
         position: Point?,
@@ -26,7 +28,8 @@ package struct SurfaceOptions: Equatable, Sendable {
         title: String,
         className: String,
         isFramed: Bool = true,
-        isResizable: Bool = true
+        isResizable: Bool = true,
+        background: UInt32 = 0
     ) {
         self.position = position
         self.size = size
@@ -34,12 +37,15 @@ package struct SurfaceOptions: Equatable, Sendable {
         self.className = className
         self.isFramed = isFramed
         self.isResizable = isResizable
+        self.background = background
     }
 }
 
 package enum DisplayError: Error, Equatable {
-    /// No server, refused, or lost since.
+    /// No server, or lost since.
     case notConnected
+    /// The server does not let this user in.
+    case accessDenied
     /// No memory, no descriptor, or the server is full.
     case noResources
     /// The server lacks something that cannot be done without.

@@ -66,6 +66,7 @@ package enum Displays {
             } catch {
                 switch error {
                 case .notConnected, .noSuchSurface: throw .notConnected
+                case .accessDenied: throw .accessDenied
                 case .noResources: throw .noResources
                 case .notSupported: throw .notSupported
                 }

@@ -170,7 +170,8 @@ extension Window {
             title: title,
             className: windowClass.name,
             isFramed: isFramed,
-            isResizable: style & WindowStyle.thickFrame != 0
+            isResizable: style & WindowStyle.thickFrame != 0,
+            background: windowClass.background & 0xFFFFFF
         )
         do throws(DisplayError) {
             try thread.display.createSurface(surface, options)
@@ -252,6 +253,7 @@ extension RatError {
         self =
             switch error {
             case .notConnected: .notConnected
+            case .accessDenied: .accessDenied
             case .noResources: .noResources
             case .notSupported: .notSupported
             case .noSuchSurface: .invalidHandle

@@ -15,15 +15,17 @@ extension Connection {
         x: Int16,
         y: Int16,
         width: UInt16,
-        height: UInt16
+        height: UInt16,
+        background: UInt32
     ) throws(DisplayError) -> xcb_window_t {
         let window = unsafe xcb_generate_id(raw)
-        // No background and gravity NorthWest: what is shown stays until it is painted over, and
-        // growing exposes the new strips only.
+        // Gravity NorthWest: what is shown stays until it is painted over, and growing exposes the new
+        // strips only. They have the background until then; without one they would show what was on
+        // the screen before.
         let mask: UInt32 =
-            XCB_CW_BACK_PIXMAP.rawValue | XCB_CW_BIT_GRAVITY.rawValue | XCB_CW_EVENT_MASK.rawValue
+            XCB_CW_BACK_PIXEL.rawValue | XCB_CW_BIT_GRAVITY.rawValue | XCB_CW_EVENT_MASK.rawValue
         var values: [UInt32] = [
-            XCB_BACK_PIXMAP_NONE.rawValue, XCB_GRAVITY_NORTH_WEST.rawValue, Self.surfaceEvents,
+            background & 0xFFFFFF, XCB_GRAVITY_NORTH_WEST.rawValue, Self.surfaceEvents,
         ]
         let cookie = unsafe xcb_create_window_checked(
             raw,
@@ -208,34 +210,6 @@ extension Connection {
         }
         defer { unsafe free(reply) }
         return unsafe (reply.pointee.dst_x, reply.pointee.dst_y)
-    }
-
-    // MARK: Pixels
-
-    /// `bytes` hold `width * height` pixels without gaps.
-    func putImage(
-        _ window: xcb_window_t,
-        x: Int16,
-        y: Int16,
-        width: UInt16,
-        height: UInt16,
-        _ bytes: UnsafeRawBufferPointer
-    ) {
-        unsafe xcb_put_image(
-            raw,
-            UInt8(XCB_IMAGE_FORMAT_Z_PIXMAP.rawValue),
-            window,
-            graphics,
-            width,
-            height,
-            x,
-            y,
-            0,
-            depth,
-            UInt32(bytes.count),
-            bytes.assumingMemoryBound(to: UInt8.self).baseAddress
-        )
-        noteRequest()
     }
 }
 

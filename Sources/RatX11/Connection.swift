@@ -21,19 +21,22 @@ internal import RatDisplay
     /// The largest request in bytes.
     let largestRequest: Int
     let atoms: AtomTable
-    /// For `putImage`; draws without GraphicsExposures.
+    /// For pixels; draws without GraphicsExposures.
     let graphics: xcb_gcontext_t
+    /// What may be used of the server's, if it has it.
+    let capabilities: Capabilities
 
     /// Whether a request was made since the last flush.
     private(set) var hasUnsent = false
 
-    init(_ name: String?) throws(DisplayError) {
+    init(_ name: String?, _ capabilities: Capabilities) throws(DisplayError) {
+        self.capabilities = capabilities
         // xcb offers no way to write without raising SIGPIPE on a dead server.
         _ = rat_xcb_block_sigpipe()
         var number: CInt = 0
         guard let raw = unsafe Self.connect(name, &number) else { throw .noResources }
         do throws(DisplayError) {
-            try Self.check(unsafe xcb_connection_has_error(raw))
+            try Self.check(unsafe xcb_connection_has_error(raw), of: name)
             let screen = try unsafe Self.screen(of: raw, number: number)
             try unsafe Self.checkVisual(of: screen, raw)
             root = unsafe screen.pointee.root
@@ -47,7 +50,7 @@ internal import RatDisplay
             largestRequest = unsafe Int(xcb_get_maximum_request_length(raw)) * 4
             atoms = unsafe AtomTable(raw)
             graphics = unsafe xcb_generate_id(raw)
-            try Self.check(unsafe xcb_connection_has_error(raw))
+            guard unsafe xcb_connection_has_error(raw) == 0 else { throw .notConnected }
         } catch {
             unsafe xcb_disconnect(raw)
             throw error
@@ -65,6 +68,14 @@ internal import RatDisplay
     var isBroken: Bool { unsafe xcb_connection_has_error(raw) != 0 }
 
     var descriptor: CInt { unsafe xcb_get_file_descriptor(raw) }
+
+    /// Whether it goes through a local socket, which alone carries descriptors.
+    var isLocal: Bool {
+        var address = sockaddr()
+        var length = socklen_t(MemoryLayout<sockaddr>.size)
+        guard unsafe getsockname(descriptor, &address, &length) == 0 else { return false }
+        return CInt(address.sa_family) == AF_UNIX
+    }
 
     func flush() {
         hasUnsent = false
@@ -89,9 +100,10 @@ internal import RatDisplay
         return unsafe name.withCString { unsafe xcb_connect($0, &number) }
     }
 
-    private static func check(_ code: CInt) throws(DisplayError) {
+    private static func check(_ code: CInt, of name: String?) throws(DisplayError) {
         switch code {
         case 0: return
+        case XCB_CONN_ERROR: throw ServerRefusal.reason(name)
         case XCB_CONN_CLOSED_MEM_INSUFFICIENT: throw .noResources
         case XCB_CONN_CLOSED_EXT_NOTSUPPORTED: throw .notSupported
         default: throw .notConnected

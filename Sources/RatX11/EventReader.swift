@@ -11,7 +11,7 @@ internal import Glibc
 /// that finds the server dead makes it unreadable.
 struct EventReader {
     let connection: Connection
-    let keyboardEvents: UInt8?
+    let numbers: XEvent.Numbers
 
     /// The most events that one pump reads, about; a flood must not keep the thread from all else.
     private static let most = 512
@@ -52,7 +52,7 @@ struct EventReader {
     private func take(_ event: UnsafeMutablePointer<xcb_generic_event_t>?) -> XEvent? {
         guard let event = unsafe event else { return nil }
         defer { unsafe free(event) }
-        return unsafe XEvent(event, keyboardEvents: keyboardEvents)
+        return unsafe XEvent(event, numbers)
     }
 }
 

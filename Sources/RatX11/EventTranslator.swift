@@ -33,13 +33,18 @@ struct EventTranslator {
     /// The virtual keys of the keys that are down, so that a key goes up as what it went down as.
     private var down: [UInt8: UInt8] = [:]
 
-    init(atoms: AtomTable, root: xcb_window_t) {
+    /// Whether input that another client made up counts like a person's.
+    private let takesSentInput: Bool
+
+    init(atoms: AtomTable, root: xcb_window_t, takesSentInput: Bool = true) {
         self.atoms = atoms
         self.root = root
+        self.takesSentInput = takesSentInput
     }
 
     /// `now` is CLOCK_MONOTONIC in nanoseconds.
     mutating func translate(_ event: XEvent, _ keyboard: Keyboard, now: UInt64) {
+        if event.isSentInput, !takesSentInput { return }
         switch event {
         case .key(let input, let code, let isDown):
             translateKey(input, code, isDown, keyboard, now)
@@ -55,7 +60,7 @@ struct EventTranslator {
             translateMessage(window, type, data)
         case .exposed, .configured, .mapped, .unmapped, .reparented, .destroyed, .property:
             translateStructure(event)
-        case .other:
+        case .shown, .other:
             break
         }
     }
@@ -74,15 +79,19 @@ struct EventTranslator {
         _ keyboard: Keyboard,
         _ now: UInt64
     ) {
-        noteUser(input.time)
+        noteUser(input)
         guard let surface = surfaces[input.window] else { return }
         let meaning = keyboard.meaning(
             ofKey: code,
             core: input.state,
             isSynthetic: input.isSynthetic
         )
-        let key = isDown ? meaning.virtualKey : down[code] ?? meaning.virtualKey
-        down[code] = isDown ? key : nil
+        var key = meaning.virtualKey
+        // What is made up says nothing about the keys themselves.
+        if !input.isSynthetic {
+            if !isDown { key = down[code] ?? key }
+            down[code] = isDown ? key : nil
+        }
         let event = KeyEvent(
             isDown: isDown,
             virtualKey: key,
@@ -91,7 +100,7 @@ struct EventTranslator {
             symbol: meaning.symbol,
             character: meaning.character,
             modifiers: keyboard.modifiers(core: input.state),
-            time: clock.nanoseconds(of: input.time, now: now)
+            time: time(of: input, now)
         )
         queue.append(.key(surface.id, event))
     }
@@ -103,8 +112,10 @@ struct EventTranslator {
     ) {
         switch event {
         case .motion(let input), .entered(let input):
-            note(input.time)
-            pointer.isInside(state: input.state)
+            if !input.isSynthetic {
+                note(input.time)
+                pointer.isInside(state: input.state)
+            }
             append(.moved, input, keyboard, now)
         case .left(let input, let mode, let detail):
             note(input.time)
@@ -113,13 +124,13 @@ struct EventTranslator {
             else { return }
             queue.append(.pointerLeft(surface.id))
         case .button(let input, let number, let isDown):
-            noteUser(input.time)
+            noteUser(input)
             switch Pointer.meaning(ofButton: number) {
             case .button(let button) where isDown:
-                pointer.press(button)
+                if !input.isSynthetic { pointer.press(button) }
                 append(.pressed(button), input, keyboard, now)
             case .button(let button):
-                pointer.release(button)
+                if !input.isSynthetic { pointer.release(button) }
                 append(.released(button), input, keyboard, now)
             case .wheel(let vertical, let horizontal) where isDown:
                 append(.wheel(vertical: vertical, horizontal: horizontal), input, keyboard, now)
@@ -143,7 +154,7 @@ struct EventTranslator {
             position: input.position,
             screenPosition: input.screenPosition,
             modifiers: keyboard.modifiers(core: input.state),
-            time: clock.nanoseconds(of: input.time, now: now)
+            time: time(of: input, now)
         )
         queue.append(.pointer(surface.id, event))
     }
@@ -187,7 +198,7 @@ struct EventTranslator {
             note(data.1)
             // A manager that has given the focus itself says this as well; then there is nothing to take.
             if !surface.hasFocus { reactions.append(.takeFocus(window, time: data.1)) }
-        case .netWMPing:
+        case .netWMPing where data.2 == window:
             reactions.append(.answerPing(data))
         default:
             break
@@ -236,9 +247,15 @@ struct EventTranslator {
         if time != 0 { lastTime = time }
     }
 
-    private mutating func noteUser(_ time: xcb_timestamp_t) {
-        note(time)
-        if time != 0 { userTime = time }
+    /// The time of what is made up is not the server's: one from the future would keep us from the focus.
+    private mutating func noteUser(_ input: XEvent.Input) {
+        guard !input.isSynthetic else { return }
+        note(input.time)
+        if input.time != 0 { userTime = input.time }
+    }
+
+    private mutating func time(of input: XEvent.Input, _ now: UInt64) -> UInt64 {
+        input.isSynthetic ? now : clock.nanoseconds(of: input.time, now: now)
     }
 }
 

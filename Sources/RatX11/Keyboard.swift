@@ -111,6 +111,7 @@ struct KeyMeaning: Equatable {
 
     /// Turns the extension on; gives the number of its event.
     private static func setUp(_ connection: Connection) -> UInt8? {
+        guard connection.capabilities.contains(.keyboard) else { return nil }
         var event: UInt8 = 0
         guard
             unsafe xkb_x11_setup_xkb_extension(

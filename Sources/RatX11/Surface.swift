@@ -77,6 +77,8 @@ struct Surface {
     mutating func configure(_ rect: Rect, isSynthetic: Bool, sequence: UInt32) {
         if let configureRequest, Int32(bitPattern: sequence &- configureRequest) < 0 { return }
         let isOnRoot = isSynthetic || !isReparented
+        // Another client may have sent it, with a size that no window has.
+        let rect = Self.expressible(rect)
         geometry = Geometry(origin: isOnRoot ? rect.origin : nil, size: rect.size)
     }
 

@@ -18,6 +18,7 @@ package final class X11Display: DisplayBackend {
     private let manager: WindowManager
     private let keyboard: Keyboard
     private let composer: Composer
+    private let presenter: Presenter
     private var translator: EventTranslator
     /// The surface that asked for the keyboard since the last drain.
     private var focusRequest: xcb_window_t?
@@ -25,20 +26,38 @@ package final class X11Display: DisplayBackend {
 
     /// Connects to the display of this name, or to what DISPLAY names. Blocks SIGPIPE on the calling
     /// thread for good: a write to a dead server must fail, not kill.
-    package static func open(_ name: String?) throws(DisplayError) -> X11Display {
-        try X11Display(name)
+    package static func open(
+        _ name: String?,
+        using capabilities: Capabilities = .ofEnvironment()
+    ) throws(DisplayError) -> X11Display {
+        try X11Display(name, capabilities)
     }
 
-    private init(_ name: String?) throws(DisplayError) {
-        connection = try Connection(name)
+    private init(_ name: String?, _ capabilities: Capabilities) throws(DisplayError) {
+        connection = try Connection(name, capabilities)
         seat = "x11:\(name ?? Self.defaultName)"
         keyboard = try Keyboard(connection)
         composer = Composer(locale: Composer.environmentLocale())
-        reader = EventReader(connection: connection, keyboardEvents: keyboard.events)
+        let presenter = Presenter(connection)
+        reader = EventReader(
+            connection: connection,
+            numbers: XEvent.Numbers(
+                keyboard: keyboard.events,
+                completion: presenter.completionEvents
+            )
+        )
         manager = WindowManager(connection: connection)
-        translator = EventTranslator(atoms: connection.atoms, root: connection.root)
+        self.presenter = presenter
+        translator = EventTranslator(
+            atoms: connection.atoms,
+            root: connection.root,
+            takesSentInput: capabilities.contains(.sentInput)
+        )
         guard !connection.isBroken else { throw .notConnected }
     }
+
+    /// Whether pixels go to the server through memory that it has mapped.
+    package var sharesPixels: Bool { presenter.isShared }
 
     package let seat: String
     package var screen: Size { connection.screen }
@@ -63,7 +82,8 @@ package final class X11Display: DisplayBackend {
 
     package func prepareToSleep() -> Bool {
         guard !isLost else { return translator.queue.isEmpty }
-        if connection.hasUnsent { connection.flush() }
+        // Whoever shares the connection may have left requests in it too.
+        connection.flush()
         if let event = reader.queued() {
             translate(event)
             return false
@@ -82,6 +102,9 @@ package final class X11Display: DisplayBackend {
 
     private func translate(_ event: XEvent) {
         if case .key = event { keyboard.refresh() }
+        if case .shown(let segment, let sequence) = event {
+            presenter.noteCompletion(of: segment, sequence)
+        }
         translator.translate(event, keyboard, now: Self.now())
     }
 
@@ -185,7 +208,8 @@ package final class X11Display: DisplayBackend {
             x: Int16(rect.left),
             y: Int16(rect.top),
             width: UInt16(rect.size.width),
-            height: UInt16(rect.size.height)
+            height: UInt16(rect.size.height),
+            background: options.background
         )
         try checkConnected()
         let surface = Surface(id: id, window: window, options)
@@ -280,7 +304,7 @@ package final class X11Display: DisplayBackend {
         on id: SurfaceID
     ) throws(DisplayError) {
         let window = try window(id)
-        for rect in rects { connection.present(pixels, rect, on: window) }
+        presenter.present(pixels, rects, on: window)
         try checkConnected()
     }
 

@@ -37,17 +37,38 @@ enum XEvent {
     case message(xcb_window_t, type: xcb_atom_t, ClientData)
     case keyboardState(KeyboardState)
     case keyboardMapping
+    /// The server has read what the request of that number was to show from a shared segment.
+    case shown(segment: UInt32, sequence: UInt32)
     /// An error, or an event that nothing depends on.
     case other
 }
 
 extension XEvent {
-    /// Reads what xcb returned. `keyboardEvents` is the number of the keyboard extension's event, if the
-    /// server has it.
-    init(_ event: UnsafePointer<xcb_generic_event_t>, keyboardEvents: UInt8?) {
+    /// Whether it is input that another client made up.
+    var isSentInput: Bool {
+        switch self {
+        case .key(let input, _, _), .button(let input, _, _), .motion(let input):
+            input.isSynthetic
+        default: false
+        }
+    }
+
+    /// The numbers of the extensions' events; `nil` for what the server lacks.
+    struct Numbers {
+        var keyboard: UInt8?
+        /// Of completed requests with shared memory.
+        var completion: UInt8?
+    }
+
+    /// Reads what xcb returned.
+    init(_ event: UnsafePointer<xcb_generic_event_t>, _ numbers: Numbers) {
         let raw = unsafe UnsafeRawPointer(event)
         let type = unsafe event.pointee.response_type
         let isSynthetic = type & 0x80 != 0
+        guard !isSynthetic || Self.maySend(type & 0x7F) else {
+            self = .other
+            return
+        }
         // 0 is an error: of a request on a window that somebody destroyed meanwhile, as a rule.
         switch CInt(type & 0x7F) {
         case XCB_KEY_PRESS, XCB_KEY_RELEASE:
@@ -58,15 +79,16 @@ extension XEvent {
         case XCB_BUTTON_PRESS, XCB_BUTTON_RELEASE:
             let it = unsafe raw.load(as: xcb_button_press_event_t.self)
             let isDown = type & 0x7F == XCB_BUTTON_PRESS
-            self = .button(Input(it), number: it.detail, isDown: isDown)
+            self = .button(Input(it, isSynthetic), number: it.detail, isDown: isDown)
         case XCB_MOTION_NOTIFY:
             // The three pointer events have the same layout up to the state.
-            self = .motion(Input(unsafe raw.load(as: xcb_button_press_event_t.self)))
+            let it = unsafe raw.load(as: xcb_button_press_event_t.self)
+            self = .motion(Input(it, isSynthetic))
         case XCB_ENTER_NOTIFY:
-            self = .entered(Input(unsafe raw.load(as: xcb_button_press_event_t.self)))
+            self = .entered(Input(unsafe raw.load(as: xcb_button_press_event_t.self), false))
         case XCB_LEAVE_NOTIFY:
             let it = unsafe raw.load(as: xcb_leave_notify_event_t.self)
-            let input = Input(unsafe raw.load(as: xcb_button_press_event_t.self))
+            let input = Input(unsafe raw.load(as: xcb_button_press_event_t.self), false)
             self = .left(input, mode: it.mode, detail: it.detail)
         case XCB_FOCUS_IN, XCB_FOCUS_OUT:
             let it = unsafe raw.load(as: xcb_focus_in_event_t.self)
@@ -78,11 +100,23 @@ extension XEvent {
             let origin = Point(x: Int32(it.x), y: Int32(it.y))
             self = .exposed(it.window, Rect(origin: origin, size: size))
         default:
-            unsafe self.init(structure: raw, type, keyboardEvents: keyboardEvents)
+            unsafe self.init(structure: raw, type, numbers)
         }
     }
 
-    private init(structure raw: UnsafeRawPointer, _ type: UInt8, keyboardEvents: UInt8?) {
+    /// Whether clients may send such an event to others. Messages are made for that, a window manager tells
+    /// so where it has put a window (ICCCM 4.1.5), and tools play a person. The others state what the server
+    /// has done: from anybody else they are false.
+    private static func maySend(_ type: UInt8) -> Bool {
+        switch CInt(type) {
+        case XCB_KEY_PRESS, XCB_KEY_RELEASE, XCB_BUTTON_PRESS, XCB_BUTTON_RELEASE,
+            XCB_MOTION_NOTIFY, XCB_CONFIGURE_NOTIFY, XCB_CLIENT_MESSAGE:
+            true
+        default: false
+        }
+    }
+
+    private init(structure raw: UnsafeRawPointer, _ type: UInt8, _ numbers: Numbers) {
         switch CInt(type & 0x7F) {
         case XCB_CONFIGURE_NOTIFY:
             let it = unsafe raw.load(as: xcb_configure_notify_event_t.self)
@@ -118,8 +152,12 @@ extension XEvent {
             let it = unsafe raw.load(as: xcb_mapping_notify_event_t.self)
             // The server applies a new order of the buttons by itself.
             self = UInt32(it.request) == XCB_MAPPING_POINTER.rawValue ? .other : .keyboardMapping
-        case CInt(keyboardEvents ?? 0) where keyboardEvents != nil:
+        case let number where number == numbers.keyboard.map { CInt($0) }:
             unsafe self.init(keyboard: raw)
+        case let number where number == numbers.completion.map { CInt($0) }:
+            let it = unsafe raw.load(as: xcb_shm_completion_event_t.self)
+            let generic = unsafe raw.load(as: xcb_generic_event_t.self)
+            self = .shown(segment: it.shmseg, sequence: generic.full_sequence)
         default:
             self = .other
         }
@@ -139,8 +177,9 @@ extension XEvent {
 }
 
 extension XEvent.Input {
-    fileprivate init(_ it: xcb_button_press_event_t) {
+    fileprivate init(_ it: xcb_button_press_event_t, _ isSynthetic: Bool) {
         self.init(window: it.event, time: it.time, state: it.state)
+        self.isSynthetic = isSynthetic
         position = Point(x: Int32(it.event_x), y: Int32(it.event_y))
         screenPosition = Point(x: Int32(it.root_x), y: Int32(it.root_y))
     }

@@ -96,6 +96,34 @@ package import RatDisplay
         }
     }
 
+    /// Sends an event that only the server may make: a number of the protocol, and a window wherever one can
+    /// stand in it.
+    package func forge(_ type: UInt8, about window: UInt32) {
+        var words = [UInt32](repeating: window, count: 8)
+        words[0] = UInt32(type)
+        unsafe words.withUnsafeBytes { bytes in
+            let event = unsafe bytes.assumingMemoryBound(to: CChar.self).baseAddress
+            _ = unsafe xcb_send_event(raw, 0, window, 0, event)
+        }
+    }
+
+    /// Sends a key press, as a program does that plays a person without the server's help.
+    package func sendKey(_ code: UInt8, state: UInt16 = 0, time: UInt32 = 0, to window: UInt32) {
+        var event = xcb_key_press_event_t()
+        event.response_type = UInt8(XCB_KEY_PRESS)
+        event.detail = code
+        event.time = time
+        event.root = root
+        event.event = window
+        event.state = state
+        event.same_screen = 1
+        unsafe withUnsafePointer(to: event) {
+            unsafe $0.withMemoryRebound(to: CChar.self, capacity: 32) {
+                _ = unsafe xcb_send_event(raw, 0, window, 0, $0)
+            }
+        }
+    }
+
     package func atom(_ name: String) -> UInt32 {
         let cookie = unsafe xcb_intern_atom(raw, 0, UInt16(name.utf8.count), name)
         guard let reply = unsafe xcb_intern_atom_reply(raw, cookie, nil) else { return 0 }

@@ -12,13 +12,17 @@ package final class Stage {
     private var manager: ChildProcess?
 
     /// `manager` is the command of a window manager, which rules when this returns.
-    package init(manager: [String]? = nil) throws {
-        let server = try XServer()
+    package init(
+        manager: [String]? = nil,
+        using capabilities: Capabilities = .all,
+        options: [String] = []
+    ) throws {
+        let server = try XServer(options: options)
         self.server = server
         injector = try Injector(server)
         self.manager = try manager.map { try server.start($0) }
         if manager != nil { try injector.waitForManager() }
-        display = try X11Display.open(server.displayName)
+        display = try X11Display.open(server.displayName, using: capabilities)
     }
 
     /// Ends the window manager as its user would.

@@ -8,7 +8,7 @@ package final class XServer {
     private let process: ChildProcess
 
     /// Starts a server, which is ready when this returns: it writes its number when it listens.
-    package init(screen: String = "800x600x24") throws {
+    package init(screen: String = "800x600x24", options extra: [String] = []) throws {
         var ends: [CInt] = [-1, -1]
         guard unsafe pipe(&ends) == 0 else { throw ChildProcess.Failure("no pipe") }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
@@ -17,7 +17,7 @@ package final class XServer {
             defer { close(ends[1]) }
             let options = "-displayfd 3 -noreset -nolisten tcp -screen 0 \(screen)"
             let words = options.split(separator: " ").map { String($0) }
-            process = try ChildProcess(["Xvfb"] + words, inherited: ends[1])
+            process = try ChildProcess(["Xvfb"] + words + extra, inherited: ends[1])
         }
         var digits: [UInt8] = []
         var byte: UInt8 = 0
@@ -30,6 +30,11 @@ package final class XServer {
     package func crash() {
         process.kill(SIGKILL)
         process.waitForEnd()
+    }
+
+    /// As `crash`, but does not wait until it is dead.
+    package func beginCrash() {
+        process.kill(SIGKILL)
     }
 
     /// Runs a tool on this display until it ends.

@@ -25,6 +25,77 @@ func monotonicNanoseconds() -> UInt64 {
         #expect(throws: DisplayError.notConnected) { try X11Display.open(name) }
     }
 
+    @Test func fullServerSaysSo() throws {
+        let server = try XServer(options: ["-maxclients", "64"])
+        var clients: [Injector] = []
+        while clients.count < 64, let client = try? Injector(server) { clients.append(client) }
+        #expect(clients.count < 64)
+        #expect(throws: DisplayError.noResources) { try X11Display.open(server.displayName) }
+        clients.removeLast()
+        // The server notices that a client has gone when it reads the next time.
+        clients[0].roundTrip()
+        #expect(throws: Never.self) { try X11Display.open(server.displayName) }
+    }
+
+    @Test func serverThatLetsUsNotInSaysSo() throws {
+        let cookies = try CookieFile()
+        let server = try XServer(options: ["-auth", cookies.path])
+        #expect(throws: DisplayError.accessDenied) { try X11Display.open(server.displayName) }
+    }
+
+    @Test(arguments: 0..<24)
+    func serverMayDieAtAnyMoment(_ seed: Int) throws {
+        let stage = try Stage()
+        let id = try stage.showSurface()
+        let size = Size(width: 300, height: 200)
+        let pixels = try stage.display.makePixels(size: size)
+        let all = Rect(origin: Point(x: 0, y: 0), size: size)
+        // Dead before a step, or dying while steps are made: the server gets its signal and is not
+        // waited for.
+        let moment = seed / 2
+        var lost = 0
+        var next: UInt64 = 2
+        for step in 0..<400 where lost == 0 {
+            if step == moment, seed % 2 == 0 { stage.server.crash() }
+            if step == moment, seed % 2 == 1 { stage.server.beginCrash() }
+            stage.injector.tap(26)
+            _ = try? stage.display.present(pixels, [all], on: id)
+            _ = try? stage.display.setContent(all.offset(by: Point(x: 1, y: 1)), of: id)
+            _ = try? stage.display.requestFocus(id)
+            let other = SurfaceID(rawValue: next)
+            next += 1
+            let options = SurfaceOptions(position: nil, size: size, title: "", className: "")
+            _ = try? stage.display.createSurface(other, options)
+            _ = try? stage.display.setVisible(true, of: other)
+            _ = try? stage.display.destroySurface(other)
+            stage.display.pump()
+            _ = stage.display.prepareToSleep()
+            lost += stage.taken().count { $0 == .lost }
+        }
+        #expect(lost == 1)
+        #expect(stage.display.descriptor == nil)
+        #expect(throws: DisplayError.notConnected) { try stage.display.setTitle("", of: id) }
+    }
+
+    @Test func displayWorksWithNothingButTheCoreProtocol() throws {
+        let stage = try Stage(using: [])
+        let id = try stage.showSurface()
+        stage.injector.key(50, isDown: true)
+        stage.injector.tap(26)
+        stage.injector.key(50, isDown: false)
+        let keys = try stage.events().compactMap { event -> KeyEvent? in
+            if case .key(id, let key) = event { key } else { nil }
+        }
+        #expect(keys.map(\.virtualKey) == [0x10, 0x45, 0x45, 0x10])
+        #expect(keys[1].character == 0x45)
+    }
+
+    @Test func capabilitiesAreLeftOutByName() {
+        #expect(Capabilities(without: "") == .all)
+        #expect(Capabilities(without: "shm,unheard-of") == [.keyboard, .sentInput])
+        #expect(Capabilities(without: "shm,xkb,sendevent") == [])
+    }
+
     @Test func lossIsToldOnceAndEveryRequestFailsAfterIt() throws {
         let stage = try Stage()
         let id = try stage.showSurface()

@@ -5,6 +5,16 @@ import RatX11
 import RatX11TestSupport
 import Testing
 
+/// How pixels get to the server.
+enum Way: CaseIterable {
+    case sharedMemory
+    case requests
+
+    var capabilities: Capabilities {
+        self == .sharedMemory ? .all : Capabilities(without: "shm")
+    }
+}
+
 @Suite struct PresentTests {
     private func pattern(_ display: X11Display, _ size: Size) throws -> PixelStore {
         let pixels = try display.makePixels(size: size)
@@ -25,8 +35,9 @@ import Testing
         return (0..<count).map { unsafe pixels.unsafeBase[$0] & 0xFFFFFF }
     }
 
-    @Test func presentedPixelsAreOnTheScreenExactly() throws {
-        let stage = try Stage()
+    @Test(arguments: Way.allCases)
+    func presentedPixelsAreOnTheScreenExactly(_ way: Way) throws {
+        let stage = try Stage(using: way.capabilities)
         let id = try stage.showSurface()
         let pixels = try pattern(stage.display, Size(width: 300, height: 200))
         try stage.display.present(pixels, [Rect(left: 0, top: 0, right: 300, bottom: 200)], on: id)
@@ -35,8 +46,9 @@ import Testing
         #expect(seen == content(pixels))
     }
 
-    @Test func imageLargerThanOneRequestIsPresentedWhole() throws {
-        let stage = try Stage()
+    @Test(arguments: Way.allCases)
+    func imageLargerThanOneRequestIsPresentedWhole(_ way: Way) throws {
+        let stage = try Stage(using: way.capabilities)
         let size = Size(width: 800, height: 600)
         let id = try stage.showSurface(at: Point(x: 0, y: 0), size: size)
         let pixels = try pattern(stage.display, size)
@@ -46,8 +58,9 @@ import Testing
         #expect(seen == content(pixels))
     }
 
-    @Test func onlyTheGivenPartsAreShownAndPartsOutsideAreCutOff() throws {
-        let stage = try Stage()
+    @Test(arguments: Way.allCases)
+    func onlyTheGivenPartsAreShownAndPartsOutsideAreCutOff(_ way: Way) throws {
+        let stage = try Stage(using: way.capabilities)
         let id = try stage.showSurface()
         let size = Size(width: 300, height: 200)
         let all = Rect(left: 0, top: 0, right: 300, bottom: 200)
@@ -71,8 +84,9 @@ import Testing
         #expect(seen == content(base))
     }
 
-    @Test func pixelsMayChangeAsSoonAsTheyArePresented() throws {
-        let stage = try Stage()
+    @Test(arguments: Way.allCases)
+    func pixelsMayChangeAsSoonAsTheyArePresented(_ way: Way) throws {
+        let stage = try Stage(using: way.capabilities)
         let size = Size(width: 800, height: 600)
         let id = try stage.showSurface(at: Point(x: 0, y: 0), size: size)
         let pixels = try pattern(stage.display, size)
@@ -82,6 +96,115 @@ import Testing
         pixels.fill(all, with: 0)
         try stage.display.synchronize()
         #expect(stage.injector.pixels(of: try stage.window(), size: size) == expected)
+    }
+
+    @Test(arguments: Way.allCases)
+    func frameIsSeenWholeOrNotAtAll(_ way: Way) throws {
+        let stage = try Stage(using: way.capabilities)
+        let size = Size(width: 700, height: 500)
+        let id = try stage.showSurface(at: Point(x: 0, y: 0), size: size)
+        let pixels = try stage.display.makePixels(size: size)
+        let all = Rect(left: 0, top: 0, right: 700, bottom: 500)
+        let window = try stage.window()
+        let watcher = try Watcher(stage.server, window, size)
+        // Apart from each other, so that no request of the core protocol could show both.
+        let corners = [
+            Rect(left: 0, top: 0, right: 30, bottom: 30),
+            Rect(left: 600, top: 400, right: 700, bottom: 500),
+        ]
+        try stage.display.present(pixels, [all], on: id)
+        try stage.display.synchronize()
+        watcher.start()
+        for frame in 1..<60 as Range<UInt32> {
+            pixels.fill(all, with: frame)
+            try stage.display.present(pixels, [all], on: id)
+            pixels.fill(all, with: frame + 1000)
+            try stage.display.present(pixels, corners, on: id)
+        }
+        try stage.display.synchronize()
+        let torn = watcher.stop()
+        #expect(watcher.looks > 0)
+        #expect(torn == 0)
+    }
+
+    @Test func eachFrameFindsABufferThatTheServerHasRead() throws {
+        let stage = try Stage()
+        let size = Size(width: 200, height: 100)
+        let id = try stage.showSurface(size: size)
+        let pixels = try stage.display.makePixels(size: size)
+        let all = Rect(left: 0, top: 0, right: 200, bottom: 100)
+        // Without a pump nobody hears that buffers were read; with one, most are free again.
+        for frame in 1..<50 as Range<UInt32> {
+            pixels.fill(all, with: frame)
+            try stage.display.present(pixels, [all], on: id)
+            if frame % 5 == 0 { stage.display.pump() }
+        }
+        try stage.display.synchronize()
+        let seen = stage.injector.pixels(of: try stage.window(), size: size)
+        #expect(Set(seen) == [49])
+        #expect(stage.display.sharesPixels)
+    }
+
+    @Test func serverWithoutSharedMemoryIsServedByRequests() throws {
+        let stage = try Stage(options: ["-extension", "MIT-SHM"])
+        let size = Size(width: 300, height: 200)
+        let id = try stage.showSurface()
+        let pixels = try pattern(stage.display, size)
+        let all = Rect(left: 0, top: 0, right: 300, bottom: 200)
+        try stage.display.present(pixels, [all], on: id)
+        try stage.display.synchronize()
+        let seen = stage.injector.pixels(of: try stage.window(), size: size)
+        #expect(seen == content(pixels))
+        #expect(!stage.display.sharesPixels)
+    }
+
+    @Test(arguments: Way.allCases)
+    func presentingOnAWindowThatSomebodyDestroyedHarmsNobody(_ way: Way) throws {
+        let stage = try Stage(using: way.capabilities)
+        let size = Size(width: 300, height: 200)
+        let all = Rect(left: 0, top: 0, right: 300, bottom: 200)
+        let doomed = try stage.showSurface(1, title: "doomed")
+        let id = try stage.showSurface(2)
+        stage.injector.destroy(try stage.window(titled: "doomed"))
+        stage.injector.roundTrip()
+        let pixels = try pattern(stage.display, size)
+        // Nothing was read since, so the display does not know.
+        for _ in 0..<5 { try stage.display.present(pixels, [all], on: doomed) }
+        try stage.display.present(pixels, [all], on: id)
+        try stage.display.synchronize()
+        let seen = stage.injector.pixels(of: try stage.window(), size: size)
+        #expect(seen == content(pixels))
+        #expect(try stage.events().contains(.destroyed(doomed)))
+    }
+
+    @Test func whatGrowsShowsItsBackgroundUntilItIsPainted() throws {
+        let stage = try Stage()
+        let below = try stage.showSurface(1, at: Point(x: 0, y: 0), title: "below")
+        let red = try stage.display.makePixels(size: Size(width: 300, height: 200))
+        let all = Rect(left: 0, top: 0, right: 300, bottom: 200)
+        red.fill(all, with: 0xFF0000)
+        try stage.display.present(red, [all], on: below)
+        let id = SurfaceID(rawValue: 2)
+        let size = Size(width: 50, height: 50)
+        let options = SurfaceOptions(
+            position: Point(x: 0, y: 0),
+            size: size,
+            title: "surface",
+            className: "RatTest",
+            background: 0x123456
+        )
+        try stage.display.createSurface(id, options)
+        try stage.display.setVisible(true, of: id)
+        let content = try stage.display.makePixels(size: size)
+        let part = Rect(left: 0, top: 0, right: 50, bottom: 50)
+        content.fill(part, with: 0xABCDEF)
+        try stage.display.present(content, [part], on: id)
+        let larger = Rect(left: 0, top: 0, right: 120, bottom: 90)
+        try stage.display.setContent(larger, of: id)
+        try stage.display.synchronize()
+        let seen = stage.injector.pixels(of: try stage.window(), size: larger.size)
+        #expect(Set(seen) == [0xABCDEF, 0x123456])
+        #expect(seen.count { $0 == 0xABCDEF } == 2500)
     }
 
     @Test func screenWithoutThreeBytesOfColourIsRefused() throws {

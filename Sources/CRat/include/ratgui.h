@@ -360,17 +360,20 @@ typedef struct {
 /** Chooses the display for this process and opens the calling thread's connection to it.
  *
  *  Without this call the first window does it, with NULL. Each thread that shows windows has its own
- *  connection. After a loss, attaching again works for windows created from then on.
+ *  connection. After a loss, attaching again works for windows created from then on. The variable
+ *  RAT_X11_DISABLE names, with commas, what of an X server is not to be used: shm, xkb, and sendevent for
+ *  input that other programs make up.
  *
  *  @param name  "x11" (what DISPLAY names), "x11:" and a display's name such as "x11::1", "headless",
  *               or "auto": x11 where DISPLAY is set, headless where it is not. NULL takes the variable
  *               RAT_DISPLAY, and "auto" where that is not set.
  *  @retval RAT_IPC_OK                 Attached.
  *  @retval RAT_IPC_ERR_INVALID_ARG    name is none of these.
- *  @retval RAT_IPC_ERR_NOT_CONNECTED  No server there, or it refused.
+ *  @retval RAT_IPC_ERR_NOT_CONNECTED  No server there.
+ *  @retval RAT_IPC_ERR_ACCESS_DENIED  The server does not let this user in.
  *  @retval RAT_IPC_ERR_NOT_SUPPORTED  This build has no such display.
  *  @retval RAT_IPC_ERR_ALREADY_EXISTS The calling thread shows windows on another display.
- *  @retval RAT_IPC_ERR_NO_RESOURCES   No memory or descriptor is left.
+ *  @retval RAT_IPC_ERR_NO_RESOURCES   No memory or descriptor is left, or the server takes no more clients.
  *  @reentrancy Calls nothing back.
  *  @threadsafety Any thread.
  *  @win32 None known; Win32 has one display.
@@ -444,6 +447,7 @@ RatStatus RatUnregisterClass(const char* name);
  *  @retval RAT_IPC_ERR_NOT_FOUND       There is no such class.
  *  @retval RAT_IPC_ERR_CANCELLED       The procedure or a hook refused, or destroyed the window meanwhile.
  *  @retval RAT_IPC_ERR_NOT_CONNECTED   No display, or it is lost.
+ *  @retval RAT_IPC_ERR_ACCESS_DENIED   The display does not let this user in.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  parent names no live window, or one in its last message.
  *  @retval RAT_IPC_ERR_WRONG_THREAD    The window is to be a child, and parent is another thread's.
  *  @retval RAT_IPC_ERR_NO_RESOURCES    No handle, memory, stack or display resource is left.

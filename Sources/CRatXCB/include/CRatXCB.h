@@ -4,9 +4,13 @@
 #ifndef C_RAT_XCB_H
 #define C_RAT_XCB_H
 
+#include <linux/memfd.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 #include <xcb/xcb.h>
+#include <xcb/shm.h>
 #include <xcb/xkb.h>
 #include <xcb/xproto.h>
 #include <xkbcommon/xkbcommon-compose.h>
@@ -20,6 +24,16 @@ static inline int rat_xcb_block_sigpipe(void) {
     sigemptyset(&set);
     sigaddset(&set, SIGPIPE);
     return pthread_sigmask(SIG_BLOCK, &set, NULL);
+}
+
+/* A file in memory, or -1. glibc declares it for GNU programs only. */
+static inline int rat_xcb_make_file(void) {
+    return (int)syscall(SYS_memfd_create, "rat-pixels", MFD_CLOEXEC);
+}
+
+/* The names of extensions have a type that xcb does not tell the inside of, and Swift imports none such. */
+static inline const xcb_query_extension_reply_t* rat_xcb_shm_data(xcb_connection_t* connection) {
+    return xcb_get_extension_data(connection, &xcb_shm_id);
 }
 
 #endif /* C_RAT_XCB_H */
