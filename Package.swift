@@ -27,6 +27,7 @@ let package = Package(
             cSettings: [.define("RAT_X11", .when(traits: ["X11"]))],
             linkerSettings: [
                 .linkedLibrary("xcb", .when(traits: ["X11"])),
+                .linkedLibrary("xcb-cursor", .when(traits: ["X11"])),
                 .linkedLibrary("xcb-shm", .when(traits: ["X11"])),
                 .linkedLibrary("xcb-xkb", .when(traits: ["X11"])),
                 .linkedLibrary("xkbcommon", .when(traits: ["X11"])),
@@ -133,7 +134,10 @@ let package = Package(
             name: "CRatXTest",
             path: "Tests/CRatXTest",
             cSettings: [.define("RAT_X11", .when(traits: ["X11"]))],
-            linkerSettings: [.linkedLibrary("xcb-xtest", .when(traits: ["X11"]))]
+            linkerSettings: [
+                .linkedLibrary("xcb-xfixes", .when(traits: ["X11"])),
+                .linkedLibrary("xcb-xtest", .when(traits: ["X11"])),
+            ]
         ),
         .target(
             name: "RatX11TestSupport",

@@ -39,7 +39,7 @@ done
 # shellcheck disable=SC2046 # many words on purpose
 gcc -std=c11 -O1 -g -Wall -Wextra -pedantic -Werror -pthread -I"$root/Tests/C" \
     "$root"/Tests/X/*.c "$root/Tests/C/harness.c" "$root/Tests/C/support.c" -o "$work/x-tests" \
-    $(PKG_CONFIG_PATH="$prefix/lib/pkgconfig" pkg-config --cflags --libs rat)
+    $(PKG_CONFIG_PATH="$prefix/lib/pkgconfig" pkg-config --cflags --libs rat xcb)
 for test in $("$work/x-tests" --list); do
     run "$test" "$root/scripts/with-xvfb.sh" "$work/x-tests" "$test"
 done

@@ -30,14 +30,19 @@ public final class WindowClass {
     private let handler: Handler
     private let base: WindowClass?
 
-    /// Registers a class. `background` is 0xAARRGGBB; 0 leaves erasing to the handler.
+    /// Registers a class. `background` is 0xAARRGGBB; 0 leaves erasing to the handler. `cursor` is seen over
+    /// client areas unless a handler answers `.setCursor`; without one it stays as it is.
     public convenience init(
         _ name: String,
         style: Style = [],
         background: UInt32 = 0,
+        cursor: Cursor? = nil,
         handler: @escaping Handler
     ) throws(RatError) {
-        try self.init(name, style, background, base: nil, handler)
+        var traits = Self.traits(style.rawValue)
+        traits.background = background
+        traits.cursor = cursor?.engine ?? .none
+        try self.init(name, traits, base: nil, handler)
     }
 
     /// Registers a class that is like another, but for what `handler` answers: the rest is left to that one's.
@@ -49,31 +54,30 @@ public final class WindowClass {
         let traits = try call { () throws(RatCore.RatError) in
             try WindowClassTable.find(.name(base.name)).traits
         }
-        try self.init(name, Style(rawValue: traits.style), traits.background, base: base, handler)
+        var own = Self.traits(traits.style)
+        own.background = traits.background
+        own.cursor = traits.cursor
+        try self.init(name, own, base: base, handler)
     }
 
     private init(
         _ name: String,
-        _ style: Style,
-        _ background: UInt32,
+        _ traits: WindowClassTraits,
         base: WindowClass?,
         _ handler: @escaping Handler
     ) throws(RatError) {
         // Before anything is stored: an object that is complete when this fails would be deinitialised, and
         // unregister the class that has the name.
         _ = try call { () throws(RatCore.RatError) in
-            try WindowClassTable.register(
-                name: name,
-                WindowClassTraits(
-                    style: style.rawValue,
-                    procedure: handleMessage,
-                    background: background
-                )
-            )
+            try WindowClassTable.register(name: name, traits)
         }
         self.name = name
         self.handler = handler
         self.base = base
+    }
+
+    private static func traits(_ style: UInt32) -> WindowClassTraits {
+        WindowClassTraits(style: style, procedure: handleMessage)
     }
 
     func answer(_ window: Window, _ message: Message) -> Int? {

@@ -27,7 +27,7 @@ public func RatGetClassInfo(
             background: traits.background,
             classExtra: UInt32(traits.classExtra),
             windowExtra: UInt32(traits.windowExtra),
-            reserved: 0
+            cursor: UInt32(truncatingIfNeeded: traits.cursor.rawValue)
         )
         unsafe outAtom?.pointee = found.atom
     }

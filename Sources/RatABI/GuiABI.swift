@@ -32,7 +32,7 @@ public func RatRegisterClass(
 ) -> RatStatus {
     guard let given = unsafe windowClass?.pointee,
         unsafe Int(given.size) == MemoryLayout<RatWindowClass>.size,
-        unsafe given.reserved == 0,
+        unsafe Cursor(rawValue: UInt64(given.cursor)).isKnown,
         let procedure = unsafe given.proc,
         let cName = unsafe given.name
     else { return RAT_IPC_ERR_INVALID_ARG }
@@ -42,6 +42,7 @@ public func RatRegisterClass(
             style: given.style,
             procedure: procedure,
             background: given.background,
+            cursor: Cursor(rawValue: UInt64(given.cursor)),
             classExtra: Int(given.classExtra),
             windowExtra: Int(given.windowExtra)
         )

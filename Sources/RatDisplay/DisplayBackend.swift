@@ -107,11 +107,17 @@ package protocol DisplayBackend: AnyObject {
     /// Asks that the surface get the keyboard. It may be refused; `focusGained` says so if not.
     func requestFocus(_ id: SurfaceID) throws(DisplayError)
 
+    /// Shows a shape of the pointer wherever it is over the surface; `nil` shows none. Before, it is an arrow.
+    func setPointer(_ shape: PointerShape?, of id: SurfaceID) throws(DisplayError)
+
     /// Memory that `present` can show.
     func makePixels(size: Size) throws(DisplayError) -> PixelStore
     /// Shows parts of `pixels`, which has the size of the content, at the same place of the surface. The
     /// pixels may be changed as soon as this returns.
     func present(_ pixels: PixelStore, _ rects: [Rect], on id: SurfaceID) throws(DisplayError)
+
+    /// What the surface is called outside of this library; `nil` for one that nobody else can see.
+    func nativeSurface(_ id: SurfaceID) throws(DisplayError) -> NativeSurface?
 
     /// Feeds a key symbol into the compose sequence that is being typed.
     func compose(_ symbol: UInt32) -> Composition

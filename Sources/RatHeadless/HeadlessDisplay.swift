@@ -11,6 +11,7 @@ package final class HeadlessDisplay: DisplayBackend {
         var title: String
         var isVisible = false
         var shown: PixelStore?
+        var pointer: PointerShape? = .arrow
     }
 
     private var surfaces: [SurfaceID: Surface] = [:]
@@ -110,6 +111,16 @@ package final class HeadlessDisplay: DisplayBackend {
         focus(id)
     }
 
+    package func setPointer(_ shape: PointerShape?, of id: SurfaceID) throws(DisplayError) {
+        _ = try surface(id)
+        surfaces[id]?.pointer = shape
+    }
+
+    package func nativeSurface(_ id: SurfaceID) throws(DisplayError) -> NativeSurface? {
+        _ = try surface(id)
+        return nil
+    }
+
     package func makePixels(size: Size) throws(DisplayError) -> PixelStore {
         guard !isLost else { throw .notConnected }
         guard let pixels = PixelStore(size: size) else { throw .noResources }
@@ -154,6 +165,8 @@ package final class HeadlessDisplay: DisplayBackend {
     }
 
     package func title(of id: SurfaceID) -> String? { surfaces[id]?.title }
+    /// `nil` where the pointer is hidden, or where there is no such surface.
+    package func pointer(of id: SurfaceID) -> PointerShape? { surfaces[id]?.pointer }
     package func content(of id: SurfaceID) -> Rect? { surfaces[id]?.content }
 
     // MARK: - Window management

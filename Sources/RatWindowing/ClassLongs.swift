@@ -4,6 +4,7 @@ internal import RatSystem
 /// Indices of what a class keeps; the numbers are Win32's. From 0 up they are offsets of its extra bytes.
 package enum ClassLong {
     static let background: Int32 = -10
+    static let cursor: Int32 = -12
     static let windowExtra: Int32 = -18
     static let classExtra: Int32 = -20
     static let procedure: Int32 = -24
@@ -12,13 +13,14 @@ package enum ClassLong {
 
     package static func isKnown(_ index: Int32) -> Bool {
         index >= 0
-            || [background, windowExtra, classExtra, procedure, style, atom].contains(index)
+            || [background, cursor, windowExtra, classExtra, procedure, style, atom].contains(index)
     }
 
     package static func isSettable(_ index: Int32, to value: Int) -> Bool {
         switch index {
         case 0...: true
         case background: UInt32(exactly: value) != nil
+        case cursor: UInt64(exactly: value).map { Cursor(rawValue: $0).isKnown } ?? false
         case windowExtra: (0...WindowClassTable.maximumExtra).contains(value)
         case procedure: value != 0
         // Whose a class is does not change.
@@ -35,6 +37,7 @@ extension Window {
     package func classLong(_ index: Int32) throws(RatError) -> Int {
         switch index {
         case ClassLong.background: return Int(windowClass.background)
+        case ClassLong.cursor: return Int(windowClass.cursor.rawValue)
         case ClassLong.windowExtra: return windowClass.windowExtra
         case ClassLong.classExtra: return windowClass.classExtra
         case ClassLong.procedure:
@@ -58,6 +61,7 @@ extension Window {
         let old = try classLong(index)
         switch index {
         case ClassLong.background: windowClass.background = UInt32(truncatingIfNeeded: value)
+        case ClassLong.cursor: windowClass.cursor = Cursor(rawValue: UInt64(value))
         case ClassLong.windowExtra: windowClass.windowExtra = value
         case ClassLong.procedure:
             windowClass.procedure = unsafe unsafeBitCast(value, to: WindowProcedure.self)

@@ -77,22 +77,28 @@ extension Window {
             ? MouseActivation.noActivate : MouseActivation.activate
     }
 
-    /// What it is in may have a pointer of its own; and who presses a disabled window is shown the popup that
-    /// is in the way.
+    /// What it is in may have a pointer of its own, but for the border that sizes; and who presses a disabled
+    /// window is shown the popup that is in the way.
     private func answerSetCursor(_ wparam: UInt, _ lparam: Int) -> Int {
-        if let parent, parent.send(WindowMessage.setCursor, wparam, lparam) != 0 { return 1 }
         let (part, message) = halves(of: lparam)
-        guard exists, part == HitTest.error,
+        if !Self.sizingParts.contains(part), let parent,
+            parent.send(WindowMessage.setCursor, wparam, lparam) != 0
+        {
+            return 1
+        }
+        guard exists else { return 0 }
+        guard part == HitTest.error,
             [
                 WindowMessage.leftButtonDown, WindowMessage.rightButtonDown,
                 WindowMessage.middleButtonDown, WindowMessage.extraButtonDown,
             ].contains(message)
-        else { return 0 }
+        else { return showDefaultCursor(part, of: wparam) ? 1 : 0 }
         let popup = try? WindowTree.related(to: topLevel.handle, .enabledPopup)
         if let popup, popup != handle, let window = try? Window.find(popup), window.isEnabled {
             thread.takeForeground(window.handle)
         }
-        return 0
+        guard exists else { return 0 }
+        return showDefaultCursor(part, of: wparam) ? 1 : 0
     }
 
     private func halves(of lparam: Int) -> (part: Int, message: UInt32) {

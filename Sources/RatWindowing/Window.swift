@@ -86,7 +86,11 @@ package final class Window {
     var isDestroySent = false
     var isEndSent = false
     /// The display has a surface for it.
-    var hasSurface = false
+    var hasSurface = false {
+        didSet { shownCursor = .arrow }
+    }
+    /// The pointer that the display shows over the surface; a new one has an arrow.
+    var shownCursor = Cursor.arrow
 
     init(
         windowClass: WindowClass,

@@ -17,6 +17,7 @@ package final class WindowClass: Sendable {
     private let styleBits: Atomic<UInt32>
     private let procedureAddress: Atomic<UInt>
     private let backgroundPixel: Atomic<UInt32>
+    private let cursorNumber: Atomic<UInt64>
     private let windowExtraSize: Atomic<Int>
     /// The program's own bytes.
     private let extra: Mutex<ExtraBytes>
@@ -37,6 +38,7 @@ package final class WindowClass: Sendable {
         styleBits = Atomic(traits.style)
         procedureAddress = unsafe Atomic(unsafeBitCast(traits.procedure, to: UInt.self))
         backgroundPixel = Atomic(traits.background)
+        cursorNumber = Atomic(traits.cursor.rawValue)
         windowExtraSize = Atomic(traits.windowExtra)
         extra = Mutex(ExtraBytes(count: traits.classExtra))
     }
@@ -68,6 +70,12 @@ package final class WindowClass: Sendable {
         set { backgroundPixel.store(newValue, ordering: .relaxed) }
     }
 
+    /// The pointer over client areas, by default; `.none` leaves it as it is.
+    package var cursor: Cursor {
+        get { Cursor(rawValue: cursorNumber.load(ordering: .relaxed)) }
+        set { cursorNumber.store(newValue.rawValue, ordering: .relaxed) }
+    }
+
     /// How many bytes of their own new windows get.
     package var windowExtra: Int {
         get { windowExtraSize.load(ordering: .relaxed) }
@@ -94,6 +102,7 @@ package final class WindowClass: Sendable {
             style: style,
             procedure: procedure,
             background: background,
+            cursor: cursor,
             classExtra: classExtra,
             windowExtra: windowExtra
         )
@@ -119,6 +128,8 @@ package struct WindowClassTraits: Sendable {
     package var procedure: WindowProcedure
     /// What WM_ERASEBKGND fills with; 0 for nothing.
     package var background: UInt32
+    /// The pointer over client areas, by default; `.none` leaves it as it is.
+    package var cursor: Cursor
     /// Bytes for the program that all windows of the class share.
     package var classExtra: Int
     /// Bytes for the program that each window has.
@@ -128,12 +139,14 @@ package struct WindowClassTraits: Sendable {
         style: UInt32,
         procedure: @escaping WindowProcedure,
         background: UInt32 = 0,
+        cursor: Cursor = .none,
         classExtra: Int = 0,
         windowExtra: Int = 0
     ) {
         self.style = style
         self.procedure = procedure
         self.background = background
+        self.cursor = cursor
         self.classExtra = classExtra
         self.windowExtra = windowExtra
     }

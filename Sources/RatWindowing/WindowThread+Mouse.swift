@@ -220,6 +220,8 @@ extension Window {
             UInt(handle.rawValue),
             Words.pack(Int32(truncatingIfNeeded: hit.part), Int32(message))
         )
+        // The pointer may have come from another window, with what the thread had set for that.
+        thread.showCursor()
     }
 }
 

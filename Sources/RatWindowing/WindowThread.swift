@@ -42,6 +42,7 @@ package final class WindowThread: MessageSource {
     private var freshKnown: UInt32 = 0
     package internal(set) var tracking = MouseTracking()
     var lastClick: Click?
+    var cursorState = ThreadCursor()
     /// When the input that was retrieved last was made, and where the pointer was.
     var lastInput: (time: UInt64, x: Int32, y: Int32) = (0, 0, 0)
     /// What a program gave that input along.
@@ -204,8 +205,11 @@ package final class WindowThread: MessageSource {
         switch event {
         case .key(let surface, let key): InputDoor.enter(.key(surface, key), for: port)
         case .pointer(let surface, let pointer):
+            cursorState.surface = surface
             InputDoor.enter(.pointer(surface, pointer), for: port)
-        case .pointerLeft(let surface): InputDoor.enter(.pointerLeft(surface), for: port)
+        case .pointerLeft(let surface):
+            if cursorState.surface == surface { cursorState.surface = nil }
+            InputDoor.enter(.pointerLeft(surface), for: port)
         case .exposed(let surface, let rect):
             window(of: surface)?.represent(rect)
         case .focusGained, .focusLost:

@@ -12,6 +12,9 @@ internal import RatDisplay
 @safe final class Connection {
     let raw: OpaquePointer
     let root: xcb_window_t
+    let screenNumber: CInt
+    /// xcb's, as long as the connection.
+    let unsafeScreen: UnsafeMutablePointer<xcb_screen_t>
     /// Of the root.
     let screen: Size
     let visual: xcb_visualid_t
@@ -40,6 +43,8 @@ internal import RatDisplay
             let screen = try unsafe Self.screen(of: raw, number: number)
             try unsafe Self.checkVisual(of: screen, raw)
             root = unsafe screen.pointee.root
+            screenNumber = number
+            unsafe unsafeScreen = screen
             self.screen = unsafe Size(
                 width: Int32(screen.pointee.width_in_pixels),
                 height: Int32(screen.pointee.height_in_pixels)

@@ -19,6 +19,7 @@ package final class X11Display: DisplayBackend {
     private let keyboard: Keyboard
     private let composer: Composer
     private let presenter: Presenter
+    private let pointerShapes: PointerShapes
     private var translator: EventTranslator
     /// The surface that asked for the keyboard since the last drain.
     private var focusRequest: xcb_window_t?
@@ -48,6 +49,7 @@ package final class X11Display: DisplayBackend {
         )
         manager = WindowManager(connection: connection)
         self.presenter = presenter
+        pointerShapes = PointerShapes(connection)
         translator = EventTranslator(
             atoms: connection.atoms,
             root: connection.root,
@@ -215,6 +217,7 @@ package final class X11Display: DisplayBackend {
         let surface = Surface(id: id, window: window, options)
         translator.surfaces.insert(surface)
         manager.announce(surface, options)
+        pointerShapes.show(.arrow, over: window)
     }
 
     package func destroySurface(_ id: SurfaceID) throws(DisplayError) {
@@ -278,6 +281,25 @@ package final class X11Display: DisplayBackend {
     package func requestFocus(_ id: SurfaceID) throws(DisplayError) {
         focusRequest = try window(id)
         connection.noteRequest()
+    }
+
+    package func setPointer(_ shape: PointerShape?, of id: SurfaceID) throws(DisplayError) {
+        pointerShapes.show(shape, over: try window(id))
+    }
+
+    /// Flushed, so that the window is there for other connections soon.
+    package func nativeSurface(_ id: SurfaceID) throws(DisplayError) -> NativeSurface? {
+        let window = try window(id)
+        connection.flush()
+        connection.noteRequest()
+        return unsafe NativeSurface(
+            unsafeConnection: UnsafeMutableRawPointer(connection.raw),
+            window: window,
+            root: connection.root,
+            visual: connection.visual,
+            depth: UInt32(connection.depth),
+            screen: UInt32(connection.screenNumber)
+        )
     }
 
     private func checkConnected() throws(DisplayError) {

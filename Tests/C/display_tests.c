@@ -62,14 +62,15 @@ typedef struct {
 static intptr_t serveBadly(void* context)
 {
     BadServer* server = context;
-    int client = accept(server->listener, NULL, NULL);
-    if (client < 0) return 1;
-    unsigned char request[4096];
-    /* The request has to be read, or hanging up throws the answer away. */
-    if (server->size > 0 && read(client, request, sizeof request) > 0)
-        REQUIRE(write(client, server->answer, server->size) == (ssize_t)server->size);
-    close(client);
-    return 0;
+    for (;;) {
+        int client = accept(server->listener, NULL, NULL);
+        if (client < 0) return 0;
+        unsigned char request[4096];
+        /* The request has to be read, or hanging up throws the answer away. */
+        if (server->size > 0 && read(client, request, sizeof request) > 0)
+            REQUIRE(write(client, server->answer, server->size) == (ssize_t)server->size);
+        close(client);
+    }
 }
 
 /* Ends it, also when nobody ever called. */
@@ -98,7 +99,7 @@ static void startBadServer(BadServer* server, Thread* thread, char* name, size_t
     start(thread, serveBadly, server);
 }
 
-TEST(aServerThatRefusesIsNotConnected)
+TEST(aServerThatRefusesDeniesAccess)
 {
     /* The protocol's refusal: 0, length of the reason, version 11.0, its words, the reason. */
     static const unsigned char refusal[] = {0, 4, 11, 0, 0, 0, 1, 0, 'N', 'o', '!', '\n'};
@@ -106,7 +107,20 @@ TEST(aServerThatRefusesIsNotConnected)
     Thread thread;
     char name[32];
     startBadServer(&server, &thread, name, sizeof name);
-    CHECK_STATUS(RatAttachDisplay(name), RAT_IPC_ERR_NOT_CONNECTED);
+    CHECK_STATUS(RatAttachDisplay(name), RAT_IPC_ERR_ACCESS_DENIED);
+    stopBadServer(&server, &thread);
+}
+
+TEST(aFullServerHasNoResources)
+{
+    static const char reason[] = "Maximum number of clients reached";
+    unsigned char refusal[8 + sizeof reason] = {0, sizeof reason - 1, 11, 0, 0, 0, 9, 0};
+    memcpy(refusal + 8, reason, sizeof reason);
+    BadServer server = {-1, refusal, sizeof refusal};
+    Thread thread;
+    char name[32];
+    startBadServer(&server, &thread, name, sizeof name);
+    CHECK_STATUS(RatAttachDisplay(name), RAT_IPC_ERR_NO_RESOURCES);
     stopBadServer(&server, &thread);
 }
 

@@ -305,6 +305,12 @@ static RatIpcStatus setFocus(RatHandle h) { return RatSetFocus(h); }
 static RatIpcStatus setFocusEx(RatHandle h) { return RatSetFocusEx(h, NULL); }
 static RatIpcStatus setActive(RatHandle h) { return RatSetActiveWindow(h, NULL); }
 static RatIpcStatus setForeground(RatHandle h) { return RatSetForegroundWindow(h); }
+static RatIpcStatus nativeWindow(RatHandle h)
+{
+    RatNativeWindow native = {.size = sizeof native};
+    RatIpcStatus status = RatGetNativeWindow(h, &native);
+    return status == RAT_IPC_ERR_NOT_SUPPORTED ? RAT_IPC_OK : status;
+}
 static RatIpcStatus setCapture(RatHandle h) { return RatSetCapture(h, NULL); }
 static RatIpcStatus trackMouse(RatHandle h)
 {
@@ -631,6 +637,7 @@ const HandleFunction handleFunctions[] = {
     {"RatSetFocusEx", setFocusEx, WINDOW | NOTHING, false},
     {"RatSetActiveWindow", setActive, WINDOW | NOTHING, false},
     {"RatSetForegroundWindow", setForeground, WINDOW, true},
+    {"RatGetNativeWindow", nativeWindow, WINDOW, false},
     {"RatSetCapture", setCapture, WINDOW | NOTHING, false},
     {"RatTrackMouseEvent", trackMouse, WINDOW, false},
     {"RatRegisterHotKey", registerHotKey, WINDOW | NOTHING, false},

@@ -44,7 +44,7 @@ TEST(aClassThatMakesNoSenseIsRefused)
     class.name = longName;
     CHECK_STATUS(RatRegisterClass(&class, NULL), RAT_IPC_ERR_INVALID_ARG);
     class = good;
-    class.reserved = 1;
+    class.cursor = 1;
     CHECK_STATUS(RatRegisterClass(&class, NULL), RAT_IPC_ERR_INVALID_ARG);
     class = good;
     class.style = 0x80000000u;

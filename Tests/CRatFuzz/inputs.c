@@ -241,7 +241,38 @@ static void extraInfo(Fuzz* f)
 
 static void setExtraInfo(Fuzz* f) { RatSetMessageExtraInfo((intptr_t)bits(f)); }
 
+/* -- The pointer ----------------------------------------------------------------------------------- */
+
+static void setCursor(Fuzz* f)
+{
+    static const RatCursor shapes[] = {RAT_CURSOR_NONE, RAT_CURSOR_ARROW, RAT_CURSOR_HELP, RAT_CURSOR_SIZEWE};
+    RatCursor previous;
+    RatSetCursor(oneIn(f, 20) ? bits(f) : ONE_OF(f, shapes), oneIn(f, 2) ? &previous : NULL);
+}
+
+static void getCursor(Fuzz* f)
+{
+    RatCursor cursor;
+    RatGetCursor(oneIn(f, 20) ? NULL : &cursor);
+}
+
+static void showCursor(Fuzz* f)
+{
+    int32_t count;
+    RatShowCursor(oneIn(f, 2), oneIn(f, 2) ? &count : NULL);
+}
+
+static void nativeWindow(Fuzz* f)
+{
+    RatNativeWindow native = {.size = sizeOr(f, sizeof native)};
+    RatGetNativeWindow(some(f, WINDOWS), oneIn(f, 20) ? NULL : &native);
+}
+
 const FuzzCall inputCalls[] = {
+    {"RatSetCursor", 3, setCursor},
+    {"RatGetCursor", 1, getCursor},
+    {"RatShowCursor", 1, showCursor},
+    {"RatGetNativeWindow", 1, nativeWindow},
     {"RatSetActiveWindow", 6, setActive},
     {"RatGetActiveWindow", 3, getActive},
     {"RatSetForegroundWindow", 6, setForeground},

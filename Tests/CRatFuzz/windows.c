@@ -19,7 +19,7 @@ static void registerClass(Fuzz* f)
         .background = (uint32_t)bits(f),
         .classExtra = oneIn(f, 20) ? UINT32_MAX : below(f, 64),
         .windowExtra = oneIn(f, 20) ? 65536 + below(f, 2) : below(f, 64),
-        .reserved = oneIn(f, 40),
+        .cursor = oneIn(f, 40) ? below(f, 9) : oneIn(f, 2) ? RAT_CURSOR_IBEAM : RAT_CURSOR_NONE,
     };
     RatAtom atom;
     RatRegisterClass(&class, oneIn(f, 2) ? &atom : NULL);

@@ -67,6 +67,14 @@ package final class ScriptedDisplay: DisplayBackend {
         try display.requestFocus(id)
     }
 
+    package func setPointer(_ shape: PointerShape?, of id: SurfaceID) throws(DisplayError) {
+        try display.setPointer(shape, of: id)
+    }
+
+    package func nativeSurface(_ id: SurfaceID) throws(DisplayError) -> NativeSurface? {
+        try display.nativeSurface(id)
+    }
+
     package func makePixels(size: Size) throws(DisplayError) -> PixelStore {
         try display.makePixels(size: size)
     }

@@ -55,7 +55,11 @@ package final class Stage: @unchecked Sendable {
     // MARK: - Windows
 
     /// Registers a class of the procedure that records, under a name of its own.
-    package func register(style: UInt32 = 0, background: UInt32 = 0) throws -> String {
+    package func register(
+        style: UInt32 = 0,
+        background: UInt32 = 0,
+        cursor: Cursor = .none
+    ) throws -> String {
         let number = Stage.classNumber.add(1, ordering: .relaxed).newValue
         let name = "Stage\(number)"
         _ = try WindowClassTable.register(
@@ -63,7 +67,8 @@ package final class Stage: @unchecked Sendable {
             WindowClassTraits(
                 style: style,
                 procedure: Stage.procedure,
-                background: background
+                background: background,
+                cursor: cursor
             )
         )
         classNames.append(name)
@@ -119,6 +124,7 @@ package final class Stage: @unchecked Sendable {
     /// Creates a child, visible unless the style says otherwise, of 50 by 40 at (10, 20).
     package func createChild(
         of parent: Handle,
+        className: String? = nil,
         style: UInt32 = 0x5000_0000,
         at position: Point? = Point(x: 10, y: 20),
         size: Size? = Size(width: 50, height: 40),
@@ -126,6 +132,7 @@ package final class Stage: @unchecked Sendable {
         identifier: UInt = 0
     ) throws -> Handle {
         try create(
+            className: className,
             title: "child",
             style: style,
             at: position,

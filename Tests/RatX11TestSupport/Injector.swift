@@ -232,6 +232,27 @@ package import RatDisplay
         }
     }
 
+    /// What the pointer looks like: a fingerprint of its image, and whether any of it can be seen.
+    package func pointerImage() -> (hash: Int, isSeen: Bool) {
+        unsafe free(
+            xcb_xfixes_query_version_reply(raw, xcb_xfixes_query_version(raw, 4, 0), nil)
+        )
+        let cookie = unsafe xcb_xfixes_get_cursor_image(raw)
+        guard let reply = unsafe xcb_xfixes_get_cursor_image_reply(raw, cookie, nil) else {
+            return (0, false)
+        }
+        defer { unsafe free(reply) }
+        let count = unsafe Int(xcb_xfixes_get_cursor_image_cursor_image_length(reply))
+        guard let first = unsafe xcb_xfixes_get_cursor_image_cursor_image(reply) else {
+            return (0, false)
+        }
+        let pixels = unsafe Array(UnsafeBufferPointer(start: first, count: count))
+        var hasher = Hasher()
+        hasher.combine(pixels)
+        hasher.combine(unsafe reply.pointee.xhot)
+        return (hasher.finalize(), pixels.contains { $0 >> 24 != 0 })
+    }
+
     package func focusedWindow() -> UInt32 {
         let cookie = unsafe xcb_get_input_focus(raw)
         guard let reply = unsafe xcb_get_input_focus_reply(raw, cookie, nil) else { return 0 }

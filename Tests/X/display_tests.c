@@ -5,6 +5,7 @@
 
 #include <signal.h>
 #include <stdlib.h>
+#include <xcb/xcb.h>
 
 static void killTheServer(void)
 {
@@ -59,6 +60,82 @@ static intptr_t showAndPaint(void* unused)
     REQUIRE_OK(tryWindow(RAT_WS_VISIBLE, &window));
     pumpUntil(RAT_WM_PAINT);
     return RatDestroyWindow(window);
+}
+
+static RatNativeWindow nativeOf(RatWindow window)
+{
+    RatNativeWindow native = {.size = sizeof native};
+    REQUIRE_OK(RatGetNativeWindow(window, &native));
+    return native;
+}
+
+TEST(aProgramMayDrawOnItsWindowWithXcb)
+{
+    RatWindow window = makeWindow(RAT_WS_VISIBLE);
+    pumpUntil(RAT_WM_PAINT);
+    drain();
+    RatNativeWindow native = nativeOf(window);
+    xcb_connection_t* connection = native.connection;
+    CHECK(native.depth == 24 || native.depth == 32);
+    xcb_gcontext_t context = xcb_generate_id(connection);
+    uint32_t colour = 0x123456;
+    xcb_create_gc(connection, context, native.window, XCB_GC_FOREGROUND, &colour);
+    xcb_rectangle_t part = {0, 0, 20, 10};
+    xcb_poly_fill_rectangle(connection, native.window, context, 1, &part);
+    xcb_get_image_reply_t* image = xcb_get_image_reply(
+        connection,
+        xcb_get_image(connection, XCB_IMAGE_FORMAT_Z_PIXMAP, native.window, 0, 0, 20, 10, ~0u), NULL);
+    REQUIRE(image != NULL);
+    const uint32_t* pixels = (const uint32_t*)(const void*)xcb_get_image_data(image);
+    CHECK_EQ(pixels[0] & 0xFFFFFF, colour);
+    CHECK_EQ(pixels[199] & 0xFFFFFF, colour);
+    free(image);
+}
+
+TEST(aReplyThatTheProgramWaitsForHidesNoEventFromTheLoop)
+{
+    RatWindow window = makeWindow(RAT_WS_VISIBLE);
+    pumpUntil(RAT_WM_PAINT);
+    drain();
+    RatNativeWindow native = nativeOf(window);
+    xcb_connection_t* other = xcb_connect(NULL, NULL);
+    REQUIRE(xcb_connection_has_error(other) == 0);
+    for (uint32_t step = 1; step <= 20; step++) {
+        uint32_t place[] = {step * 10, step * 5};
+        xcb_configure_window(other, native.window, XCB_CONFIG_WINDOW_X | XCB_CONFIG_WINDOW_Y, place);
+        free(xcb_get_input_focus_reply(other, xcb_get_input_focus(other), NULL));
+        /* The event comes before the reply, and xcb keeps it. */
+        free(xcb_get_input_focus_reply(native.connection, xcb_get_input_focus(native.connection), NULL));
+        loggedCount = 0;
+        RatMessage msg;
+        while (findLogged(RAT_WM_MOVE, 0) < 0)
+            REQUIRE(RatGetMessage(threadQueue(), &msg, 0) == RAT_IPC_ERR_TIMEOUT ||
+                    RatDispatchMessage(&msg) == RAT_IPC_OK);
+        RatRect rect;
+        REQUIRE_OK(RatGetWindowRect(window, &rect));
+        CHECK_EQ(rect.left, (int32_t)place[0]);
+        CHECK_EQ(rect.top, (int32_t)place[1]);
+    }
+    xcb_disconnect(other);
+}
+
+TEST(requestsThatTheProgramLeavesGoOutBeforeItsThreadSleeps)
+{
+    RatWindow window = makeWindow(RAT_WS_VISIBLE);
+    pumpUntil(RAT_WM_PAINT);
+    drain();
+    RatNativeWindow native = nativeOf(window);
+    /* Not flushed; what it leads to ends the wait. */
+    uint32_t place[] = {300, 200};
+    xcb_configure_window(native.connection, native.window, XCB_CONFIG_WINDOW_X | XCB_CONFIG_WINDOW_Y,
+                         place);
+    loggedCount = 0;
+    while (findLogged(RAT_WM_MOVE, 0) < 0) {
+        RatMessage msg;
+        RatStatus status = RatGetMessage(threadQueue(), &msg, SOON);
+        REQUIRE(findLogged(RAT_WM_MOVE, 0) >= 0 || status == RAT_IPC_OK);
+        if (status == RAT_IPC_OK) RatDispatchMessage(&msg);
+    }
 }
 
 TEST(eachThreadHasAConnectionOfItsOwn)

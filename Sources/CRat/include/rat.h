@@ -18,6 +18,8 @@
 #include "rathook.h"
 #include "rattrace.h"
 #include "ratinput.h"
+#include "ratcursor.h"
+#include "ratx11.h"
 
 #define RAT_VERSION_MAJOR 0
 #define RAT_VERSION_MINOR 1

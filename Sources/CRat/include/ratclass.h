@@ -16,6 +16,7 @@ extern "C" {
 
 /** @name Indices for RatGetClassLong() and RatSetClassLong() */
 #define RAT_GCL_BACKGROUND (-10) /**< RatWindowClass' background. */
+#define RAT_GCLP_HCURSOR (-12)    /**< RatWindowClass' cursor. */
 #define RAT_GCL_CBWNDEXTRA (-18) /**< Extra bytes of windows made from now on. */
 #define RAT_GCL_CBCLSEXTRA (-20) /**< Read only. */
 #define RAT_GCLP_WNDPROC (-24)   /**< What windows made from now on begin with. */

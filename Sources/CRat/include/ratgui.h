@@ -58,7 +58,7 @@ typedef struct {
     uint32_t background; /**< 0xAARRGGBB that RAT_WM_ERASEBKGND fills with; 0 leaves it to the program. */
     uint32_t classExtra;  /**< Bytes that the class keeps for the program, 0 to 65,536. */
     uint32_t windowExtra; /**< Bytes that each window keeps for the program, 0 to 65,536. */
-    uint32_t reserved;    /**< 0. */
+    uint32_t cursor;      /**< RAT_CURSOR_* that RAT_WM_SETCURSOR shows over client areas; 0 leaves it as it is. */
 } RatWindowClass;
 
 /** How a window is being created: lparam of RAT_WM_NCCREATE and RAT_WM_CREATE points to it. */

@@ -10,6 +10,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 #include <xcb/xcb.h>
+#include <xcb/xcb_cursor.h>
 #include <xcb/shm.h>
 #include <xcb/xkb.h>
 #include <xcb/xproto.h>
