@@ -8,6 +8,17 @@ package struct SurfaceID: Hashable, Sendable {
     }
 }
 
+/// What a surface is for.
+package enum SurfaceKind: Sendable {
+    case normal
+    /// Belongs to another one, above which it stays.
+    case dialog
+    /// A palette beside the others.
+    case tool
+    /// A menu, a hint: comes and goes by itself, where it wants to, and nobody manages it.
+    case popup
+}
+
 /// How a surface is to look to a window manager.
 package struct SurfaceOptions: Equatable, Sendable {
     /// Where it is to be; `nil` leaves the place to the window manager.
@@ -19,6 +30,13 @@ package struct SurfaceOptions: Equatable, Sendable {
     /// Whether it has a frame with a title.
     package var isFramed: Bool
     package var isResizable: Bool
+    package var kind = SurfaceKind.normal
+    /// The surface that it belongs to, of any display of the process.
+    package var owner: SurfaceID?
+    /// Whether it is to get the keyboard when it is clicked or shown.
+    package var takesFocus = true
+    /// Whether it stays above others.
+    package var isAbove = false
     /// 0xRRGGBB, which the display shows where nothing was presented yet.
     package var background: UInt32
 
@@ -38,6 +56,19 @@ package struct SurfaceOptions: Equatable, Sendable {
         self.isFramed = isFramed
         self.isResizable = isResizable
         self.background = background
+    }
+}
+
+/// A picture of 0xAARRGGBB pixels, row by row, whose colours are not multiplied by alpha.
+package struct IconImage: Equatable, Sendable {
+    package let size: Size
+    package let pixels: [UInt32]
+
+    /// `pixels` are as many as the size says.
+    package init(size: Size, pixels: [UInt32]) {
+        precondition(Int(size.width) * Int(size.height) == pixels.count)
+        self.size = size
+        self.pixels = pixels
     }
 }
 
@@ -103,6 +134,13 @@ package protocol DisplayBackend: AnyObject {
     /// refused; `configured` tells what size it was given. Where there is nobody to ask, it throws
     /// `.notSupported`.
     func setState(_ state: SurfaceState, of id: SurfaceID) throws(DisplayError)
+    /// Lets it cover the screen, without a frame, or ends that; a hidden one does so when it is shown. `fullscreen` says
+    /// when it is so.
+    func setFullscreen(_ isOn: Bool, of id: SurfaceID) throws(DisplayError)
+    /// Keeps it above others, or not any more.
+    func setAbove(_ isAbove: Bool, of id: SurfaceID) throws(DisplayError)
+    /// Pictures of it for lists of windows, in any sizes. Throws `.notSupported` if they are too large.
+    func setIcons(_ icons: [IconImage], of id: SurfaceID) throws(DisplayError)
     func setTitle(_ title: String, of id: SurfaceID) throws(DisplayError)
     /// Asks that the surface get the keyboard. It may be refused; `focusGained` says so if not.
     func requestFocus(_ id: SurfaceID) throws(DisplayError)

@@ -11,6 +11,8 @@ package enum DisplayEvent: Equatable, Sendable {
     /// The content rectangle on the screen, and what the window manager made of the surface. Sent when
     /// either differs from what was last known or asked for.
     case configured(SurfaceID, content: Rect, state: SurfaceState)
+    /// The surface covers the screen, or does not any more.
+    case fullscreen(SurfaceID, Bool)
     /// The display lost these pixels of the content, in surface coordinates.
     case exposed(SurfaceID, Rect)
     case closeRequested(SurfaceID)

@@ -12,6 +12,10 @@ package final class HeadlessDisplay: DisplayBackend {
         var isVisible = false
         var shown: PixelStore?
         var pointer: PointerShape? = .arrow
+        var icons: [IconImage] = []
+        var isAbove = false
+        /// Where it was before it covered the screen.
+        var place: Rect?
     }
 
     private var surfaces: [SurfaceID: Surface] = [:]
@@ -56,6 +60,7 @@ package final class HeadlessDisplay: DisplayBackend {
             content: Rect(origin: place, size: options.size),
             title: options.title
         )
+        surfaces[id]?.isAbove = options.isAbove
         guard options.position == nil else { return }
         if cascade != 0 { tellContent(of: id) }
         cascade = (cascade + 26) % 260
@@ -96,6 +101,27 @@ package final class HeadlessDisplay: DisplayBackend {
         let content = Rect(origin: Point(x: 0, y: 0), size: screen)
         surfaces[id]?.content = content
         events.append(.configured(id, content: content, state: .maximized))
+    }
+
+    package func setFullscreen(_ isOn: Bool, of id: SurfaceID) throws(DisplayError) {
+        let surface = try surface(id)
+        guard (surface.place != nil) != isOn else { return }
+        let screen = Rect(origin: Point(x: 0, y: 0), size: screen)
+        let content = surface.place ?? screen
+        surfaces[id]?.place = isOn ? surface.content : nil
+        surfaces[id]?.content = content
+        events.append(.fullscreen(id, isOn))
+        events.append(.configured(id, content: content, state: .normal))
+    }
+
+    package func setAbove(_ isAbove: Bool, of id: SurfaceID) throws(DisplayError) {
+        _ = try surface(id)
+        surfaces[id]?.isAbove = isAbove
+    }
+
+    package func setIcons(_ icons: [IconImage], of id: SurfaceID) throws(DisplayError) {
+        _ = try surface(id)
+        surfaces[id]?.icons = icons
     }
 
     package func setTitle(_ title: String, of id: SurfaceID) throws(DisplayError) {
@@ -165,6 +191,8 @@ package final class HeadlessDisplay: DisplayBackend {
     }
 
     package func title(of id: SurfaceID) -> String? { surfaces[id]?.title }
+    package func icons(of id: SurfaceID) -> [IconImage] { surfaces[id]?.icons ?? [] }
+    package func isAbove(_ id: SurfaceID) -> Bool { surfaces[id]?.isAbove ?? false }
     /// `nil` where the pointer is hidden, or where there is no such surface.
     package func pointer(of id: SurfaceID) -> PointerShape? { surfaces[id]?.pointer }
     package func content(of id: SurfaceID) -> Rect? { surfaces[id]?.content }

@@ -93,12 +93,18 @@ extension Window {
                 WindowMessage.middleButtonDown, WindowMessage.extraButtonDown,
             ].contains(message)
         else { return showDefaultCursor(part, of: wparam) ? 1 : 0 }
-        let popup = try? WindowTree.related(to: topLevel.handle, .enabledPopup)
-        if let popup, popup != handle, let window = try? Window.find(popup), window.isEnabled {
-            thread.takeForeground(window.handle)
-        }
+        if let popup = enabledPopup { thread.takeForeground(popup) }
         guard exists else { return 0 }
         return showDefaultCursor(part, of: wparam) ? 1 : 0
+    }
+
+    /// What stands before the window while it is disabled, a dialog as a rule.
+    var enabledPopup: Handle? {
+        guard let popup = try? WindowTree.related(to: topLevel.handle, .enabledPopup),
+            popup != handle, let window = try? Window.find(popup),
+            window.isEnabled
+        else { return nil }
+        return popup
     }
 
     private func halves(of lparam: Int) -> (part: Int, message: UInt32) {

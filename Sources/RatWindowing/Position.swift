@@ -213,6 +213,7 @@ extension Window {
         if position.has(PositionFlag.hide) { style &= ~WindowStyle.visible }
         adapt(before, position)
         setSurfaceVisible(position)
+        showWhetherTopmost()
         activate(position)
         guard exists else { return }
         eraseAfter(position)

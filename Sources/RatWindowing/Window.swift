@@ -89,6 +89,9 @@ package final class Window {
     var hasSurface = false {
         didSet { shownCursor = .arrow }
     }
+    /// Whether the display keeps the surface above others.
+    var isShownAbove = false
+    package var isFullscreen = false
     /// The pointer that the display shows over the surface; a new one has an arrow.
     var shownCursor = Cursor.arrow
 

@@ -222,6 +222,8 @@ package final class WindowThread: MessageSource {
             } else if case .focusGained(let surface) = event {
                 facts.append(.keyboard(surface, isAnswer: askedFor.remove(surface) != nil))
             }
+        case .fullscreen(let surface, let isOn):
+            window(of: surface)?.isFullscreen = isOn
         case .configured, .closeRequested, .destroyed:
             facts.append(.display(event))
         case .lost:
@@ -259,7 +261,7 @@ package final class WindowThread: MessageSource {
             window.destroy(isOwnersEnd: true)
         case .lost:
             announceLoss()
-        case .key, .pointer, .pointerLeft, .exposed, .focusGained:
+        case .key, .pointer, .pointerLeft, .exposed, .fullscreen, .focusGained:
             break
         }
     }
@@ -273,6 +275,12 @@ package final class WindowThread: MessageSource {
         // Since it was asked for, the program may have made another window active, of this thread or another. If
         // the display does not agree, it says so.
         guard !isAnswer || (activeHandle == window.handle && !isForegroundElsewhere) else {
+            return
+        }
+        // A window manager gives the keyboard to what is clicked; what stands before a disabled window is to
+        // have it.
+        if !window.isEnabled, let popup = window.enabledPopup {
+            takeForeground(popup)
             return
         }
         becomeForeground()

@@ -16,16 +16,19 @@ extension Connection {
         y: Int16,
         width: UInt16,
         height: UInt16,
-        background: UInt32
+        background: UInt32,
+        isManaged: Bool
     ) throws(DisplayError) -> xcb_window_t {
         let window = unsafe xcb_generate_id(raw)
         // Gravity NorthWest: what is shown stays until it is painted over, and growing exposes the new
         // strips only. They have the background until then; without one they would show what was on
         // the screen before.
         let mask: UInt32 =
-            XCB_CW_BACK_PIXEL.rawValue | XCB_CW_BIT_GRAVITY.rawValue | XCB_CW_EVENT_MASK.rawValue
+            XCB_CW_BACK_PIXEL.rawValue | XCB_CW_BIT_GRAVITY.rawValue
+            | XCB_CW_OVERRIDE_REDIRECT.rawValue | XCB_CW_EVENT_MASK.rawValue
         var values: [UInt32] = [
-            background & 0xFFFFFF, XCB_GRAVITY_NORTH_WEST.rawValue, Self.surfaceEvents,
+            background & 0xFFFFFF, XCB_GRAVITY_NORTH_WEST.rawValue, isManaged ? 0 : 1,
+            Self.surfaceEvents,
         ]
         let cookie = unsafe xcb_create_window_checked(
             raw,

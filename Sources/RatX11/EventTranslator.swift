@@ -8,6 +8,8 @@ enum Reaction {
     case answerPing(ClientData)
     /// The window manager offers the keyboard.
     case takeFocus(xcb_window_t, time: xcb_timestamp_t)
+    /// Somebody else has destroyed the surface.
+    case dead(SurfaceID)
     /// The surface came onto the screen.
     case shown(xcb_window_t)
 }
@@ -197,7 +199,9 @@ struct EventTranslator {
         case .wmTakeFocus:
             note(data.1)
             // A manager that has given the focus itself says this as well; then there is nothing to take.
-            if !surface.hasFocus { reactions.append(.takeFocus(window, time: data.1)) }
+            if !surface.hasFocus, surface.takesFocus {
+                reactions.append(.takeFocus(window, time: data.1))
+            }
         case .netWMPing where data.2 == window:
             reactions.append(.answerPing(data))
         default:
@@ -230,6 +234,7 @@ struct EventTranslator {
             }
         case .destroyed(let window):
             guard let surface = surfaces.remove(window) else { return }
+            reactions.append(.dead(surface.id))
             queue.append(.destroyed(surface.id))
         case .property(let window, let name, let time):
             note(time)

@@ -9,6 +9,8 @@ struct Surface {
     let window: xcb_window_t
     let isFramed: Bool
     let isResizable: Bool
+    let kind: SurfaceKind
+    let takesFocus: Bool
 
     /// As last reported or asked for, within what X can express.
     var content: Rect
@@ -17,6 +19,13 @@ struct Surface {
     var state = SurfaceState.normal
     /// What it is to be when it is shown, or was told to be while it is.
     var wantedState = SurfaceState.normal
+    var isAbove: Bool
+    var isFullscreen = false
+    var wantsFullscreen = false
+    /// Whether it is to have the keyboard when it comes onto the screen.
+    var activates = true
+    /// Where it was before it covered a screen that nobody manages.
+    var placeBefore: Rect?
     /// As asked for.
     var isVisible = false
     /// As the server has it; not while the manager is still framing a new window.
@@ -45,6 +54,8 @@ struct Surface {
     /// What can be told now of where it is.
     var knowableGeometry: Geometry? { isMapped ? geometry : nil }
 
+    var isManaged: Bool { kind != .popup }
+
     var isUnsettled: Bool { knowableGeometry != nil || isStateStale || !exposed.isEmpty }
 
     init(id: SurfaceID, window: xcb_window_t, _ options: SurfaceOptions) {
@@ -52,6 +63,9 @@ struct Surface {
         self.window = window
         isFramed = options.isFramed
         isResizable = options.isResizable
+        kind = options.kind
+        takesFocus = options.takesFocus
+        isAbove = options.isAbove
         let origin = options.position ?? Point(x: 0, y: 0)
         content = Self.expressible(Rect(origin: origin, size: options.size))
         isPlaced = options.position != nil

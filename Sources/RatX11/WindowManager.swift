@@ -13,15 +13,20 @@ struct WindowManager {
     func announce(_ surface: Surface, _ options: SurfaceOptions) {
         let window = surface.window
         let atoms = connection.atoms
-        let protocols: [Atom] = [.wmDeleteWindow, .wmTakeFocus, .netWMPing]
+        // ICCCM 4.1.7: without the input hint, this alone would let a manager offer the keyboard.
+        let focus: [Atom] = surface.takesFocus ? [.wmTakeFocus] : []
+        let protocols: [Atom] = [.wmDeleteWindow] + focus + [.netWMPing]
         connection.setProperty(window, .wmProtocols, .atom, items: protocols.map { atoms[$0] })
         let name = Self.withoutEnd(options.className.utf8) + [0]
         // The instance and the class (ICCCM 4.1.2.5).
         connection.setProperty(window, .wmClass, .string, bytes: name + name)
         connection.setProperty(window, .netWMPid, .cardinal, items: [UInt32(getpid())])
         connection.setProperty(window, .wmClientMachine, .string, bytes: Self.hostName())
-        let type = atoms[.netWMWindowTypeNormal]
-        connection.setProperty(window, .netWMWindowType, .atom, items: [type])
+        let types = Self.types(surface.kind).map { atoms[$0] }
+        connection.setProperty(window, .netWMWindowType, .atom, items: types)
+        if let owner = options.owner.flatMap({ SurfaceNames.shared.window($0) }) {
+            connection.setProperty(window, .wmTransientFor, .window, items: [owner])
+        }
         if !surface.isFramed {
             // The second of the flags says that the third item, the decorations, counts.
             connection.setProperty(window, .motifHints, .motifHints, items: [2, 0, 0, 0, 0])
@@ -31,15 +36,43 @@ struct WindowManager {
         announceState(of: surface)
     }
 
+    /// The best first; a manager takes the first that it knows.
+    private static func types(_ kind: SurfaceKind) -> [Atom] {
+        switch kind {
+        case .normal: [.netWMWindowTypeNormal]
+        case .dialog: [.netWMWindowTypeDialog, .netWMWindowTypeNormal]
+        case .tool: [.netWMWindowTypeUtility, .netWMWindowTypeNormal]
+        case .popup: [.netWMWindowTypePopupMenu]
+        }
+    }
+
+    /// Pictures, each with its size before it (EWMH).
+    func setIcons(_ icons: [IconImage], of window: xcb_window_t) throws(DisplayError) {
+        let items = icons.flatMap { icon in
+            [UInt32(icon.size.width), UInt32(icon.size.height)] + icon.pixels
+        }
+        guard items.count * 4 + 64 <= connection.largestRequest else { throw .notSupported }
+        connection.setProperty(window, .netWMIcon, .cardinal, items: items)
+    }
+
     /// Says before a window is shown how it is to be.
     func announceState(of surface: Surface) {
         // ICCCM 4.1.2.4: wants the keyboard, and starts as an icon or not.
         let first = surface.wantedState == .minimized ? Self.iconicState : Self.normalState
-        let hints: PropertyItems = [Self.inputHint | Self.stateHint, 1, first]
+        let hints: PropertyItems = [
+            Self.inputHint | Self.stateHint, surface.takesFocus ? 1 : 0, first,
+        ]
         let unused = PropertyItems(repeating: 0, count: 6)
         connection.setProperty(surface.window, .wmHints, .wmHints, items: hints + unused)
         // EWMH: a client says it while the window is withdrawn, and asks for it afterwards.
-        let states = surface.wantedState == .maximized ? maximizedStates : []
+        var states = surface.wantedState == .maximized ? maximizedStates : []
+        if surface.isAbove { states.append(connection.atoms[.netWMStateAbove]) }
+        if surface.wantsFullscreen { states.append(connection.atoms[.netWMStateFullscreen]) }
+        if surface.kind == .tool {
+            states += [Atom.netWMStateSkipTaskbar, .netWMStateSkipPager].map {
+                connection.atoms[$0]
+            }
+        }
         connection.setProperty(surface.window, .netWMState, .atom, items: states)
     }
 
@@ -132,6 +165,11 @@ struct WindowManager {
         return states.isSuperset(of: maximized) ? .maximized : .normal
     }
 
+    /// What _NET_WM_STATE says of covering the screen.
+    func isFullscreen(_ netState: PropertyItems) -> Bool {
+        netState.contains(connection.atoms[.netWMStateFullscreen])
+    }
+
     // MARK: Messages to it
 
     /// EWMH: the sender must know what it is asked about, so the same words go back to the root.
@@ -144,18 +182,31 @@ struct WindowManager {
         let window = surface.window
         guard state != .minimized else { return changeState(of: window, to: Self.iconicState) }
         let states = maximizedStates
-        let change: UInt32 = state == .maximized ? 1 : 0
-        let application: UInt32 = 1
-        connection.sendToManager(
-            about: window,
-            .netWMState,
-            (change, states[0], states[1], application, 0)
-        )
+        change(states[0], states[1], to: state == .maximized, of: window)
         guard surface.wantedState == .minimized else { return }
         // ICCCM 4.1.4: an icon is opened by mapping its window. A manager that has not hidden it yet sees
         // nothing of that, but the message comes after the one that made it an icon.
         changeState(of: window, to: Self.normalState)
         connection.map(window)
+    }
+
+    /// Asks for one state of a window that is shown, or for its end.
+    func set(_ state: Atom, to isOn: Bool, of window: xcb_window_t) {
+        change(connection.atoms[state], 0, to: isOn, of: window)
+    }
+
+    private func change(
+        _ first: xcb_atom_t,
+        _ second: xcb_atom_t,
+        to isOn: Bool,
+        of window: xcb_window_t
+    ) {
+        let application: UInt32 = 1
+        connection.sendToManager(
+            about: window,
+            .netWMState,
+            (isOn ? 1 : 0, first, second, application, 0)
+        )
     }
 
     private func changeState(of window: xcb_window_t, to state: UInt32) {

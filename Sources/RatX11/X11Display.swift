@@ -13,17 +13,17 @@ package import RatDisplay
 /// On the way `.lost` goes into the queue, behind everything that was read before; from then on the
 /// descriptor is `nil` and every request throws `.notConnected`.
 package final class X11Display: DisplayBackend {
-    private let connection: Connection
+    let connection: Connection
     private let reader: EventReader
-    private let manager: WindowManager
+    let manager: WindowManager
     private let keyboard: Keyboard
     private let composer: Composer
     private let presenter: Presenter
-    private let pointerShapes: PointerShapes
-    private var translator: EventTranslator
+    let pointerShapes: PointerShapes
+    var translator: EventTranslator
     /// The surface that asked for the keyboard since the last drain.
-    private var focusRequest: xcb_window_t?
-    private var isLost = false
+    var focusRequest: xcb_window_t?
+    var isLost = false
 
     /// Connects to the display of this name, or to what DISPLAY names. Blocks SIGPIPE on the calling
     /// thread for good: a write to a dead server must fail, not kill.
@@ -141,8 +141,9 @@ package final class X11Display: DisplayBackend {
             case .takeFocus(let window, let time):
                 connection.setInputFocus(window, time: time)
             case .shown(let window):
-                // Without a manager nobody else gives a new window the keyboard.
-                if !manager.isRunning() { takeFocus(window) }
+                settleShown(window)
+            case .dead(let id):
+                SurfaceNames.shared.forget(id)
             }
         }
         if let window = focusRequest {
@@ -154,6 +155,14 @@ package final class X11Display: DisplayBackend {
             translator.queue.append(.exposed(surface.id, surface.exposed))
             translator.surfaces[surface.window]?.exposed = .empty
         }
+    }
+
+    /// Where nobody manages windows, they get the keyboard and cover the screen by themselves.
+    private func settleShown(_ window: xcb_window_t) {
+        guard let surface = translator.surfaces[window], surface.isManaged, !manager.isRunning()
+        else { return }
+        if surface.activates, surface.takesFocus { takeFocus(window) }
+        if surface.wantsFullscreen { coverScreen(surface) }
     }
 
     private func settleGeometry() {
@@ -172,19 +181,22 @@ package final class X11Display: DisplayBackend {
         }
         for question in questions {
             let origin = question.origin.flatMap { connection.origin($0) }
-            let state = question.states.map {
-                manager.state(wmState: connection.items($0), netState: connection.items($1))
-            }
+            let states = question.states.map { (connection.items($0), connection.items($1)) }
+            let state = states.map { manager.state(wmState: $0, netState: $1) }
+            let isFullscreen = states.map { manager.isFullscreen($0.1) }
             let event = translator.surfaces[question.window]?.settle(
                 origin: origin.map { Point(x: Int32($0.x), y: Int32($0.y)) },
                 state: state
             )
+            if let isFullscreen { tellFullscreen(isFullscreen, of: question.window) }
             if let event = event ?? nil { translator.queue.append(event) }
         }
     }
 
     private func requestFocus(_ window: xcb_window_t) {
-        if manager.isRunning(), manager.takesActivation() {
+        if translator.surfaces[window]?.isManaged == false {
+            takeFocus(window)
+        } else if manager.isRunning(), manager.takesActivation() {
             manager.activate(window, userTime: translator.userTime)
         } else {
             takeFocus(window)
@@ -194,122 +206,6 @@ package final class X11Display: DisplayBackend {
     /// With the time of the latest event, so that a focus given meanwhile is not taken back.
     private func takeFocus(_ window: xcb_window_t) {
         connection.setInputFocus(window, time: translator.lastTime)
-    }
-
-    // MARK: Surfaces
-
-    package func createSurface(
-        _ id: SurfaceID,
-        _ options: SurfaceOptions
-    ) throws(DisplayError) {
-        try checkConnected()
-        let rect = Surface.expressible(
-            Rect(origin: options.position ?? Point(x: 0, y: 0), size: options.size)
-        )
-        let window = try connection.createWindow(
-            x: Int16(rect.left),
-            y: Int16(rect.top),
-            width: UInt16(rect.size.width),
-            height: UInt16(rect.size.height),
-            background: options.background
-        )
-        try checkConnected()
-        let surface = Surface(id: id, window: window, options)
-        translator.surfaces.insert(surface)
-        manager.announce(surface, options)
-        pointerShapes.show(.arrow, over: window)
-    }
-
-    package func destroySurface(_ id: SurfaceID) throws(DisplayError) {
-        let window = try window(id)
-        translator.forget(window)
-        if focusRequest == window { focusRequest = nil }
-        connection.destroy(window)
-    }
-
-    package func setVisible(
-        _ isVisible: Bool,
-        activates: Bool,
-        of id: SurfaceID
-    ) throws(DisplayError) {
-        let window = try window(id)
-        translator.surfaces[window]?.isVisible = isVisible
-        if isVisible {
-            if let surface = translator.surfaces[window] { manager.announceState(of: surface) }
-            manager.announceShowing(of: window, activates: activates)
-            connection.map(window)
-        } else {
-            connection.unmap(window)
-            connection.sendWithdrawal(of: window)
-        }
-    }
-
-    package func setContent(_ rect: Rect, of id: SurfaceID) throws(DisplayError) {
-        let window = try window(id)
-        guard var surface = translator.surfaces[window] else { throw .noSuchSurface }
-        let rect = Surface.expressible(rect)
-        surface.content = rect
-        surface.isPlaced = true
-        // First: a manager checks the request against the hints.
-        manager.setSizeHints(of: surface)
-        surface.configureRequest = connection.configure(
-            window,
-            x: Int16(rect.left),
-            y: Int16(rect.top),
-            width: UInt16(rect.size.width),
-            height: UInt16(rect.size.height)
-        )
-        // What was read and not yet settled is older than this.
-        surface.geometry = nil
-        translator.surfaces[window] = surface
-    }
-
-    package func setState(_ state: SurfaceState, of id: SurfaceID) throws(DisplayError) {
-        let window = try window(id)
-        guard let surface = translator.surfaces[window] else { throw .noSuchSurface }
-        if surface.isVisible {
-            guard manager.isRunning() else { throw .notSupported }
-            manager.setState(state, of: surface)
-        }
-        translator.surfaces[window]?.wantedState = state
-    }
-
-    package func setTitle(_ title: String, of id: SurfaceID) throws(DisplayError) {
-        manager.setTitle(title, of: try window(id))
-    }
-
-    package func requestFocus(_ id: SurfaceID) throws(DisplayError) {
-        focusRequest = try window(id)
-        connection.noteRequest()
-    }
-
-    package func setPointer(_ shape: PointerShape?, of id: SurfaceID) throws(DisplayError) {
-        pointerShapes.show(shape, over: try window(id))
-    }
-
-    /// Flushed, so that the window is there for other connections soon.
-    package func nativeSurface(_ id: SurfaceID) throws(DisplayError) -> NativeSurface? {
-        let window = try window(id)
-        connection.flush()
-        connection.noteRequest()
-        return unsafe NativeSurface(
-            unsafeConnection: UnsafeMutableRawPointer(connection.raw),
-            window: window,
-            root: connection.root,
-            visual: connection.visual,
-            depth: UInt32(connection.depth),
-            screen: UInt32(connection.screenNumber)
-        )
-    }
-
-    private func checkConnected() throws(DisplayError) {
-        guard !isLost, !connection.isBroken else { throw .notConnected }
-    }
-
-    private func window(_ id: SurfaceID) throws(DisplayError) -> xcb_window_t {
-        try checkConnected()
-        guard let window = translator.surfaces.window(id) else { throw .noSuchSurface }
-        return window
     }
 
     // MARK: Pixels

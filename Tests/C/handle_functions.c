@@ -305,6 +305,13 @@ static RatIpcStatus setFocus(RatHandle h) { return RatSetFocus(h); }
 static RatIpcStatus setFocusEx(RatHandle h) { return RatSetFocusEx(h, NULL); }
 static RatIpcStatus setActive(RatHandle h) { return RatSetActiveWindow(h, NULL); }
 static RatIpcStatus setForeground(RatHandle h) { return RatSetForegroundWindow(h); }
+static RatIpcStatus setIcons(RatHandle h) { return RatSetWindowIcons(h, NULL, 0); }
+static RatIpcStatus setFullscreen(RatHandle h) { return RatSetWindowFullscreen(h, true); }
+static RatIpcStatus isFullscreen(RatHandle h)
+{
+    bool is;
+    return RatIsWindowFullscreen(h, &is);
+}
 static RatIpcStatus nativeWindow(RatHandle h)
 {
     RatNativeWindow native = {.size = sizeof native};
@@ -638,6 +645,9 @@ const HandleFunction handleFunctions[] = {
     {"RatSetActiveWindow", setActive, WINDOW | NOTHING, false},
     {"RatSetForegroundWindow", setForeground, WINDOW, true},
     {"RatGetNativeWindow", nativeWindow, WINDOW, false},
+    {"RatSetWindowIcons", setIcons, WINDOW, false},
+    {"RatSetWindowFullscreen", setFullscreen, WINDOW, false},
+    {"RatIsWindowFullscreen", isFullscreen, WINDOW, false},
     {"RatSetCapture", setCapture, WINDOW | NOTHING, false},
     {"RatTrackMouseEvent", trackMouse, WINDOW, false},
     {"RatRegisterHotKey", registerHotKey, WINDOW | NOTHING, false},

@@ -262,6 +262,22 @@ static void showCursor(Fuzz* f)
     RatShowCursor(oneIn(f, 2), oneIn(f, 2) ? &count : NULL);
 }
 
+static void setIcons(Fuzz* f)
+{
+    static const uint32_t pixels[64];
+    RatIcon icons[2] = {{8, 8, pixels}, {1, oneIn(f, 10) ? below(f, 2000) / 1999 * 1025 : 64, pixels}};
+    if (oneIn(f, 20)) icons[0].pixels = NULL;
+    RatSetWindowIcons(some(f, WINDOWS), oneIn(f, 20) ? NULL : icons, oneIn(f, 20) ? UINT32_MAX : below(f, 3));
+}
+
+static void setFullscreen(Fuzz* f) { RatSetWindowFullscreen(some(f, WINDOWS), oneIn(f, 3)); }
+
+static void isFullscreen(Fuzz* f)
+{
+    bool is;
+    RatIsWindowFullscreen(some(f, WINDOWS), oneIn(f, 20) ? NULL : &is);
+}
+
 static void nativeWindow(Fuzz* f)
 {
     RatNativeWindow native = {.size = sizeOr(f, sizeof native)};
@@ -273,6 +289,9 @@ const FuzzCall inputCalls[] = {
     {"RatGetCursor", 1, getCursor},
     {"RatShowCursor", 1, showCursor},
     {"RatGetNativeWindow", 1, nativeWindow},
+    {"RatSetWindowIcons", 1, setIcons},
+    {"RatSetWindowFullscreen", 2, setFullscreen},
+    {"RatIsWindowFullscreen", 1, isFullscreen},
     {"RatSetActiveWindow", 6, setActive},
     {"RatGetActiveWindow", 3, getActive},
     {"RatSetForegroundWindow", 6, setForeground},

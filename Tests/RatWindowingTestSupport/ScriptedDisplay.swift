@@ -59,6 +59,18 @@ package final class ScriptedDisplay: DisplayBackend {
         try display.setState(state, of: id)
     }
 
+    package func setFullscreen(_ isOn: Bool, of id: SurfaceID) throws(DisplayError) {
+        try display.setFullscreen(isOn, of: id)
+    }
+
+    package func setAbove(_ isAbove: Bool, of id: SurfaceID) throws(DisplayError) {
+        try display.setAbove(isAbove, of: id)
+    }
+
+    package func setIcons(_ icons: [IconImage], of id: SurfaceID) throws(DisplayError) {
+        try display.setIcons(icons, of: id)
+    }
+
     package func setTitle(_ title: String, of id: SurfaceID) throws(DisplayError) {
         try display.setTitle(title, of: id)
     }

@@ -174,6 +174,29 @@ package import RatDisplay
         throw ChildProcess.Failure("no window manager has taken over")
     }
 
+    /// Waits until the manager has worked off what it was sent before: it answers in order. EWMH has a manager
+    /// tell the frame of a window that is not even shown.
+    package func waitForAnswer() throws {
+        let window = unsafe xcb_generate_id(raw)
+        var mask: UInt32 = XCB_EVENT_MASK_PROPERTY_CHANGE.rawValue
+        let inputOutput = UInt16(XCB_WINDOW_CLASS_INPUT_OUTPUT.rawValue)
+        let events = XCB_CW_EVENT_MASK.rawValue
+        unsafe xcb_create_window(raw, 0, window, root, 0, 0, 9, 9, 0, inputOutput, 0, events, &mask)
+        defer { unsafe xcb_destroy_window(raw, window) }
+        send("_NET_REQUEST_FRAME_EXTENTS", [], about: window, toRoot: true)
+        for _ in 0..<100 {
+            if words(window, "_NET_FRAME_EXTENTS").count == 4 { return }
+            var entry = unsafe pollfd(
+                fd: xcb_get_file_descriptor(raw),
+                events: Int16(POLLIN),
+                revents: 0
+            )
+            while let event = unsafe xcb_poll_for_queued_event(raw) { unsafe free(event) }
+            unsafe poll(&entry, 1, 100)
+        }
+        throw ChildProcess.Failure("the window manager does not answer")
+    }
+
     // MARK: Looking
 
     /// Where the window's content is on the screen.

@@ -168,6 +168,152 @@ import Testing
         #expect(stage.injector.origin(of: try stage.window()) == content.origin)
     }
 
+    @Test(arguments: [
+        (SurfaceKind.normal, ["NORMAL"]), (.dialog, ["DIALOG", "NORMAL"]),
+        (.tool, ["UTILITY", "NORMAL"]), (.popup, ["POPUP_MENU"]),
+    ])
+    func managerLearnsWhatASurfaceIsForAndWhoseItIs(kind: SurfaceKind, types: [String]) throws {
+        let stage = try Stage()
+        let other = try X11Display.open(stage.server.displayName)
+        let owner = SurfaceID(rawValue: 0x0F00_0000_0001 + UInt64(types.count))
+        var options = SurfaceOptions(
+            position: content.origin,
+            size: content.size,
+            title: "owner",
+            className: "RatTest"
+        )
+        try other.createSurface(owner, options)
+        try other.synchronize()
+        options.title = "surface"
+        options.kind = kind
+        options.owner = owner
+        options.takesFocus = false
+        options.isAbove = true
+        try stage.display.createSurface(SurfaceID(rawValue: 2), options)
+        try stage.display.synchronize()
+        let look = stage.injector
+        let window = try stage.window()
+        #expect(
+            look.words(window, "_NET_WM_WINDOW_TYPE")
+                == types.map { look.atom("_NET_WM_WINDOW_TYPE_\($0)") }
+        )
+        #expect(look.words(window, "WM_TRANSIENT_FOR") == [try stage.window(titled: "owner")])
+        #expect(look.words(window, "WM_HINTS").prefix(2) == [3, 0])
+        #expect(!look.words(window, "WM_PROTOCOLS").contains(look.atom("WM_TAKE_FOCUS")))
+        let states = look.words(window, "_NET_WM_STATE")
+        #expect(states.contains(look.atom("_NET_WM_STATE_ABOVE")))
+        #expect(states.contains(look.atom("_NET_WM_STATE_SKIP_TASKBAR")) == (kind == .tool))
+        try other.destroySurface(owner)
+    }
+
+    @Test func popupIsWhereItWantsToBeAndLeavesTheKeyboardAlone() throws {
+        let stage = try Stage(manager: openbox)
+        let id = try showManaged(stage)
+        let popup = SurfaceID(rawValue: 9)
+        var options = SurfaceOptions(
+            position: Point(x: 700, y: 550),
+            size: Size(width: 90, height: 40),
+            title: "popup",
+            className: "RatTest",
+            isFramed: false
+        )
+        options.kind = .popup
+        options.owner = id
+        options.takesFocus = false
+        try stage.display.createSurface(popup, options)
+        try stage.display.setVisible(true, of: popup)
+        let whole = Rect(left: 0, top: 0, right: 90, bottom: 40)
+        let events = try stage.events { $0.contains(.exposed(popup, whole)) }
+        #expect(!events.contains(.focusLost(id)))
+        #expect(!events.contains { $0.moves(popup, awayFrom: .empty) }, "\(events)")
+        #expect(stage.injector.origin(of: try stage.window(titled: "popup")) == options.position)
+        #expect(throws: DisplayError.notSupported) {
+            try stage.display.setState(.maximized, of: popup)
+        }
+        try stage.display.destroySurface(popup)
+    }
+
+    @Test func surfaceCoversTheScreenAndGetsItsPlaceBack() throws {
+        for manager in [openbox, nil] {
+            let stage = try Stage(manager: manager)
+            let id = try showManaged(stage)
+            let screen = Rect(left: 0, top: 0, right: 800, bottom: 600)
+            try stage.display.setFullscreen(true, of: id)
+            let covering = try stage.events {
+                $0.contains(.fullscreen(id, true)) && $0.last { $0.isConfigured }?.place == screen
+            }
+            #expect(covering.last { $0.isConfigured }?.place == screen)
+            try stage.display.setFullscreen(false, of: id)
+            let back = try stage.events {
+                $0.contains(.fullscreen(id, false)) && $0.last { $0.isConfigured }?.place == content
+            }
+            #expect(back.last { $0.isConfigured }?.place == content)
+        }
+    }
+
+    @Test func hiddenSurfaceCoversTheScreenWhenItIsShown() throws {
+        for manager in [openbox, nil] {
+            let stage = try Stage(manager: manager)
+            let id = try showManaged(stage)
+            try stage.display.setVisible(false, of: id)
+            _ = try stage.events { $0.contains(.focusLost(id)) }
+            try stage.display.setFullscreen(true, of: id)
+            try stage.display.setVisible(true, of: id)
+            _ = try stage.events { $0.contains(.fullscreen(id, true)) }
+        }
+    }
+
+    @Test func managerHearsOfWindowsThatAreToStayAbove() throws {
+        let stage = try Stage(manager: openbox)
+        let id = try showManaged(stage)
+        let window = try stage.window()
+        let above = stage.injector.atom("_NET_WM_STATE_ABOVE")
+        for isAbove in [true, false] {
+            try stage.display.setAbove(isAbove, of: id)
+            try stage.display.synchronize()
+            try stage.injector.waitForAnswer()
+            let states = stage.injector.words(window, "_NET_WM_STATE")
+            #expect(states.contains(above) == isAbove)
+        }
+    }
+
+    @Test func iconsAreToldWithTheirSizes() throws {
+        let stage = try Stage()
+        let id = try stage.showSurface()
+        let icons = [
+            IconImage(size: Size(width: 2, height: 1), pixels: [0xFF00_0001, 2]),
+            IconImage(size: Size(width: 1, height: 1), pixels: [3]),
+        ]
+        try stage.display.setIcons(icons, of: id)
+        try stage.display.synchronize()
+        let words = stage.injector.words(try stage.window(), "_NET_WM_ICON")
+        #expect(words == [2, 1, 0xFF00_0001, 2, 1, 1, 3])
+        let huge = IconImage(
+            size: Size(width: 2048, height: 2048),
+            pixels: Array(repeating: 0, count: 1 << 22)
+        )
+        #expect(throws: DisplayError.notSupported) {
+            try stage.display.setIcons([huge, huge], of: id)
+        }
+    }
+
+    @Test func surfaceShownWithoutActivatingDoesNotTakeTheKeyboard() throws {
+        let stage = try Stage()
+        let id = try stage.showSurface()
+        let second = SurfaceID(rawValue: 2)
+        let options = SurfaceOptions(
+            position: Point(x: 0, y: 0),
+            size: Size(width: 50, height: 50),
+            title: "second",
+            className: "RatTest"
+        )
+        try stage.display.createSurface(second, options)
+        try stage.display.setVisible(true, activates: false, of: second)
+        let events = try stage.events()
+        #expect(!events.contains(.focusGained(second)))
+        #expect(!events.contains(.focusLost(id)))
+    }
+
     private let openbox = ["openbox", "--config-file", "/dev/null"]
     private let content = Rect(left: 200, top: 150, right: 460, bottom: 360)
 
@@ -199,6 +345,10 @@ import Testing
 extension DisplayEvent {
     fileprivate var state: SurfaceState? {
         if case .configured(_, _, let state) = self { state } else { nil }
+    }
+
+    fileprivate var place: Rect? {
+        if case .configured(_, let content, _) = self { content } else { nil }
     }
 
     fileprivate var isConfigured: Bool { state != nil }

@@ -19,6 +19,7 @@
 #include "rattrace.h"
 #include "ratinput.h"
 #include "ratcursor.h"
+#include "ratlook.h"
 #include "ratx11.h"
 
 #define RAT_VERSION_MAJOR 0
