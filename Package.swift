@@ -158,6 +158,7 @@ let package = Package(
                 .target(name: "RatX11", condition: .when(traits: ["X11"])),
                 .target(name: "RatX11TestSupport", condition: .when(traits: ["X11"])),
             ],
+            exclude: ["Traces"],
             swiftSettings: strict
         ),
         .target(

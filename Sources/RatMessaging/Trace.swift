@@ -125,7 +125,9 @@ package enum Trace {
             as: UTF8.self
         )
         guard let filter = parse(text) else {
-            StandardError.write(line: "rat: RAT_TRACE=\(text) is not messages[,filter]")
+            StandardError.write(
+                line: "rat: RAT_TRACE=\(text) is not messages[,filter] or x11[,filter]"
+            )
             return
         }
         state.lock.lock()
@@ -134,10 +136,19 @@ package enum Trace {
         state.lock.unlock()
     }()
 
-    /// What `messages[,filter]` asks for.
+    /// Prints what a display has to say of its events, if the environment asks for it; else `nil`.
+    package static var displayPrinter: ((String) -> Void)? {
+        guard let bytes = Process.environmentVariable("RAT_TRACE"),
+            bytes.starts(with: "x11".utf8CString.dropLast()),
+            bytes.count == 4 || bytes[3] == CChar(bitPattern: UInt8(ascii: ","))
+        else { return nil }
+        return { StandardError.write(line: "rat x11 " + $0) }
+    }
+
+    /// What `messages[,filter]` or `x11[,filter]`, which has the messages too, asks for.
     static func parse(_ text: String) -> TraceFilter? {
         let parts = text.split(separator: ",", maxSplits: 1)
-        guard parts.first == "messages" else { return nil }
+        guard parts.first == "messages" || parts.first == "x11" else { return nil }
         return TraceFilter(parts.count > 1 ? parts[1] : "")
     }
 

@@ -62,7 +62,7 @@ package enum Displays {
         case .x11(let name):
             #if X11
             do throws(DisplayError) {
-                return try X11Display.open(name)
+                return try X11Display.open(name, trace: Trace.displayPrinter)
             } catch {
                 switch error {
                 case .notConnected, .noSuchSurface: throw .notConnected

@@ -8,8 +8,21 @@ struct EventQueue {
     private var head = 0
     /// Where the events of the present drain begin.
     private var drain = 0
+    /// What was added since somebody looked, if anybody does.
+    private var log: [DisplayEvent]?
 
     var isEmpty: Bool { head == events.count }
+
+    /// Begins to keep a log.
+    mutating func watch() {
+        log = []
+    }
+
+    mutating func takeLog() -> [DisplayEvent] {
+        guard let added = log, !added.isEmpty else { return [] }
+        log = []
+        return added
+    }
 
     mutating func beginDrain() {
         drain = events.count
@@ -18,6 +31,7 @@ struct EventQueue {
     /// Adds an event. A move of the pointer replaces a move right before it: nobody misses where the
     /// pointer was, and a slow reader must not lag behind it.
     mutating func append(_ event: DisplayEvent) {
+        log?.append(event)
         if events.count > max(drain, head), let last = events.last, event.supersedes(last) {
             events[events.count - 1] = event
         } else {

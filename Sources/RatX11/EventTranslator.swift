@@ -72,6 +72,29 @@ struct EventTranslator {
         _ = surfaces.remove(window)
     }
 
+    // MARK: The end of a drain
+
+    /// Takes over what was gathered about a surface and what the server has answered.
+    mutating func settle(_ window: xcb_window_t, _ answer: SurfaceAnswer) {
+        let event = surfaces[window]?.settle(origin: answer.origin, state: answer.state)
+        if let isFullscreen = answer.isFullscreen { tellFullscreen(isFullscreen, of: window) }
+        if let event = event ?? nil { queue.append(event) }
+    }
+
+    mutating func tellFullscreen(_ isOn: Bool, of window: xcb_window_t) {
+        guard let surface = surfaces[window], surface.isFullscreen != isOn else { return }
+        surfaces[window]?.isFullscreen = isOn
+        surfaces[window]?.wantsFullscreen = isOn
+        queue.append(.fullscreen(surface.id, isOn))
+    }
+
+    mutating func tellExposed() {
+        for surface in surfaces.unsettled where !surface.exposed.isEmpty {
+            queue.append(.exposed(surface.id, surface.exposed))
+            surfaces[surface.window]?.exposed = .empty
+        }
+    }
+
     // MARK: Input
 
     private mutating func translateKey(

@@ -34,6 +34,8 @@ struct Surface {
     /// Whether a window manager put it into a frame: real ConfigureNotify events are in the frame's
     /// coordinates then.
     var isReparented = false
+    /// Where the manager said last that it has put the window.
+    private var told: Rect?
     /// The sequence number of the last request that moved or resized it.
     var configureRequest: UInt32?
 
@@ -86,14 +88,27 @@ struct Surface {
         )
     }
 
+    /// Notes a request to be somewhere, with its number.
+    mutating func ask(_ rect: Rect, _ request: UInt32) {
+        content = rect
+        isPlaced = true
+        configureRequest = request
+        // What was read and not yet settled is older than this.
+        geometry = nil
+    }
+
     /// Takes a ConfigureNotify. One that is older than our last request says what is already overruled;
     /// the answer to the request is still to come (ICCCM 4.1.5 has the manager always give one).
     mutating func configure(_ rect: Rect, isSynthetic: Bool, sequence: UInt32) {
         if let configureRequest, Int32(bitPattern: sequence &- configureRequest) < 0 { return }
-        let isOnRoot = isSynthetic || !isReparented
         // Another client may have sent it, with a size that no window has.
         let rect = Self.expressible(rect)
-        geometry = Geometry(origin: isOnRoot ? rect.origin : nil, size: rect.size)
+        // A manager may tell the place first and then go there, the content in the frame before the frame on the
+        // screen; whoever asked in between would hear of a place that the window is only passing.
+        if isSynthetic { told = rect }
+        if rect.size != told?.size || !isReparented { told = nil }
+        let origin = isSynthetic || !isReparented ? rect.origin : told?.origin
+        geometry = Geometry(origin: origin, size: rect.size)
     }
 
     /// Takes over what the drain found, and tells the event that it makes, if any.
@@ -116,6 +131,20 @@ struct Surface {
         state = newState ?? state
         wantedState = newState ?? wantedState
         return .configured(id, content: content, state: state)
+    }
+}
+
+/// What the server has answered about one surface at the end of a drain; `nil` for what was not asked.
+struct SurfaceAnswer: CustomStringConvertible {
+    var origin: Point?
+    var state: SurfaceState?
+    var isFullscreen: Bool?
+
+    var description: String {
+        let origin = origin.map { "\($0)" } ?? "-"
+        let state = state.map { "\($0)" } ?? "-"
+        let covers = isFullscreen.map { $0 ? "on" : "off" } ?? "-"
+        return "\(origin) \(state) \(covers)"
     }
 }
 

@@ -26,12 +26,15 @@ extension X11Display {
         translator.surfaces.insert(surface)
         SurfaceNames.shared.note(window, of: id)
         manager.announce(surface, options)
+        let isPlaced = surface.isPlaced ? "placed" : "unplaced"
+        tell("surface \(hex(window)) \(id) \(surface.content) \(isPlaced)")
         pointerShapes.show(.arrow, over: window)
     }
 
     package func destroySurface(_ id: SurfaceID) throws(DisplayError) {
         let window = try window(id)
         translator.forget(window)
+        tell("gone \(hex(window))")
         SurfaceNames.shared.forget(id)
         if focusRequest == window { focusRequest = nil }
         connection.destroy(window)
@@ -45,6 +48,7 @@ extension X11Display {
         let window = try window(id)
         translator.surfaces[window]?.isVisible = isVisible
         translator.surfaces[window]?.activates = activates
+        tell("visible \(hex(window)) \(isVisible ? "on" : "off")")
         if isVisible {
             if let surface = translator.surfaces[window] { manager.announceState(of: surface) }
             manager.announceShowing(of: window, activates: activates)
@@ -63,10 +67,9 @@ extension X11Display {
         surface.isPlaced = true
         // First: a manager checks the request against the hints.
         manager.setSizeHints(of: surface)
-        surface.configureRequest = configure(window, rect)
-        // What was read and not yet settled is older than this.
-        surface.geometry = nil
-        translator.surfaces[window] = surface
+        let request = configure(window, rect)
+        translator.surfaces[window]?.ask(rect, request)
+        tell("content \(hex(window)) \(rect) \(request)")
     }
 
     package func setState(_ state: SurfaceState, of id: SurfaceID) throws(DisplayError) {
@@ -92,7 +95,7 @@ extension X11Display {
         } else if let place = surface.placeBefore {
             translator.surfaces[window]?.placeBefore = nil
             configure(window, place)
-            tellFullscreen(false, of: window)
+            translator.tellFullscreen(false, of: window)
         }
     }
 
@@ -102,7 +105,7 @@ extension X11Display {
         translator.surfaces[surface.window]?.placeBefore = surface.content
         let screen = Rect(origin: Point(x: 0, y: 0), size: connection.screen)
         configure(surface.window, Surface.expressible(screen))
-        tellFullscreen(true, of: surface.window)
+        translator.tellFullscreen(true, of: surface.window)
     }
 
     @discardableResult private func configure(_ window: xcb_window_t, _ rect: Rect) -> UInt32 {
@@ -113,15 +116,6 @@ extension X11Display {
             width: UInt16(rect.size.width),
             height: UInt16(rect.size.height)
         )
-    }
-
-    func tellFullscreen(_ isOn: Bool, of window: xcb_window_t) {
-        guard let surface = translator.surfaces[window], surface.isFullscreen != isOn else {
-            return
-        }
-        translator.surfaces[window]?.isFullscreen = isOn
-        translator.surfaces[window]?.wantsFullscreen = isOn
-        translator.queue.append(.fullscreen(surface.id, isOn))
     }
 
     package func setAbove(_ isAbove: Bool, of id: SurfaceID) throws(DisplayError) {

@@ -24,17 +24,25 @@ package final class X11Display: DisplayBackend {
     /// The surface that asked for the keyboard since the last drain.
     var focusRequest: xcb_window_t?
     var isLost = false
+    /// Gets a line for each event of the server, each answer of it that counts, and what became of them.
+    private let trace: ((String) -> Void)?
 
     /// Connects to the display of this name, or to what DISPLAY names. Blocks SIGPIPE on the calling
     /// thread for good: a write to a dead server must fail, not kill.
     package static func open(
         _ name: String?,
-        using capabilities: Capabilities = .ofEnvironment()
+        using capabilities: Capabilities = .ofEnvironment(),
+        trace: ((String) -> Void)? = nil
     ) throws(DisplayError) -> X11Display {
-        try X11Display(name, capabilities)
+        try X11Display(name, capabilities, trace)
     }
 
-    private init(_ name: String?, _ capabilities: Capabilities) throws(DisplayError) {
+    private init(
+        _ name: String?,
+        _ capabilities: Capabilities,
+        _ trace: ((String) -> Void)?
+    ) throws(DisplayError) {
+        self.trace = trace
         connection = try Connection(name, capabilities)
         seat = "x11:\(name ?? Self.defaultName)"
         keyboard = try Keyboard(connection)
@@ -55,6 +63,7 @@ package final class X11Display: DisplayBackend {
             root: connection.root,
             takesSentInput: capabilities.contains(.sentInput)
         )
+        if trace != nil { translator.queue.watch() }
         guard !connection.isBroken else { throw .notConnected }
     }
 
@@ -108,12 +117,21 @@ package final class X11Display: DisplayBackend {
             presenter.noteCompletion(of: segment, sequence)
         }
         translator.translate(event, keyboard, now: Self.now())
+        tell(event.text(connection.atoms))
+    }
+
+    /// Writes a line of the trace, and what has become of it since the line before.
+    func tell(_ line: @autoclosure () -> String) {
+        guard let trace else { return }
+        trace(line())
+        for event in translator.queue.takeLog() { trace("-> \(event)") }
     }
 
     private func noteLoss() {
         guard !isLost, connection.isBroken else { return }
         isLost = true
         translator.queue.append(.lost)
+        tell("connection lost")
     }
 
     /// What DISPLAY names.
@@ -151,10 +169,9 @@ package final class X11Display: DisplayBackend {
             requestFocus(window)
         }
         settleGeometry()
-        for surface in translator.surfaces.unsettled where !surface.exposed.isEmpty {
-            translator.queue.append(.exposed(surface.id, surface.exposed))
-            translator.surfaces[surface.window]?.exposed = .empty
-        }
+        guard !translator.surfaces.unsettled.isEmpty else { return }
+        translator.tellExposed()
+        tell("settled")
     }
 
     /// Where nobody manages windows, they get the keyboard and cover the screen by themselves.
@@ -182,14 +199,13 @@ package final class X11Display: DisplayBackend {
         for question in questions {
             let origin = question.origin.flatMap { connection.origin($0) }
             let states = question.states.map { (connection.items($0), connection.items($1)) }
-            let state = states.map { manager.state(wmState: $0, netState: $1) }
-            let isFullscreen = states.map { manager.isFullscreen($0.1) }
-            let event = translator.surfaces[question.window]?.settle(
+            let answer = SurfaceAnswer(
                 origin: origin.map { Point(x: Int32($0.x), y: Int32($0.y)) },
-                state: state
+                state: states.map { manager.state(wmState: $0, netState: $1) },
+                isFullscreen: states.map { manager.isFullscreen($0.1) }
             )
-            if let isFullscreen { tellFullscreen(isFullscreen, of: question.window) }
-            if let event = event ?? nil { translator.queue.append(event) }
+            translator.settle(question.window, answer)
+            tell("answer \(hex(question.window)) \(answer)")
         }
     }
 

@@ -15,14 +15,19 @@ package final class Stage {
     package init(
         manager: [String]? = nil,
         using capabilities: Capabilities = .all,
-        options: [String] = []
+        options: [String] = [],
+        trace: ((String) -> Void)? = nil
     ) throws {
         let server = try XServer(options: options)
         self.server = server
         injector = try Injector(server)
         self.manager = try manager.map { try server.start($0) }
         if manager != nil { try injector.waitForManager() }
-        display = try X11Display.open(server.displayName, using: capabilities)
+        display = try X11Display.open(
+            server.displayName,
+            using: capabilities,
+            trace: trace
+        )
     }
 
     /// Ends the window manager as its user would.

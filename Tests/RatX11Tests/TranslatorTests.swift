@@ -127,6 +127,32 @@ import Testing
         #expect(taken?.origin == onScreen.origin)
     }
 
+    @Test func placeThatAManagerHasToldHoldsWhileItGoesThere() throws {
+        var translator = makeTranslator()
+        let inFrame = Rect(left: 1, top: 20, right: 301, bottom: 220)
+        let onScreen = Rect(left: 7, top: 9, right: 307, bottom: 209)
+        let larger = Rect(left: 1, top: 20, right: 401, bottom: 320)
+        _ = try events(
+            [
+                .reparented(window, parent: 0x77),
+                .configured(window, onScreen, isSynthetic: true, sequence: 1),
+                .configured(window, inFrame, isSynthetic: false, sequence: 1),
+            ],
+            &translator
+        )
+        #expect(translator.surfaces[window]?.geometry?.origin == onScreen.origin)
+        // Of another size it says nothing.
+        _ = try events(
+            [
+                .configured(window, larger, isSynthetic: false, sequence: 1),
+                .configured(window, inFrame, isSynthetic: false, sequence: 1),
+            ],
+            &translator
+        )
+        let asked = translator.surfaces[window]?.geometry
+        #expect(asked != nil && asked?.origin == nil)
+    }
+
     @Test func placeOlderThanOurOwnRequestIsIgnoredAcrossTheWrapOfSequences() throws {
         var surface = try #require(makeTranslator().surfaces[window])
         surface.configureRequest = 3

@@ -314,7 +314,35 @@ import Testing
         #expect(!events.contains(.focusLost(id)))
     }
 
-    private let openbox = ["openbox", "--config-file", "/dev/null"]
+    @Test func restoredWindowIsWhereItWas() throws {
+        let stage = try Stage(manager: openbox)
+        let id = try showManaged(stage)
+        for state in [SurfaceState.maximized, .minimized, .normal, .maximized, .normal] {
+            try stage.display.setState(state, of: id)
+            // The state may be told before the place; then another event has both.
+            let end = try stage.events {
+                let last = $0.last { $0.isConfigured }
+                return last?.state == state && (state != .normal || last?.place == content)
+            }
+            #expect(end.last { $0.isConfigured }?.state == state)
+        }
+    }
+
+    @Test func managerThatRefusesAPlaceSaysWhereTheWindowStays() throws {
+        let stage = try Stage(manager: Managers.i3)
+        let id = SurfaceID(rawValue: 3)
+        let shown = try show(id, stage)
+        try stage.display.synchronize()
+        try stage.injector.waitForAnswer()
+        let all = shown + (try stage.events())
+        let place = try #require(all.last { $0.isConfigured }?.place)
+        #expect(place.size != content.size)
+        try stage.display.setContent(Rect(left: 50, top: 60, right: 250, bottom: 160), of: id)
+        let after = try stage.events { $0.contains { $0.isConfigured } }
+        #expect(after.last { $0.isConfigured }?.place == place)
+    }
+
+    private let openbox = Managers.openbox
     private let content = Rect(left: 200, top: 150, right: 460, bottom: 360)
 
     /// Shows a surface and waits for the keyboard, which a manager gives when it has framed it.

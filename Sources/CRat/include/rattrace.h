@@ -1,7 +1,8 @@
 /** @file rattrace.h
  *  Tracing: what becomes of messages, for whoever looks for a mistake.
  *
- *  The environment's RAT_TRACE=messages[,filter] prints every post, send, dispatch and return to standard error,
+ *  The environment's RAT_TRACE=x11[,filter] prints each event of an X server and what it became as well;
+ *  RAT_TRACE=messages[,filter] prints every post, send, dispatch and return to standard error,
  *  each with its thread, indented as calls are nested:
  *
  *      rat 8123.004711 4242 post WM_APP+1(0x2, 0x0) to window 0x1000600100003
