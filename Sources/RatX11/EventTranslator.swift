@@ -34,6 +34,8 @@ struct EventTranslator {
     private var clock = ServerClock()
     /// The virtual keys of the keys that are down, so that a key goes up as what it went down as.
     private var down: [UInt8: UInt8] = [:]
+    /// The keys that went down as AltGr.
+    private var altGrDown: Set<UInt8> = []
 
     /// Whether input that another client made up counts like a person's.
     private let takesSentInput: Bool
@@ -127,7 +129,33 @@ struct EventTranslator {
             modifiers: keyboard.modifiers(core: input.state),
             time: time(of: input, now)
         )
-        queue.append(.key(surface.id, event))
+        if isDown ? meaning.isAltGr : altGrDown.contains(code) {
+            if !input.isSynthetic { note(altGr: code, isDown) }
+            appendAltGr(event, surface.id)
+        } else {
+            queue.append(.key(surface.id, event))
+        }
+    }
+
+    private mutating func note(altGr code: UInt8, _ isDown: Bool) {
+        if isDown { altGrDown.insert(code) } else { altGrDown.remove(code) }
+    }
+
+    /// Win32's keyboards press Control, the left one, before AltGr and release it before.
+    private mutating func appendAltGr(_ altGr: KeyEvent, _ id: SurfaceID) {
+        var control = altGr
+        control.virtualKey = 0x11
+        control.scanCode = 0x1D
+        control.isExtended = false
+        control.symbol = 0
+        queue.append(.key(id, control))
+        var menu = altGr
+        if altGr.isDown {
+            menu.modifiers.insert(.control)
+        } else {
+            menu.modifiers.remove(.control)
+        }
+        queue.append(.key(id, menu))
     }
 
     private mutating func translatePointer(
@@ -203,6 +231,7 @@ struct EventTranslator {
             queue.append(.focusGained(surface.id))
         } else {
             down.removeAll()
+            altGrDown.removeAll()
             queue.append(.focusLost(surface.id))
             if pointer.leavesWithFocus(window) { queue.append(.pointerLeft(surface.id)) }
         }

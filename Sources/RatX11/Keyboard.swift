@@ -33,6 +33,8 @@ struct KeyMeaning: Equatable {
     var scan: ScanCode
     var symbol: UInt32
     var character: UInt32
+    /// Selects the third level, as the right Alt of most layouts does.
+    var isAltGr = false
 }
 
 /// The server's keyboard layout and its state.

@@ -11,6 +11,8 @@ internal import RatDisplay
     private let scanCodes: [ScanCode]
     /// For each group, the one whose Latin letters name its keys; `nil` if none has such letters.
     private let latinGroups: [UInt32?]
+    /// The names of each group's own keys; `nil` for groups that are not known.
+    private let nationalKeys: [NationalKeys?]
     private let alt: UInt32
     private let numLock: UInt32
     private let level3: UInt32
@@ -31,6 +33,7 @@ internal import RatDisplay
             )
         }
         latinGroups = unsafe Self.latinGroups(keymap)
+        nationalKeys = unsafe Self.nationalKeys(keymap, scanCodes)
         alt = unsafe Self.mask("Alt", keymap, scratch) ?? XCB_MOD_MASK_1.rawValue
         numLock = unsafe Self.mask("NumLock", keymap, scratch) ?? XCB_MOD_MASK_2.rawValue
         level3 = unsafe Self.mask("LevelThree", keymap, scratch) ?? 0
@@ -48,7 +51,8 @@ internal import RatDisplay
         if mask & XCB_MOD_MASK_CONTROL.rawValue != 0 { result.insert(.control) }
         if mask & alt != 0 { result.insert(.alt) }
         if mask & numLock != 0 { result.insert(.numLock) }
-        if mask & level3 != 0 { result.insert(.level3) }
+        // What Win32 calls AltGr is both.
+        if mask & level3 != 0 { result.formUnion([.level3, .control, .alt]) }
         return result
     }
 
@@ -65,16 +69,34 @@ internal import RatDisplay
             latin: latin.map { unsafe Self.firstSymbol(keymap, key, $0) } ?? 0
         )
         let scan = scanCodes[Int(code)]
+        let national = nationalKeys.indices.contains(Int(group)) ? nationalKeys[Int(group)] : nil
+        let isAltGr =
+            symbols.base == XKB_KEY_ISO_Level3_Shift
+            && scan == ScanCode(code: 0x38, isExtended: true)
         return KeyMeaning(
-            virtualKey: KeyTables.virtualKey(
-                symbols,
-                scan,
-                control: state.modifiers & control != 0
-            ),
+            virtualKey: national?.virtualKey(scan)
+                ?? KeyTables.virtualKey(symbols, scan, control: state.modifiers & control != 0),
             scan: scan,
             symbol: typed,
-            character: Self.character(typed)
+            character: Self.character(typed),
+            isAltGr: isAltGr
         )
+    }
+
+    private static func nationalKeys(
+        _ keymap: OpaquePointer,
+        _ scanCodes: [ScanCode]
+    ) -> [NationalKeys?] {
+        var keys: [UInt8: UInt32] = [:]
+        for (key, scan) in scanCodes.enumerated() where !scan.isExtended && scan != .none {
+            keys[scan.code] = keys[scan.code] ?? UInt32(key)
+        }
+        return (0..<(unsafe xkb_keymap_num_layouts(keymap))).map { group in
+            NationalKeys.matching { code in
+                guard let key = keys[code] else { return 0 }
+                return unsafe firstSymbol(keymap, key, group)
+            }
+        }
     }
 
     private static func character(_ symbol: UInt32) -> UInt32 {

@@ -84,6 +84,49 @@ internal import Testing
         }
     }
 
+    /// AltGr as displays tell it: the left Control and the right Alt, in that order both ways.
+    @Test func altGrMakesPlainKeysWithTheTextOfItsLevel() async throws {
+        try await Stage.run { stage in
+            let window = try stage.show()
+            let both: Modifiers = [.control, .alt, .level3]
+            func key(
+                _ key: UInt8,
+                isDown: Bool,
+                _ modifiers: Modifiers,
+                isExtended: Bool = false,
+                types character: UInt32 = 0
+            ) {
+                stage.key(
+                    key,
+                    isDown: isDown,
+                    isExtended: isExtended,
+                    symbol: character,
+                    character: character,
+                    modifiers: modifiers,
+                    in: window
+                )
+            }
+            key(0x11, isDown: true, [])
+            key(0x12, isDown: true, .control, isExtended: true)
+            key(0x51, isDown: true, both, types: 0x40)
+            key(0x51, isDown: false, both, types: 0x40)
+            key(0x11, isDown: false, both)
+            key(0x12, isDown: false, [.alt, .level3], isExtended: true)
+            expectSequence(
+                try stage.ran(),
+                .keyDown(0x11),
+                .keyDown(0x12),
+                .keyDown(0x51),
+                .character(0x40),
+                .keyUp(0x51),
+                .systemKeyUp(0x11),
+                .keyUp(0x12)
+            )
+            #expect(try WindowThread.current().keyState(0xA3) >= 0)
+            #expect(try WindowThread.current().keyState(0xA5) >= 0)
+        }
+    }
+
     @Test func withoutAFocusKeysGoToTheActiveWindowAsSystemKeys() async throws {
         try await Stage.run { stage in
             let window = try stage.show()
