@@ -40,8 +40,8 @@ package enum ShowCommand: Int32, Sendable {
 package struct SizeLimits {
     var reserved = Point(x: 0, y: 0)
     /// Of the maximised window.
-    var maximumSize: Point
-    var maximumPosition: Point
+    package var maximumSize: Point
+    package var maximumPosition: Point
     /// Of the window at any time.
     package var minimumTrack = Point(x: 0, y: 0)
     package var maximumTrack: Point
@@ -76,6 +76,8 @@ package struct WindowPlacement: Equatable {
 
 extension Window {
     private static let iconSize = Size(width: 160, height: 24)
+    /// Of a minimised top-level window: where Win32 has it, off every screen.
+    static let iconFrame = Rect(origin: Point(x: -32_000, y: -32_000), size: iconSize)
     /// The size of the screen is not known.
     private static let unlimited = Point(x: sizes.upperBound, y: sizes.upperBound)
 
@@ -110,7 +112,8 @@ extension Window {
         if target == .normal, state == .normal {
             try show(true, activates: command.activates)
         } else {
-            guard !isKeptInStateByHooks(command), exists, target != state else { return wasVisible }
+            guard !isKeptInStateByHooks(command) else { throw .cancelled }
+            guard exists, target != state else { return wasVisible }
             if command == .noActivate { restoresToMaximized = false }
             try enter(target, activates: command.activates, shows: true)
             if command == .minimize { passActivationOn() }
@@ -148,10 +151,11 @@ extension Window {
             guard target == .minimized || send(WindowMessage.queryOpen) != 0, exists else { return }
             if target == .normal, restoresToMaximized { target = .maximized }
         }
-        try askDisplay(for: target)
+        let granted = try askDisplay(for: target)
+        if let granted { surfaceFrame = granted }
         if old == .normal { normalFrame = frame }
         if target == .minimized { restoresToMaximized = old == .maximized }
-        guard let rect = frame(in: target) else { return }
+        guard let rect = frame(in: target, granted) else { return }
         if target == .minimized { thread.letGoOfFocus(self) }
         guard exists else { return }
         state = target
@@ -172,22 +176,23 @@ extension Window {
         }
     }
 
-    private func askDisplay(for target: SurfaceState) throws(RatError) {
-        guard level == .top else { return }
+    /// Where the display has put the surface by that, if it knows at once.
+    private func askDisplay(for target: SurfaceState) throws(RatError) -> Rect? {
+        guard level == .top else { return nil }
         do throws(DisplayError) {
-            try display.setState(target, of: surface)
+            return try display.setState(target, of: surface)
         } catch {
             throw RatError(error)
         }
     }
 
-    /// The outer rectangle of a state; `nil` if the window is gone. What the display gives a top-level window
-    /// it says later; until then the window stays where it is.
-    private func frame(in target: SurfaceState) -> Rect? {
+    /// The outer rectangle of a state; `nil` if the window is gone. A maximised top-level window stays where it is
+    /// until its display says what it gives; if that is known, the window may have less.
+    private func frame(in target: SurfaceState, _ granted: Rect?) -> Rect? {
         switch target {
         case .normal: return normalFrame
         case .minimized:
-            guard let parent else { return frame }
+            guard let parent else { return Self.iconFrame }
             let place =
                 minimizedPosition == WindowPlacement.nowhere
                 ? Point(x: 0, y: parent.client.size.height &- Self.iconSize.height)
@@ -196,7 +201,7 @@ extension Window {
             return Rect(origin: place, size: Self.iconSize)
         case .maximized:
             guard let limits = askForLimits() else { return nil }
-            guard level == .child else { return frame }
+            guard level == .child || granted != nil else { return surfaceFrame }
             return Rect(
                 origin: limits.maximumPosition,
                 size: Size(width: limits.maximumSize.x, height: limits.maximumSize.y)
@@ -207,7 +212,9 @@ extension Window {
     /// Asks the procedure for the window's limits; `nil` if the window is gone.
     func askForLimits() -> SizeLimits? {
         var maximum = Self.unlimited
-        if let size = parent?.client.size { maximum = Point(x: size.width, y: size.height) }
+        if let size = parent?.client.size ?? (try? display.screen) {
+            maximum = Point(x: size.width, y: size.height)
+        }
         var limits = SizeLimits(
             maximumSize: maximum,
             maximumPosition: Point(x: 0, y: 0),

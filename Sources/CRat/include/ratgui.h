@@ -554,9 +554,10 @@ bool RatTranslateMessage(const RatMessage* msg);
  *  gets RAT_WM_SIZE and RAT_WM_MOVE then. RAT_SW_SHOWNA and its like leave the active window what it is; on X11
  *  the window manager is asked to.
  *
- *  A new state is told by RAT_WM_SIZE at once. What size a maximised top-level window gets, the display
- *  says later, and RAT_WM_SIZE comes again; a maximised child fills its parent, if RAT_WM_GETMINMAXINFO
- *  does not say otherwise.
+ *  A new state is told by RAT_WM_MOVE and RAT_WM_SIZE. A minimised top-level window is at -32000, -32000 and has
+ *  no client area, nothing of it is painted, and RAT_SW_MINIMIZE activates the next window. A maximised one
+ *  fills its screen, a child its parent, if RAT_WM_GETMINMAXINFO does not say otherwise. On X11 the window manager
+ *  has the last word: what size a maximised window gets, it says later, and RAT_WM_SIZE comes again.
  *
  *  @param window   A window.
  *  @param command  RAT_SW_*.
@@ -566,6 +567,7 @@ bool RatTranslateMessage(const RatMessage* msg);
  *  @retval RAT_IPC_ERR_WRONG_THREAD    It is another thread's.
  *  @retval RAT_IPC_ERR_NOT_CONNECTED   Its display is lost.
  *  @retval RAT_IPC_ERR_NOT_SUPPORTED   Its display cannot be asked to minimise or maximise.
+ *  @retval RAT_IPC_ERR_CANCELLED       A hook refused: RAT_HCBT_MINMAX.
  *  @reentrancy Runs the window's procedure.
  *  @threadsafety The window's own thread.
  *  @win32 ShowWindow, which returns whether the window was visible instead.

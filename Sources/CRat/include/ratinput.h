@@ -166,7 +166,7 @@ typedef uint64_t RatAcceleratorTable;
  *  new one; RAT_WM_ACTIVATEAPP between these where the thread had none. The new one gets the focus, if
  *  nothing in it has it by then. The display is asked for the keyboard, which it may refuse, unless the
  *  foreground window is another thread's: then that stays so, and wparam of the new one's RAT_WM_NCACTIVATE is
- *  0. A child changes nothing. The window may be hidden or disabled.
+ *  0. The new one comes to lie above the others. A child changes nothing. The window may be hidden or disabled.
  *
  *  @param  window            A window, or RAT_INVALID_HANDLE: then the thread has no active window any more.
  *  @param[out] outPrevious  Receives the window that was active, or RAT_INVALID_HANDLE; may be NULL.
@@ -174,6 +174,7 @@ typedef uint64_t RatAcceleratorTable;
  *  @retval RAT_IPC_ERR_INVALID_ARG     It is a message-only window.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  window names no live window.
  *  @retval RAT_IPC_ERR_WRONG_THREAD    It is another thread's, and RatAttachThreadInput() has not joined the two.
+ *  @retval RAT_IPC_ERR_CANCELLED       A hook refused: RAT_HCBT_ACTIVATE.
  *  @reentrancy Runs window procedures, those of joined threads' windows on their threads, and waits for them.
  *  @threadsafety The window's own thread, and those that its input is joined with.
  *  @win32 SetActiveWindow; for a child it also returns the active window and does nothing.
@@ -206,6 +207,7 @@ RatStatus RatGetActiveWindow(RatWindow* outWindow);
  *  @retval RAT_IPC_OK                  Done, or asked for.
  *  @retval RAT_IPC_ERR_INVALID_ARG     It is a child or a message-only window.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  window names no live window.
+ *  @retval RAT_IPC_ERR_CANCELLED       A hook of the calling thread's own window refused: RAT_HCBT_ACTIVATE.
  *  @reentrancy Runs window procedures, on the window's own thread only.
  *  @threadsafety Any thread.
  *  @win32 SetForegroundWindow, without its rules on who may; the display has rules of its own.
