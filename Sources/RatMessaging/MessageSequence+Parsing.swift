@@ -224,10 +224,16 @@ extension MessageSequence {
         private mutating func readTarget() throws(Malformed) -> Handle {
             let start = place
             guard !targets.isEmpty else {
-                throw complain("@1 is the first of the windows that are given, and none is", at: start)
+                throw complain(
+                    "@1 is the first of the windows that are given, and none is",
+                    at: start
+                )
             }
             guard let number = try readNumber(), (1...UInt(targets.count)).contains(number) else {
-                throw complain("of the windows that are given, @\(targets.count) is the last", at: start)
+                throw complain(
+                    "of the windows that are given, @\(targets.count) is the last",
+                    at: start
+                )
             }
             return targets[Int(number) - 1]
         }

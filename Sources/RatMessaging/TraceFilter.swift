@@ -50,6 +50,8 @@ extension Substring {
     /// Without the spaces around it.
     fileprivate var trimmed: Substring {
         let start = drop { $0 == " " }
-        return start.prefix(upTo: start.lastIndex { $0 != " " }.map(start.index(after:)) ?? start.endIndex)
+        return start.prefix(
+            upTo: start.lastIndex { $0 != " " }.map(start.index(after:)) ?? start.endIndex
+        )
     }
 }

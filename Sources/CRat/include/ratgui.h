@@ -261,7 +261,8 @@ typedef struct {
 #define RAT_WM_MBUTTONDOWN 0x0207
 #define RAT_WM_MBUTTONUP 0x0208
 #define RAT_WM_MBUTTONDBLCLK 0x0209
-#define RAT_WM_MOUSEWHEEL 0x020A /**< high wparam: signed, 120 a notch, away is positive; lparam: screen. */
+#define RAT_WM_MOUSEWHEEL 0x020A /**< high wparam: signed, 120 a notch, away is positive; lparam: screen. To the
+                                      window under the pointer, else to the focus. */
 #define RAT_WM_XBUTTONDOWN 0x020B /**< high wparam: 1 or 2. */
 #define RAT_WM_XBUTTONUP 0x020C
 #define RAT_WM_XBUTTONDBLCLK 0x020D
@@ -440,7 +441,8 @@ RatStatus RatUnregisterClass(const char* name);
  *  @param[out] outWindow  Receives the handle.
  *  @retval RAT_IPC_OK                  The window exists.
  *  @retval RAT_IPC_ERR_INVALID_ARG     className or outWindow is NULL, a size is out of range, the title
- *                                      is not UTF-8 or longer than 1 MiB, or a child has no parent.
+ *                                      is not UTF-8 or longer than 1 MiB, a child has no parent, or it is the
+ *                                      thread's first window and RAT_DISPLAY names no display.
  *  @retval RAT_IPC_ERR_NOT_FOUND       There is no such class.
  *  @retval RAT_IPC_ERR_CANCELLED       The procedure or a hook refused, or destroyed the window meanwhile.
  *  @retval RAT_IPC_ERR_NOT_CONNECTED   No display, or it is lost.

@@ -392,7 +392,9 @@ RatStatus RatSetKeyboardState(const uint8_t* state);
  *  It comes in by the door that displays use, all of it in one step, and becomes messages when it is
  *  retrieved. Keys go to the thread of the foreground window, without one to the calling thread; what
  *  the mouse does to that thread too if it has captured it, else to that of the topmost window under the
- *  pointer; the wheel without one to the focus. The pointer stays on the screen. What nobody is there for changes what is held down and where the pointer is, and no more.
+ *  pointer; the wheel without one to the focus. The pointer stays on the screen. What nobody is there for changes
+ *  what is held down and where the pointer is, and no more. Keys and buttons that a user holds, and those that
+ *  programs hold down, are the same: a release by anyone ends it.
  *  RatTranslateMessage() types these keys as a United States keyboard does, or the character they carry.
  *
  *  @param  inputs  What to do, in order.
