@@ -227,8 +227,8 @@ extension WindowThread {
 
     // MARK: - Windows that go
 
-    /// A window that is hidden or destroyed keeps neither focus nor activation, nor does what is in it. The
-    /// activation goes to its owner, else to the next window below it.
+    /// A window that is hidden or destroyed keeps neither focus nor activation. The activation goes to its owner,
+    /// else to the next window below it.
     func letGo(_ window: Window) {
         if activeHandle == window.handle { passActivationOn(from: window.handle) }
         guard window.exists else { return }

@@ -105,7 +105,7 @@ extension Window {
         guard !position.has(PositionFlag.noActivate | PositionFlag.hide) else { return }
         if style & (WindowStyle.child | WindowStyle.popup) == WindowStyle.child {
             send(WindowMessage.childActivate)
-        } else if level == .top, isVisible {
+        } else if level == .top, isVisible, thread.activeHandle != handle {
             thread.takeForeground(handle, asksDisplay: !position.has(PositionFlag.show))
         }
     }

@@ -158,14 +158,11 @@ extension Window {
     }
 
     private func resolveOrder(_ position: inout WindowPosition) {
-        if level == .top, thread.activeHandle == handle {
-            position.flags |= PositionFlag.noActivate
-        }
         let isForTopmost =
             position.insertAfter == WindowOrder.topmost
             || position.insertAfter == WindowOrder.notTopmost
         if level == .top, !position.has(PositionFlag.noActivate | PositionFlag.hide),
-            position.has(PositionFlag.noOrder) || !isForTopmost
+            thread.activeHandle != handle, position.has(PositionFlag.noOrder) || !isForTopmost
         {
             // What becomes active comes to the top.
             position.flags &= ~PositionFlag.noOrder
@@ -225,8 +222,6 @@ extension Window {
         position.width = rect.size.width
         position.height = rect.size.height
         send(WindowMessage.windowPosChanged, telling: &position)
-        // One that is being destroyed lets go later, when what it owns is gone.
-        if exists, position.has(PositionFlag.hide), life != .dying { thread.letGo(self) }
     }
 }
 

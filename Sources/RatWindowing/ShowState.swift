@@ -26,11 +26,13 @@ package enum ShowCommand: Int32, Sendable {
         }
     }
 
-    fileprivate var activates: Bool {
+    /// What its position has beside what changes.
+    fileprivate var flags: UInt32 {
         switch self {
-        case .hide, .noActivate, .minimize, .minimizedNoActivate, .showNoActivate, .forceMinimize:
-            false
-        case .normal, .minimized, .maximized, .show, .restore, .byDefault: true
+        case .noActivate, .minimize, .minimizedNoActivate, .forceMinimize:
+            PositionFlag.noActivate | PositionFlag.noOrder
+        case .showNoActivate: PositionFlag.noActivate
+        case .hide, .normal, .minimized, .maximized, .show, .restore, .byDefault: 0
         }
     }
 }
@@ -102,20 +104,20 @@ extension Window {
         let wasVisible = isVisible
         guard let target = command.target, target != state || (target == .normal && !isVisible)
         else {
-            if command == .showNoActivate, !wasVisible {
-                try show(true, activates: false)
+            if command == .showNoActivate {
+                try tellVisibility(true, command.flags)
             } else if command.target == nil || !wasVisible {
                 try show(command != .hide)
             }
             return wasVisible
         }
         if target == .normal, state == .normal {
-            try show(true, activates: command.activates)
+            try tellVisibility(true, command.flags)
         } else {
             guard !isKeptInStateByHooks(command) else { throw .cancelled }
             guard exists, target != state else { return wasVisible }
             if command == .noActivate { restoresToMaximized = false }
-            try enter(target, activates: command.activates, shows: true)
+            try enter(target, command.flags, shows: true)
             if command == .minimize { passActivationOn() }
         }
         return wasVisible
@@ -132,15 +134,16 @@ extension Window {
     /// Takes the state that a new window's style asks for, before it is shown.
     func enterFirstState(_ style: UInt32) {
         if style & WindowStyle.maximized != 0 {
-            try? enter(.maximized, activates: false, shows: false)
+            try? enter(.maximized, PositionFlag.noActivate, shows: false)
         } else if style & WindowStyle.minimized != 0 {
-            try? enter(.minimized, activates: false, shows: false)
+            let flags = PositionFlag.noActivate | PositionFlag.noOrder
+            try? enter(.minimized, flags, shows: false)
         }
     }
 
     private func enter(
         _ wanted: SurfaceState,
-        activates: Bool,
+        _ more: UInt32,
         shows: Bool
     ) throws(RatError) {
         guard level != .top || hasSurface else { throw .notConnected }
@@ -159,20 +162,19 @@ extension Window {
         if target == .minimized { thread.letGoOfFocus(self) }
         guard exists else { return }
         state = target
-        var flags = PositionFlag.stateChanged | PositionFlag.frameChanged
+        var flags = more | PositionFlag.stateChanged | PositionFlag.frameChanged
         if shows, target == .minimized || !isVisible { flags |= PositionFlag.show }
         if target == .minimized || old == .minimized { flags |= PositionFlag.noCopyBits }
-        if !activates { flags |= PositionFlag.noActivate }
-        if target == .minimized { flags |= PositionFlag.noOrder }
-        let position = WindowPosition(insertAfter: WindowOrder.top, rect, flags: flags)
-        try setPosition(position)
+        let wasActive = thread.activeHandle == handle
+        try setPosition(WindowPosition(insertAfter: WindowOrder.top, rect, flags: flags))
         guard exists, old == .minimized, thread.activeHandle == topLevel.handle else { return }
         if level == .child {
             thread.setFocus(handle)
-        } else if target != .minimized, thread.focusHandle == .invalid {
+        } else if target != .minimized, wasActive {
             // It stayed the active one while it was minimised.
             thread.setFocus(handle)
-            if thread.activeHandle == handle { send(WindowMessage.activate, 1) }
+            let isTold = exists && thread.activeHandle == handle
+            if isTold, more & PositionFlag.noActivate == 0 { send(WindowMessage.activate, 1) }
         }
     }
 
@@ -192,7 +194,10 @@ extension Window {
         switch target {
         case .normal: return normalFrame
         case .minimized:
-            guard let parent else { return Self.iconFrame }
+            guard let parent else {
+                minimizedPosition = Self.iconFrame.origin
+                return Self.iconFrame
+            }
             let place =
                 minimizedPosition == WindowPlacement.nowhere
                 ? Point(x: 0, y: parent.client.size.height &- Self.iconSize.height)
