@@ -515,7 +515,7 @@ RatStatus RatTrackMouseEvent(RatTrackMouse* track);
  *  @param  key        RAT_VK_*.
  *  @retval RAT_IPC_OK                  Registered.
  *  @retval RAT_IPC_ERR_INVALID_ARG     modifiers has unknown bits, or key is not 1 to 254.
- *  @retval RAT_IPC_ERR_ALREADY_EXISTS  Somebody has the key with these modifiers.
+ *  @retval RAT_IPC_ERR_ALREADY_EXISTS  Somebody, perhaps the window itself, has the key with these modifiers.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  window names no live window.
  *  @retval RAT_IPC_ERR_WRONG_THREAD    It is another thread's.
  *  @retval RAT_IPC_ERR_NO_RESOURCES    The thread had no queue and none could be made.
