@@ -180,6 +180,7 @@ extension Window {
         do throws(DisplayError) {
             try thread.display.createSurface(surface, options)
             hasSurface = true
+            surfaceFrame = frame
             isShownAbove = isTopmost
         } catch {
             throw RatError(error)

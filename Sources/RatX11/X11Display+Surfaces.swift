@@ -72,7 +72,11 @@ extension X11Display {
         tell("content \(hex(window)) \(rect) \(request)")
     }
 
-    package func setState(_ state: SurfaceState, of id: SurfaceID) throws(DisplayError) {
+    @discardableResult
+    package func setState(
+        _ state: SurfaceState,
+        of id: SurfaceID
+    ) throws(DisplayError) -> Rect? {
         let window = try window(id)
         guard let surface = translator.surfaces[window] else { throw .noSuchSurface }
         if surface.isVisible {
@@ -80,6 +84,7 @@ extension X11Display {
             manager.setState(state, of: surface)
         }
         translator.surfaces[window]?.wantedState = state
+        return nil
     }
 
     package func setFullscreen(_ isOn: Bool, of id: SurfaceID) throws(DisplayError) {
