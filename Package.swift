@@ -135,6 +135,7 @@ let package = Package(
             path: "Tests/CRatXTest",
             cSettings: [.define("RAT_X11", .when(traits: ["X11"]))],
             linkerSettings: [
+                .linkedLibrary("xcb-randr", .when(traits: ["X11"])),
                 .linkedLibrary("xcb-xfixes", .when(traits: ["X11"])),
                 .linkedLibrary("xcb-xtest", .when(traits: ["X11"])),
             ]

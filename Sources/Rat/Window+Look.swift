@@ -34,6 +34,11 @@ extension Window {
         }
     }
 
+    /// How many dots an inch has for what the window draws: 96 as a rule.
+    public var dotsPerInch: Int {
+        Int((try? RatWindowing.Window.find(handle))?.density ?? 96)
+    }
+
     /// Whether the display lets the window cover the screen, as it said last.
     public var isFullscreen: Bool {
         (try? RatWindowing.Window.find(handle))?.isFullscreen ?? false

@@ -58,3 +58,13 @@ public func RatIsWindowFullscreen(
         unsafe outIsFullscreen.pointee = window.isFullscreen
     }
 }
+
+@c @implementation
+public func RatGetWindowDpi(_ window: RatWindow, _ outDpi: UnsafeMutablePointer<UInt32>?)
+    -> RatStatus
+{
+    guard let outDpi = unsafe outDpi else { return RAT_IPC_ERR_INVALID_ARG }
+    return windowStatus(window) { window throws(RatError) in
+        unsafe outDpi.pointee = window.density
+    }
+}

@@ -106,8 +106,10 @@ package protocol DisplayBackend: AnyObject {
     /// Names the screen with its keyboard, of which one window at a time has the keyboard: displays of one seat
     /// share that.
     var seat: String { get }
-    /// Of the whole screen, in pixels.
+    /// Of the whole screen, in pixels; `screenChanged` tells of another.
     var screen: Size { get }
+    /// How many dots an inch has for what programs draw, 96 as a rule; `densityChanged` tells of another.
+    var density: UInt32 { get }
 
     /// Readable when `pump()` has something to read; `nil` if nothing arrives from outside, or no more.
     var descriptor: CInt? { get }

@@ -11,6 +11,9 @@ extension DisplayEvent: CustomStringConvertible {
         case .fullscreen(let id, let isOn): "fullscreen \(id) \(isOn ? "on" : "off")"
         case .exposed(let id, let rect): "exposed \(id) \(rect)"
         case .closeRequested(let id): "close-requested \(id)"
+        case .screenChanged(let size): "screen-changed \(size)"
+        case .densityChanged(let density): "density-changed \(density)"
+        case .workAreaChanged: "work-area-changed"
         case .destroyed(let id): "destroyed \(id)"
         case .lost: "lost"
         }

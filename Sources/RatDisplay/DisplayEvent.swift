@@ -16,6 +16,12 @@ package enum DisplayEvent: Equatable, Sendable {
     /// The display lost these pixels of the content, in surface coordinates.
     case exposed(SurfaceID, Rect)
     case closeRequested(SurfaceID)
+    /// The screen has another size.
+    case screenChanged(Size)
+    /// What a program draws is to have another number of dots an inch.
+    case densityChanged(UInt32)
+    /// Another part of the screen is free for windows.
+    case workAreaChanged
     /// The surface was destroyed by somebody else; its id is dead.
     case destroyed(SurfaceID)
     /// The display is gone for good. The last event; every later request fails.

@@ -34,7 +34,8 @@ package final class HeadlessDisplay: DisplayBackend {
     }
 
     package let seat: String
-    package let screen = Size(width: 1024, height: 768)
+    package private(set) var screen = Size(width: 1024, height: 768)
+    package private(set) var density: UInt32 = 96
     package var descriptor: CInt? { nil }
 
     package func pump() {}
@@ -185,6 +186,8 @@ package final class HeadlessDisplay: DisplayBackend {
     package func inject(_ event: DisplayEvent) {
         if case .configured(let id, let content, _) = event { surfaces[id]?.content = content }
         if case .lost = event { isLost = true }
+        if case .screenChanged(let size) = event { screen = size }
+        if case .densityChanged(let density) = event { self.density = density }
         events.append(event)
     }
 

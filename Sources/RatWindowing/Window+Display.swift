@@ -26,6 +26,9 @@ extension Window {
         }
     }
 
+    /// How many dots an inch has for what the window draws.
+    package var density: UInt32 { thread.density }
+
     private func withDisplay<Result>(
         _ body: (any DisplayBackend) throws(DisplayError) -> Result
     ) throws(RatError) -> Result {

@@ -79,6 +79,9 @@ package enum WindowMessage {
     package static let hotKey: UInt32 = 0x0312
     package static let appCommand: UInt32 = 0x0319
     /// The display is gone. Ours.
+    static let settingChange: UInt32 = 0x001A
+    static let displayChange: UInt32 = 0x007E
+    static let densityChanged: UInt32 = 0x02E0
     package static let displayLost: UInt32 = 0x03F0
     /// Another thread has something painted. Ours.
     package static let remoteRedraw: UInt32 = 0x03F1

@@ -29,6 +29,8 @@ package final class WindowThread: MessageSource {
 
     private var openedDisplay: (any DisplayBackend)?
     package private(set) var isDisplayLost = false
+    /// How many dots an inch has, as windows were told last.
+    package internal(set) var density: UInt32 = 96
 
     /// Who the display was asked to give the keyboard to, and has not answered.
     var askedFor: Set<SurfaceID> = []
@@ -140,6 +142,7 @@ package final class WindowThread: MessageSource {
     package func attach(_ display: any DisplayBackend) {
         openedDisplay = display
         isDisplayLost = false
+        density = display.density
         InputDoor.note(display.seat, display.screen, for: port)
     }
 
@@ -224,7 +227,10 @@ package final class WindowThread: MessageSource {
             }
         case .fullscreen(let surface, let isOn):
             window(of: surface)?.isFullscreen = isOn
-        case .configured, .closeRequested, .destroyed:
+        case .screenChanged(let size):
+            if let display = openedDisplay { InputDoor.note(display.seat, size, for: port) }
+            facts.append(.display(event))
+        case .configured, .closeRequested, .destroyed, .densityChanged, .workAreaChanged:
             facts.append(.display(event))
         case .lost:
             isDisplayLost = true
@@ -261,6 +267,8 @@ package final class WindowThread: MessageSource {
             window.destroy(isOwnersEnd: true)
         case .lost:
             announceLoss()
+        case .screenChanged, .densityChanged, .workAreaChanged:
+            announceScreen(event)
         case .key, .pointer, .pointerLeft, .exposed, .fullscreen, .focusGained:
             break
         }

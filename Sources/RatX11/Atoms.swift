@@ -7,6 +7,7 @@ internal import Glibc
 enum Atom: String, CaseIterable {
     case atom = "ATOM"
     case cardinal = "CARDINAL"
+    case resourceManager = "RESOURCE_MANAGER"
     case string = "STRING"
     case utf8String = "UTF8_STRING"
     case wmChangeState = "WM_CHANGE_STATE"
@@ -25,6 +26,7 @@ enum Atom: String, CaseIterable {
     case netActiveWindow = "_NET_ACTIVE_WINDOW"
     case netSupported = "_NET_SUPPORTED"
     case netSupportingWMCheck = "_NET_SUPPORTING_WM_CHECK"
+    case netWorkArea = "_NET_WORKAREA"
     case netWMIcon = "_NET_WM_ICON"
     case netWMName = "_NET_WM_NAME"
     case netWMPid = "_NET_WM_PID"

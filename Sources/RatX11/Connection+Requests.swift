@@ -199,6 +199,19 @@ extension Connection {
         return (0..<count).map { unsafe value.load(fromByteOffset: $0 * 4, as: UInt32.self) }
     }
 
+    /// Waits for the reply. The whole of a property of bytes, up to a size that no honest one has.
+    func bytes(_ window: xcb_window_t, _ name: Atom) -> [UInt8] {
+        noteRequest()
+        let any = xcb_atom_t(XCB_GET_PROPERTY_TYPE_ANY.rawValue)
+        let cookie = unsafe xcb_get_property(raw, 0, window, atoms[name], any, 0, 1 << 16)
+        guard let reply = unsafe xcb_get_property_reply(raw, cookie, nil) else { return [] }
+        defer { unsafe free(reply) }
+        guard unsafe reply.pointee.format == 8, let value = unsafe xcb_get_property_value(reply)
+        else { return [] }
+        let count = unsafe Int(xcb_get_property_value_length(reply))
+        return unsafe Array(UnsafeRawBufferPointer(start: value, count: count))
+    }
+
     // MARK: Places
 
     func askOrigin(of window: xcb_window_t) -> xcb_translate_coordinates_cookie_t {

@@ -15,7 +15,7 @@ internal import RatDisplay
     let screenNumber: CInt
     /// xcb's, as long as the connection.
     let unsafeScreen: UnsafeMutablePointer<xcb_screen_t>
-    /// Of the root.
+    /// Of the root, when the connection was opened.
     let screen: Size
     let visual: xcb_visualid_t
     let depth: UInt8
@@ -179,9 +179,12 @@ internal import RatDisplay
         noteRequest()
     }
 
-    /// The root's properties tell the server's time even while no surface gets an event.
+    /// The root's properties tell the server's time even while no surface gets an event, and settings; its size
+    /// is the screen's.
     private func watchRoot() {
-        change(root, mask: XCB_CW_EVENT_MASK.rawValue, [XCB_EVENT_MASK_PROPERTY_CHANGE.rawValue])
+        let events =
+            XCB_EVENT_MASK_PROPERTY_CHANGE.rawValue | XCB_EVENT_MASK_STRUCTURE_NOTIFY.rawValue
+        change(root, mask: XCB_CW_EVENT_MASK.rawValue, [events])
     }
 }
 

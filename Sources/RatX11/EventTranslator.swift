@@ -8,6 +8,8 @@ enum Reaction {
     case answerPing(ClientData)
     /// The window manager offers the keyboard.
     case takeFocus(xcb_window_t, time: xcb_timestamp_t)
+    /// The server's resources are others.
+    case readResources
     /// Somebody else has destroyed the surface.
     case dead(SurfaceID)
     /// The surface came onto the screen.
@@ -30,6 +32,8 @@ struct EventTranslator {
 
     private let atoms: AtomTable
     private let root: xcb_window_t
+    /// Of the root.
+    private(set) var screen: Size
     private var pointer = Pointer()
     private var clock = ServerClock()
     /// The virtual keys of the keys that are down, so that a key goes up as what it went down as.
@@ -40,9 +44,15 @@ struct EventTranslator {
     /// Whether input that another client made up counts like a person's.
     private let takesSentInput: Bool
 
-    init(atoms: AtomTable, root: xcb_window_t, takesSentInput: Bool = true) {
+    init(
+        atoms: AtomTable,
+        root: xcb_window_t,
+        screen: Size = Size(width: 0, height: 0),
+        takesSentInput: Bool = true
+    ) {
         self.atoms = atoms
         self.root = root
+        self.screen = screen
         self.takesSentInput = takesSentInput
     }
 
@@ -266,6 +276,10 @@ struct EventTranslator {
         case .exposed(let window, let rect):
             guard let exposed = surfaces[window]?.exposed else { return }
             surfaces[window]?.exposed = exposed.union(rect)
+        case .configured(root, let rect, isSynthetic: false, _):
+            guard rect.size != screen else { return }
+            screen = rect.size
+            queue.append(.screenChanged(screen))
         case .configured(let window, let rect, let isSynthetic, let sequence):
             surfaces[window]?.configure(rect, isSynthetic: isSynthetic, sequence: sequence)
         case .mapped(let window):
@@ -291,6 +305,11 @@ struct EventTranslator {
         case .property(let window, let name, let time):
             note(time)
             let atom = atoms.atom(name)
+            if window == root {
+                if atom == .resourceManager { reactions.append(.readResources) }
+                if atom == .netWorkArea { queue.append(.workAreaChanged) }
+                return
+            }
             // A withdrawn window loses these properties; that says nothing about how it was.
             guard atom == .wmState || atom == .netWMState, surfaces[window]?.isVisible == true
             else { return }

@@ -108,7 +108,7 @@ extension X11Display {
     func coverScreen(_ surface: Surface) {
         guard surface.placeBefore == nil else { return }
         translator.surfaces[surface.window]?.placeBefore = surface.content
-        let screen = Rect(origin: Point(x: 0, y: 0), size: connection.screen)
+        let screen = Rect(origin: Point(x: 0, y: 0), size: screen)
         configure(surface.window, Surface.expressible(screen))
         translator.tellFullscreen(true, of: surface.window)
     }

@@ -44,6 +44,7 @@ package final class X11Display: DisplayBackend {
     ) throws(DisplayError) {
         self.trace = trace
         connection = try Connection(name, capabilities)
+        density = Density.read(connection)
         seat = "x11:\(name ?? Self.defaultName)"
         keyboard = try Keyboard(connection)
         composer = Composer(locale: Composer.environmentLocale())
@@ -61,6 +62,7 @@ package final class X11Display: DisplayBackend {
         translator = EventTranslator(
             atoms: connection.atoms,
             root: connection.root,
+            screen: connection.screen,
             takesSentInput: capabilities.contains(.sentInput)
         )
         if trace != nil { translator.queue.watch() }
@@ -71,7 +73,8 @@ package final class X11Display: DisplayBackend {
     package var sharesPixels: Bool { presenter.isShared }
 
     package let seat: String
-    package var screen: Size { connection.screen }
+    package var screen: Size { translator.screen }
+    package private(set) var density: UInt32
 
     // MARK: Events
 
@@ -160,6 +163,8 @@ package final class X11Display: DisplayBackend {
                 connection.setInputFocus(window, time: time)
             case .shown(let window):
                 settleShown(window)
+            case .readResources:
+                readDensity()
             case .dead(let id):
                 SurfaceNames.shared.forget(id)
             }
@@ -172,6 +177,14 @@ package final class X11Display: DisplayBackend {
         guard !translator.surfaces.unsettled.isEmpty else { return }
         translator.tellExposed()
         tell("settled")
+    }
+
+    private func readDensity() {
+        let new = Density.read(connection)
+        guard new != density else { return }
+        density = new
+        translator.queue.append(.densityChanged(new))
+        tell("resources")
     }
 
     /// Where nobody manages windows, they get the keyboard and cover the screen by themselves.

@@ -307,6 +307,11 @@ static RatIpcStatus setActive(RatHandle h) { return RatSetActiveWindow(h, NULL);
 static RatIpcStatus setForeground(RatHandle h) { return RatSetForegroundWindow(h); }
 static RatIpcStatus setIcons(RatHandle h) { return RatSetWindowIcons(h, NULL, 0); }
 static RatIpcStatus setFullscreen(RatHandle h) { return RatSetWindowFullscreen(h, true); }
+static RatIpcStatus windowDpi(RatHandle h)
+{
+    uint32_t dpi;
+    return RatGetWindowDpi(h, &dpi);
+}
 static RatIpcStatus isFullscreen(RatHandle h)
 {
     bool is;
@@ -648,6 +653,7 @@ const HandleFunction handleFunctions[] = {
     {"RatSetWindowIcons", setIcons, WINDOW, false},
     {"RatSetWindowFullscreen", setFullscreen, WINDOW, false},
     {"RatIsWindowFullscreen", isFullscreen, WINDOW, false},
+    {"RatGetWindowDpi", windowDpi, WINDOW, false},
     {"RatSetCapture", setCapture, WINDOW | NOTHING, false},
     {"RatTrackMouseEvent", trackMouse, WINDOW, false},
     {"RatRegisterHotKey", registerHotKey, WINDOW | NOTHING, false},

@@ -278,6 +278,12 @@ static void isFullscreen(Fuzz* f)
     RatIsWindowFullscreen(some(f, WINDOWS), oneIn(f, 20) ? NULL : &is);
 }
 
+static void windowDpi(Fuzz* f)
+{
+    uint32_t dpi;
+    RatGetWindowDpi(some(f, WINDOWS), oneIn(f, 20) ? NULL : &dpi);
+}
+
 static void nativeWindow(Fuzz* f)
 {
     RatNativeWindow native = {.size = sizeOr(f, sizeof native)};
@@ -292,6 +298,7 @@ const FuzzCall inputCalls[] = {
     {"RatSetWindowIcons", 1, setIcons},
     {"RatSetWindowFullscreen", 2, setFullscreen},
     {"RatIsWindowFullscreen", 1, isFullscreen},
+    {"RatGetWindowDpi", 1, windowDpi},
     {"RatSetActiveWindow", 6, setActive},
     {"RatGetActiveWindow", 3, getActive},
     {"RatSetForegroundWindow", 6, setForeground},

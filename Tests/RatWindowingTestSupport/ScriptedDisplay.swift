@@ -30,6 +30,7 @@ package final class ScriptedDisplay: DisplayBackend {
 
     package var seat: String { display.seat }
     package var screen: Size { display.screen }
+    package var density: UInt32 { display.density }
     package var descriptor: CInt? { display.descriptor }
     package func pump() { display.pump() }
     package func nextEvent() -> DisplayEvent? { display.nextEvent() }

@@ -131,6 +131,43 @@ package import RatDisplay
         return unsafe reply.pointee.atom
     }
 
+    // MARK: As a person's settings
+
+    package func setResources(_ text: String) {
+        let bytes = Array(text.utf8)
+        let mode = UInt8(XCB_PROP_MODE_REPLACE.rawValue)
+        let count = UInt32(bytes.count)
+        let name = atom("RESOURCE_MANAGER")
+        unsafe xcb_change_property(raw, mode, root, name, atom("STRING"), 8, count, bytes)
+    }
+
+    package func setWorkArea(_ words: [UInt32]) {
+        let mode = UInt8(XCB_PROP_MODE_REPLACE.rawValue)
+        let count = UInt32(words.count)
+        let name = atom("_NET_WORKAREA")
+        unsafe xcb_change_property(raw, mode, root, name, atom("CARDINAL"), 32, count, words)
+    }
+
+    /// As a tool for the screen's settings does.
+    package func setScreenSize(_ width: UInt16, _ height: UInt16) {
+        // The server takes a size only when no output shows more than that.
+        let resources = unsafe xcb_randr_get_screen_resources_reply(
+            raw,
+            xcb_randr_get_screen_resources(raw, root),
+            nil
+        )
+        if let resources = unsafe resources {
+            defer { unsafe free(resources) }
+            let count = unsafe Int(xcb_randr_get_screen_resources_crtcs_length(resources))
+            for index in 0..<count {
+                let crtc = unsafe xcb_randr_get_screen_resources_crtcs(resources)[index]
+                let cookie = unsafe xcb_randr_set_crtc_config(raw, crtc, 0, 0, 0, 0, 0, 1, 0, nil)
+                unsafe free(xcb_randr_set_crtc_config_reply(raw, cookie, nil))
+            }
+        }
+        unsafe xcb_randr_set_screen_size(raw, root, width, height, 170, 130)
+    }
+
     // MARK: As a manager
 
     /// As a manager does: messages about windows go to whoever listens so on the root.

@@ -126,7 +126,8 @@ import Testing
             case .destroyed(let id):
                 focused.remove(id)
                 return alive.remove(id) != nil ? nil : "\(event) twice"
-            case .lost: return "nobody said so"
+            case .screenChanged, .workAreaChanged: return nil
+            case .densityChanged, .lost: return "nobody said so"
             }
         }
     }

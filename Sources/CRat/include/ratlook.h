@@ -15,6 +15,12 @@
 extern "C" {
 #endif
 
+/** @name Messages that tell of the screen, sent to each top-level window */
+#define RAT_WM_SETTINGCHANGE 0x001A /**< wparam 0x2F: another part of the screen is free for windows. */
+#define RAT_WM_DISPLAYCHANGE 0x007E /**< lparam: its width and height now; wparam: bits of a pixel. */
+#define RAT_WM_DPICHANGED 0x02E0    /**< Both halves of wparam: dots an inch; lparam points to a RatRect, where
+                                         the window would be as large as before to a person. */
+
 /** A picture of a window, for lists of windows and frames. */
 typedef struct {
     uint32_t width;         /**< In pixels, 1 to 1,024. */
@@ -78,6 +84,25 @@ RatStatus RatSetWindowFullscreen(RatWindow window, bool isFullscreen);
  *  @see RatSetWindowFullscreen
  */
 RatStatus RatIsWindowFullscreen(RatWindow window, bool* outIsFullscreen);
+
+/** Tells how many dots an inch has for what a window draws.
+ *
+ *  96 where nobody says otherwise; a person with a fine screen has more. It is one number for all screens,
+ *  as people set it for X programs (Xft.dpi). RAT_WM_DPICHANGED tells of another.
+ *
+ *  @param      window  A window.
+ *  @param[out] outDpi  Receives it.
+ *  @retval RAT_IPC_OK                  There it is.
+ *  @retval RAT_IPC_ERR_INVALID_ARG     outDpi is NULL.
+ *  @retval RAT_IPC_ERR_INVALID_HANDLE  window names no live window.
+ *  @retval RAT_IPC_ERR_WRONG_THREAD    It is another thread's.
+ *  @reentrancy Calls nothing back.
+ *  @threadsafety The window's own thread.
+ *  @win32 GetDpiForWindow; the same for all screens.
+ *  @since 0.1
+ *  @see RatGetScreenSize
+ */
+RatStatus RatGetWindowDpi(RatWindow window, uint32_t* outDpi);
 
 #ifdef __cplusplus
 }

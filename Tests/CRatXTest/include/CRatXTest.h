@@ -1,7 +1,8 @@
-/* Re-exports XTEST and XFIXES, for tests only. Imported only with the trait, as CRatXCB is. */
+/* Re-exports XTEST, XFIXES and RandR, for tests only. Imported only with the trait, as CRatXCB is. */
 #ifndef C_RAT_XTEST_H
 #define C_RAT_XTEST_H
 
+#include <xcb/randr.h>
 #include <xcb/xcb.h>
 #include <xcb/xfixes.h>
 #include <xcb/xproto.h>
