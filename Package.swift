@@ -29,6 +29,7 @@ let package = Package(
                 .linkedLibrary("xcb", .when(traits: ["X11"])),
                 .linkedLibrary("xcb-cursor", .when(traits: ["X11"])),
                 .linkedLibrary("xcb-shm", .when(traits: ["X11"])),
+                .linkedLibrary("xcb-sync", .when(traits: ["X11"])),
                 .linkedLibrary("xcb-xkb", .when(traits: ["X11"])),
                 .linkedLibrary("xkbcommon", .when(traits: ["X11"])),
                 .linkedLibrary("xkbcommon-x11", .when(traits: ["X11"])),
@@ -136,6 +137,7 @@ let package = Package(
             cSettings: [.define("RAT_X11", .when(traits: ["X11"]))],
             linkerSettings: [
                 .linkedLibrary("xcb-randr", .when(traits: ["X11"])),
+                .linkedLibrary("xcb-sync", .when(traits: ["X11"])),
                 .linkedLibrary("xcb-xfixes", .when(traits: ["X11"])),
                 .linkedLibrary("xcb-xtest", .when(traits: ["X11"])),
             ]

@@ -39,6 +39,8 @@ enum Atom: String, CaseIterable {
     case netWMStateMaximizedVertically = "_NET_WM_STATE_MAXIMIZED_VERT"
     case netWMStateSkipPager = "_NET_WM_STATE_SKIP_PAGER"
     case netWMStateSkipTaskbar = "_NET_WM_STATE_SKIP_TASKBAR"
+    case netWMSyncRequest = "_NET_WM_SYNC_REQUEST"
+    case netWMSyncRequestCounter = "_NET_WM_SYNC_REQUEST_COUNTER"
     case netWMUserTime = "_NET_WM_USER_TIME"
     case netWMWindowType = "_NET_WM_WINDOW_TYPE"
     case netWMWindowTypeDialog = "_NET_WM_WINDOW_TYPE_DIALOG"

@@ -17,10 +17,14 @@ package struct Capabilities: OptionSet, Sendable {
     /// Keys, buttons and motion that another client made up count like a person's; else they are dropped.
     package static let sentInput = Capabilities(rawValue: 4)
 
-    package static let all: Capabilities = [.sharedMemory, .keyboard, .sentInput]
+    /// A window manager that resizes a window waits for what it shows then.
+    package static let sync = Capabilities(rawValue: 8)
+
+    package static let all: Capabilities = [.sharedMemory, .keyboard, .sentInput, .sync]
 
     private static let names: [(String, Capabilities)] = [
         ("shm", .sharedMemory), ("xkb", .keyboard), ("sendevent", .sentInput),
+        ("sync", .sync),
     ]
 
     /// All but those named in a list with commas. Names that mean nothing are passed over: they are of

@@ -264,6 +264,8 @@ struct EventTranslator {
             if !surface.hasFocus, surface.takesFocus {
                 reactions.append(.takeFocus(window, time: data.1))
             }
+        case .netWMSyncRequest:
+            surfaces[window]?.sync.request(data.2, data.3)
         case .netWMPing where data.2 == window:
             reactions.append(.answerPing(data))
         default:

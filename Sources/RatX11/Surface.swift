@@ -11,6 +11,9 @@ struct Surface {
     let isResizable: Bool
     let kind: SurfaceKind
     let takesFocus: Bool
+    /// What the manager reads how far the window is from; `nil` without the extension.
+    var counter: UInt32?
+    var sync = ResizeSync()
 
     /// As last reported or asked for, within what X can express.
     var content: Rect
@@ -100,6 +103,7 @@ struct Surface {
     /// Takes a ConfigureNotify. One that is older than our last request says what is already overruled;
     /// the answer to the request is still to come (ICCCM 4.1.5 has the manager always give one).
     mutating func configure(_ rect: Rect, isSynthetic: Bool, sequence: UInt32) {
+        sync.noteResize()
         if let configureRequest, Int32(bitPattern: sequence &- configureRequest) < 0 { return }
         // Another client may have sent it, with a size that no window has.
         let rect = Self.expressible(rect)
@@ -152,6 +156,11 @@ struct SurfaceAnswer: CustomStringConvertible {
 struct SurfaceTable {
     private var surfaces: [xcb_window_t: Surface] = [:]
     private var windows: [SurfaceID: xcb_window_t] = [:]
+
+    /// Those whose manager waits for what they show.
+    var owing: [xcb_window_t] {
+        surfaces.values.filter { $0.sync.isOwed }.map(\.window)
+    }
 
     /// Those that a drain has gathered something about, oldest first.
     var unsettled: [Surface] {

@@ -16,7 +16,16 @@ struct WindowManager {
         // ICCCM 4.1.7: without the input hint, this alone would let a manager offer the keyboard.
         let focus: [Atom] = surface.takesFocus ? [.wmTakeFocus] : []
         let protocols: [Atom] = [.wmDeleteWindow] + focus + [.netWMPing]
-        connection.setProperty(window, .wmProtocols, .atom, items: protocols.map { atoms[$0] })
+        let sync: [Atom] = surface.counter == nil ? [] : [.netWMSyncRequest]
+        connection.setProperty(
+            window,
+            .wmProtocols,
+            .atom,
+            items: (protocols + sync).map { atoms[$0] }
+        )
+        if let counter = surface.counter {
+            connection.setProperty(window, .netWMSyncRequestCounter, .cardinal, items: [counter])
+        }
         let name = Self.withoutEnd(options.className.utf8) + [0]
         // The instance and the class (ICCCM 4.1.2.5).
         connection.setProperty(window, .wmClass, .string, bytes: name + name)

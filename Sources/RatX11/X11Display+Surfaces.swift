@@ -22,7 +22,8 @@ extension X11Display {
             isManaged: options.kind != .popup
         )
         try checkConnected()
-        let surface = Surface(id: id, window: window, options)
+        var surface = Surface(id: id, window: window, options)
+        if hasCounters, surface.isManaged { surface.counter = connection.makeCounter() }
         translator.surfaces.insert(surface)
         SurfaceNames.shared.note(window, of: id)
         manager.announce(surface, options)
@@ -33,6 +34,7 @@ extension X11Display {
 
     package func destroySurface(_ id: SurfaceID) throws(DisplayError) {
         let window = try window(id)
+        if let counter = translator.surfaces[window]?.counter { connection.destroyCounter(counter) }
         translator.forget(window)
         tell("gone \(hex(window))")
         SurfaceNames.shared.forget(id)

@@ -20,6 +20,7 @@ package final class X11Display: DisplayBackend {
     private let composer: Composer
     private let presenter: Presenter
     let pointerShapes: PointerShapes
+    let hasCounters: Bool
     var translator: EventTranslator
     /// The surface that asked for the keyboard since the last drain.
     var focusRequest: xcb_window_t?
@@ -59,6 +60,7 @@ package final class X11Display: DisplayBackend {
         manager = WindowManager(connection: connection)
         self.presenter = presenter
         pointerShapes = PointerShapes(connection)
+        hasCounters = connection.hasCounters()
         translator = EventTranslator(
             atoms: connection.atoms,
             root: connection.root,
@@ -96,6 +98,8 @@ package final class X11Display: DisplayBackend {
 
     package func prepareToSleep() -> Bool {
         guard !isLost else { return translator.queue.isEmpty }
+        // Who sleeps has painted what there was to paint: a window that needed none owes nothing more.
+        for window in translator.surfaces.owing { answerSync(window) }
         // Whoever shares the connection may have left requests in it too.
         connection.flush()
         if let event = reader.queued() {
@@ -252,7 +256,18 @@ package final class X11Display: DisplayBackend {
     ) throws(DisplayError) {
         let window = try window(id)
         presenter.present(pixels, rects, on: window)
+        // Of an older size it is not what the manager waits for.
+        if translator.surfaces[window]?.content.size == pixels.size { answerSync(window) }
         try checkConnected()
+    }
+
+    /// Tells the manager that the window shows what it has to show at its new size.
+    private func answerSync(_ window: xcb_window_t) {
+        guard let value = translator.surfaces[window]?.sync.noteShown(),
+            let counter = translator.surfaces[window]?.counter
+        else { return }
+        connection.set(counter, to: value)
+        tell("counter \(hex(window)) \(value)")
     }
 
     // MARK: Compose

@@ -313,6 +313,16 @@ package import RatDisplay
         return (hasher.finalize(), pixels.contains { $0 >> 24 != 0 })
     }
 
+    /// The value of a counter of the server's; `nil` if there is no such counter.
+    package func counter(_ counter: UInt32) -> Int64? {
+        unsafe free(xcb_sync_initialize_reply(raw, xcb_sync_initialize(raw, 3, 1), nil))
+        let cookie = unsafe xcb_sync_query_counter(raw, counter)
+        guard let reply = unsafe xcb_sync_query_counter_reply(raw, cookie, nil) else { return nil }
+        defer { unsafe free(reply) }
+        let value = unsafe reply.pointee.counter_value
+        return Int64(value.hi) << 32 | Int64(value.lo)
+    }
+
     package func focusedWindow() -> UInt32 {
         let cookie = unsafe xcb_get_input_focus(raw)
         guard let reply = unsafe xcb_get_input_focus_reply(raw, cookie, nil) else { return 0 }

@@ -92,8 +92,8 @@ func monotonicNanoseconds() -> UInt64 {
 
     @Test func capabilitiesAreLeftOutByName() {
         #expect(Capabilities(without: "") == .all)
-        #expect(Capabilities(without: "shm,unheard-of") == [.keyboard, .sentInput])
-        #expect(Capabilities(without: "shm,xkb,sendevent") == [])
+        #expect(Capabilities(without: "shm,unheard-of") == [.keyboard, .sentInput, .sync])
+        #expect(Capabilities(without: "shm,xkb,sendevent,sync") == [])
     }
 
     @Test func lossIsToldOnceAndEveryRequestFailsAfterIt() throws {

@@ -141,7 +141,9 @@ import Testing
         #expect(!look.text(window, "WM_CLIENT_MACHINE").isEmpty)
         #expect(
             look.words(window, "WM_PROTOCOLS")
-                == ["WM_DELETE_WINDOW", "WM_TAKE_FOCUS", "_NET_WM_PING"].map { look.atom($0) }
+                == [
+                    "WM_DELETE_WINDOW", "WM_TAKE_FOCUS", "_NET_WM_PING", "_NET_WM_SYNC_REQUEST",
+                ].map { look.atom($0) }
         )
         #expect(
             look.words(window, "_NET_WM_WINDOW_TYPE")

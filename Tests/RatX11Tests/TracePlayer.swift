@@ -93,6 +93,7 @@ struct TracePlayer {
             }
             answer.isFullscreen = try words.optional().map { $0 == "on" }
             translator.settle(window, answer)
+        case "counter", "resources", "connection": break
         case "settled": translator.tellExposed()
         default: return false
         }

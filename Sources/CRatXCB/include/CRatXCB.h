@@ -12,6 +12,7 @@
 #include <xcb/xcb.h>
 #include <xcb/xcb_cursor.h>
 #include <xcb/shm.h>
+#include <xcb/sync.h>
 #include <xcb/xkb.h>
 #include <xcb/xproto.h>
 #include <xkbcommon/xkbcommon-compose.h>
@@ -35,6 +36,9 @@ static inline int rat_xcb_make_file(void) {
 /* The names of extensions have a type that xcb does not tell the inside of, and Swift imports none such. */
 static inline const xcb_query_extension_reply_t* rat_xcb_shm_data(xcb_connection_t* connection) {
     return xcb_get_extension_data(connection, &xcb_shm_id);
+}
+static inline const xcb_query_extension_reply_t* rat_xcb_sync_data(xcb_connection_t* connection) {
+    return xcb_get_extension_data(connection, &xcb_sync_id);
 }
 
 #endif /* C_RAT_XCB_H */
