@@ -332,6 +332,11 @@ package import RatDisplay
 
     /// The pixels of a window, row by row, without what fills the place of alpha.
     package func pixels(of window: UInt32, size: Size) -> [UInt32] {
+        pixels(of: window, size: size, at: nil)
+    }
+
+    /// The pixels at some places of a window, all of one moment.
+    package func pixels(of window: UInt32, size: Size, at places: [Point]?) -> [UInt32] {
         let format = UInt8(XCB_IMAGE_FORMAT_Z_PIXMAP.rawValue)
         let width = UInt16(size.width)
         let height = UInt16(size.height)
@@ -341,7 +346,10 @@ package import RatDisplay
         guard let data = unsafe xcb_get_image_data(reply) else { return [] }
         let count = unsafe Int(xcb_get_image_data_length(reply)) / 4
         let bytes = UnsafeRawPointer(data)
-        return (0..<count).map {
+        let indices = places.map { places in
+            places.map { Int($0.y) * Int(size.width) + Int($0.x) }.filter { $0 < count }
+        }
+        return (indices ?? Array(0..<count)).map {
             unsafe bytes.loadUnaligned(fromByteOffset: $0 * 4, as: UInt32.self) & 0xFFFFFF
         }
     }

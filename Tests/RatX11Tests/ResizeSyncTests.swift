@@ -87,6 +87,10 @@ import Testing
             toRoot: true
         )
         try stage.injector.waitForAnswer()
+        let counter = try #require(
+            stage.injector.words(window, "_NET_WM_SYNC_REQUEST_COUNTER").first
+        )
+        var told: Int64 = 0
         for step in 1...5 as ClosedRange<Int32> {
             stage.injector.movePointer(x: Int16(480 + 20 * step), y: Int16(330 + 10 * step))
             stage.injector.roundTrip()
@@ -106,6 +110,10 @@ import Testing
                 [Rect(origin: Point(x: 0, y: 0), size: size)],
                 on: id
             )
+            try stage.display.synchronize()
+            let now = try #require(stage.injector.counter(counter))
+            #expect(now > told)
+            told = now
         }
     }
 
