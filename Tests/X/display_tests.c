@@ -119,6 +119,41 @@ TEST(aReplyThatTheProgramWaitsForHidesNoEventFromTheLoop)
     xcb_disconnect(other);
 }
 
+TEST(aWindowThatAnotherProgramDestroysGetsItsLastMessages)
+{
+    RatWindow window = makeWindow(RAT_WS_VISIBLE);
+    pumpUntil(RAT_WM_PAINT);
+    drain();
+    RatNativeWindow native = nativeOf(window);
+    xcb_connection_t* other = xcb_connect(NULL, NULL);
+    REQUIRE(xcb_connection_has_error(other) == 0);
+    xcb_destroy_window(other, native.window);
+    free(xcb_get_input_focus_reply(other, xcb_get_input_focus(other), NULL));
+    xcb_disconnect(other);
+
+    /* Nobody knows yet, and what is asked of the server meanwhile harms nobody. */
+    RatPaint paint;
+    CHECK_STATUS(RatSetWindowText(window, "gone"), RAT_IPC_OK);
+    CHECK_STATUS(RatMoveWindow(window, 5, 6, 70, 80), RAT_IPC_OK);
+    CHECK_STATUS(RatBeginPaint(window, &paint), RAT_IPC_OK);
+    CHECK_STATUS(RatEndPaint(window, &paint), RAT_IPC_OK);
+    CHECK_STATUS(RatSetWindowFullscreen(window, true), RAT_IPC_OK);
+
+    loggedCount = 0;
+    RatMessage msg;
+    while (RatIsWindow(window)) {
+        RatStatus status = RatGetMessage(threadQueue(), &msg, SOON);
+        REQUIRE(status == RAT_IPC_OK || !RatIsWindow(window));
+        if (status == RAT_IPC_OK) RatDispatchMessage(&msg);
+    }
+    CHECK(findLogged(RAT_WM_DESTROY, 0) >= 0);
+    CHECK(findLogged(RAT_WM_NCDESTROY, 0) > findLogged(RAT_WM_DESTROY, 0));
+    CHECK_STATUS(RatDestroyWindow(window), RAT_IPC_ERR_INVALID_HANDLE);
+
+    makeWindow(RAT_WS_VISIBLE);
+    pumpUntil(RAT_WM_PAINT);
+}
+
 TEST(requestsThatTheProgramLeavesGoOutBeforeItsThreadSleeps)
 {
     RatWindow window = makeWindow(RAT_WS_VISIBLE);
