@@ -38,4 +38,4 @@ sanitized thread 'RatSystemTests|RatCoreTests|RatIPCTests|RatMessagingTests|RatW
 
 # Of RatX11 what is pure: tables, and the translator with recorded and random events.
 sanitized address '.*' \
-    'RatX11Tests\.(Connection|Forgery|Keyboard|Layout|Pointer|PointerShape|Present|Surface|WindowManager)Tests'
+    'RatX11Tests\.(Connection|Forgery|Keyboard|Layout|Pointer|PointerShape|Present|ResizeSync|Screen|Surface|WindowManager)Tests'
