@@ -252,29 +252,9 @@ int GetClassNameW(HWND window, LPWSTR buffer, int size)
 
 /* -- Numbers of a class ------------------------------------------------------------------------ */
 
-typedef struct {
-    OwnerCall call;
-    RatWindow window;
-    int index;
-    bool sets;
-    intptr_t value;
-    intptr_t old;
-    size_t bytes; /* Not 0: extra bytes, so many. */
-} LongCall;
-
-static RatStatus runLong(OwnerCall* call)
-{
-    LongCall* c = (LongCall*)call;
-    if (c->bytes != 0) {
-        c->old = 0;
-        RatStatus status = RatReadClassExtra(c->window, (size_t)c->index, &c->old, c->bytes);
-        if (status == RAT_IPC_OK && c->sets)
-            status = RatWriteClassExtra(c->window, (size_t)c->index, &c->value, c->bytes);
-        return status;
-    }
-    return c->sets ? RatSetClassLong(c->window, c->index, c->value, &c->old)
-                   : RatGetClassLong(c->window, c->index, &c->old);
-}
+static const Numbers classNumbers = {
+    RatReadClassExtra, RatWriteClassExtra, RatGetClassLong, RatSetClassLong,
+};
 
 /* The place of a number that is not in Rat; NULL if it is there. */
 static uintptr_t* ownNumber(Class* class, int index)
@@ -293,8 +273,7 @@ static ULONG_PTR classLong(HWND window, int index, bool sets, LONG_PTR value, bo
 {
     WindowRecord record;
     bool known = readRecord(handleOf(window), &record);
-    LongCall c = { .call = { .run = runLong }, .window = handleOf(window), .index = index, .sets = sets,
-                   .value = value, .bytes = index >= 0 ? bytes : 0 };
+    LongCall c = longCall(&classNumbers, window, index, sets, value, bytes);
     if (known && index < 0) {
         Class* class = record.class;
         uintptr_t* number = ownNumber(class, index);
@@ -329,9 +308,7 @@ static ULONG_PTR classLong(HWND window, int index, bool sets, LONG_PTR value, bo
         default: break;
         }
     }
-    RatStatus status = callOwner(c.window, &c.call);
-    if (status == RAT_IPC_ERR_INVALID_ARG) return (ULONG_PTR)failWith(ERROR_INVALID_INDEX);
-    return succeeded(status, SUBJECT_WINDOW) ? (ULONG_PTR)c.old : 0;
+    return (ULONG_PTR)finishLong(&c);
 }
 
 DWORD GetClassLongA(HWND window, int index)

@@ -190,6 +190,32 @@ typedef struct {
 void tellCreation(Creation* creation, const RatCreateStruct* original, const CreationFrame* frame, bool wide);
 void freeCreation(Creation* creation);
 
+/* -- longs.c: numbers that windows and classes keep --------------------------------------------------------- */
+
+/* How those of a window, or those of its class, are had from Rat. */
+typedef struct {
+    RatIpcStatus (*read)(RatWindow window, size_t offset, void* out, size_t size);
+    RatIpcStatus (*write)(RatWindow window, size_t offset, const void* bytes, size_t size);
+    RatIpcStatus (*get)(RatWindow window, int32_t index, intptr_t* out);
+    RatIpcStatus (*set)(RatWindow window, int32_t index, intptr_t value, intptr_t* outOld);
+} Numbers;
+
+/* A number that is asked for, or set. */
+typedef struct {
+    OwnerCall call;
+    const Numbers* numbers;
+    RatWindow window;
+    int index;
+    bool sets;
+    intptr_t value;
+    intptr_t old;
+    size_t bytes; /* Not 0: extra bytes, so many. */
+} LongCall;
+
+LongCall longCall(const Numbers* numbers, HWND window, int index, bool sets, LONG_PTR value, size_t bytes);
+/* Makes the call on the window's thread. What was there before; 0 and an error if it failed. */
+LONG_PTR finishLong(LongCall* call);
+
 /* -- classes.c --------------------------------------------------------------------------------------------- */
 
 typedef struct Class {
