@@ -268,9 +268,9 @@ BOOL UnregisterHotKey(HWND window, int id)
 static HACCEL createTable(const ACCEL* accelerators, int count)
 {
     RatAcceleratorTable table = 0;
-    if (accelerators == NULL || count <= 0) return objectOf((RatHandle)failWith(ERROR_INVALID_PARAMETER));
+    if (accelerators == NULL || count <= 0) return nullWith(ERROR_INVALID_PARAMETER);
     RatAccelerator* copies = calloc((size_t)count, sizeof *copies);
-    if (copies == NULL) return objectOf((RatHandle)failWith(ERROR_NOT_ENOUGH_MEMORY));
+    if (copies == NULL) return nullWith(ERROR_NOT_ENOUGH_MEMORY);
     for (int i = 0; i < count; i++) {
         /* The highest bit marks the last one of a resource. */
         copies[i].flags = accelerators[i].fVirt & 0x1F;

@@ -49,6 +49,13 @@ bool succeeded(RatStatus status, Subject subject);
 /* Sets the last error. Returns FALSE, which most callers return too. */
 BOOL failWith(DWORD error);
 
+/* The same where a handle or a pointer is returned. */
+static inline void* nullWith(DWORD error)
+{
+    failWith(error);
+    return NULL;
+}
+
 /* -- threads.c: the calling thread -------------------------------------------------------------------- */
 
 struct CreationFrame;
@@ -87,8 +94,6 @@ DWORD threadOfQueue(RatMessageQueue queue);
  * U+FFFD. */
 char* narrowCopy(const WCHAR* text);
 WCHAR* wideCopy(const char* text);
-/* text itself if it is UTF-8, else a copy that is; *copy, to be freed, is that copy or NULL. */
-const char* validText(const char* text, char** copy);
 /* Converts until the buffer of size is full but for the 0 that ends it, cutting nothing in half. Returns what was
  * written without the 0. A size of 0 writes nothing. */
 size_t narrowInto(char* buffer, size_t size, const WCHAR* text);
@@ -100,6 +105,8 @@ size_t wideLength(const WCHAR* text);
 size_t narrowLength(const WCHAR* text);
 size_t wideLengthOf(const char* text);
 
+/* Text of either width as valid UTF-8; *copy is to be freed. NULL for NULL, and where no memory is left. */
+const char* narrowText(const void* text, bool wide, char** copy);
 /* A name that may be a number below 65,536, as UTF-8; *copy is to be freed. NULL where no memory is left. */
 const char* narrowName(const void* name, bool wide, char** copy);
 
@@ -226,7 +233,8 @@ typedef struct Class {
     HCURSOR cursor;
     HICON smallIcon;
     HBRUSH background;
-    char* menuName; /* UTF-8, to be freed, or a number below 65,536. */
+    char* menuName;      /* UTF-8, to be freed, or a number below 65,536. */
+    WCHAR* wideMenuName; /* Its copy, to be freed, once it was asked for. */
 } Class;
 
 /* The class of an atom; NULL if it is none of a Win32 class. It stays while a window of it lives. */
@@ -250,6 +258,15 @@ Dc* dcOf(HDC handle);
 
 /* 0xAARRGGBB of a brush, or of a system colour's number plus 1; 0 of none, and of the hollow brush. */
 uint32_t brushPixels(HBRUSH brush);
+
+/* -- waiting.c -------------------------------------------------------------------------------------------------- */
+
+/* WAIT_OBJECT_0 and its like; the error is set for WAIT_FAILED. */
+DWORD waitResult(RatWaitResult result, size_t index);
+
+/* -- objects.c: what kind of region it is; RGN_ERROR and an error if it is none -------------------------------- */
+
+int complexityOf(RatRegion region);
 
 /* -- messages.c ------------------------------------------------------------------------------------------------ */
 

@@ -218,12 +218,7 @@ DWORD MsgWaitForMultipleObjectsEx(DWORD count, const HANDLE* objects, DWORD mill
     RatWaitResult result =
         RatMsgWaitForMultipleObjects(handles, count, milliseconds, wakeMask & KNOWN_QS,
                                      flags & (RAT_MWMO_WAITALL | RAT_MWMO_INPUTAVAILABLE), &index);
-    switch (result) {
-    case RAT_WAIT_OK: return WAIT_OBJECT_0 + ((flags & MWMO_WAITALL) != 0 ? 0 : (DWORD)index);
-    case RAT_WAIT_ABANDONED: return WAIT_ABANDONED_0 + ((flags & MWMO_WAITALL) != 0 ? 0 : (DWORD)index);
-    case RAT_WAIT_TIMEOUT: return WAIT_TIMEOUT;
-    default: failWith(ERROR_INVALID_HANDLE); return WAIT_FAILED;
-    }
+    return waitResult(result, (flags & MWMO_WAITALL) != 0 ? 0 : index);
 }
 
 DWORD MsgWaitForMultipleObjects(DWORD count, const HANDLE* objects, BOOL all, DWORD milliseconds,

@@ -272,10 +272,10 @@ static HANDLE createMapping(HANDLE file, DWORD protection, DWORD high, DWORD low
     RatSharedMemory memory = 0;
     bool hasName = name != NULL && *name != 0, existed = false;
     /* Files are not there, only memory. */
-    if (file != INVALID_HANDLE_VALUE) return objectOf((RatHandle)failWith(ERROR_INVALID_HANDLE));
+    if (file != INVALID_HANDLE_VALUE) return nullWith(ERROR_INVALID_HANDLE);
     uint64_t size = (uint64_t)high << 32 | low;
     if ((protection & 0xFF) == 0 || (hasName && !sharedName(path, name)))
-        return objectOf((RatHandle)failWith(ERROR_INVALID_PARAMETER));
+        return nullWith(ERROR_INVALID_PARAMETER);
     RatStatus status;
     do {
         existed = false;
@@ -342,7 +342,7 @@ static View* views;
 LPVOID MapViewOfFile(HANDLE mapping, DWORD access, DWORD high, DWORD low, SIZE_T size)
 {
     View* view = calloc(1, sizeof *view);
-    if (view == NULL) return objectOf((RatHandle)failWith(ERROR_NOT_ENOUGH_MEMORY));
+    if (view == NULL) return nullWith(ERROR_NOT_ENOUGH_MEMORY);
     uint32_t wanted = (access & FILE_MAP_WRITE) != 0 ? RAT_MAP_WRITE | RAT_MAP_READ
                       : (access & (FILE_MAP_READ | FILE_MAP_COPY)) != 0 ? RAT_MAP_READ : 0;
     RatStatus status = RatMapSharedMemoryEx(handleOf(mapping), wanted, (uint64_t)high << 32 | low, size,

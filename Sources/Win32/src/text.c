@@ -146,17 +146,18 @@ WCHAR* wideCopy(const char* text)
     return copy;
 }
 
-const char* validText(const char* text, char** copy)
+const char* narrowText(const void* text, bool wide, char** copy)
 {
     *copy = NULL;
     bool malformed = false;
+    if (wide) return *copy = narrowCopy(text);
     if (text == NULL) return NULL;
     for (const unsigned char* at = (const unsigned char*)text; *at != 0;)
         nextNarrow(&at, NULL, &malformed);
     if (LIKELY(!malformed)) return text;
-    WCHAR* wide = wideCopy(text);
-    *copy = narrowCopy(wide);
-    free(wide);
+    WCHAR* units = wideCopy(text);
+    if (units != NULL) *copy = narrowCopy(units);
+    free(units);
     return *copy;
 }
 

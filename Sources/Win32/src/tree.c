@@ -72,9 +72,9 @@ BOOL IsChild(HWND parent, HWND window)
 /* No such window is no failure: the error stays as it is. */
 static HWND find(HWND parent, HWND after, const void* className, const void* title, bool wide)
 {
-    char *classCopy, *titleCopy = NULL;
+    char *classCopy, *titleCopy;
     const char* class = narrowName(className, wide, &classCopy);
-    const char* text = wide ? (titleCopy = narrowCopy(title)) : validText(title, &titleCopy);
+    const char* text = narrowText(title, wide, &titleCopy);
     RatWindow window = 0;
     RatStatus status = RatFindWindowEx(handleOf(parent), handleOf(after), class, text, &window);
     free(classCopy);

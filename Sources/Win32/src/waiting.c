@@ -3,7 +3,7 @@
 
 #include <time.h>
 
-static DWORD waitResult(RatWaitResult result, size_t index)
+DWORD waitResult(RatWaitResult result, size_t index)
 {
     switch (result) {
     case RAT_WAIT_OK: return WAIT_OBJECT_0 + (DWORD)index;

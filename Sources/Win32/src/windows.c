@@ -16,12 +16,7 @@ static HWND createWindow(CreationFrame* frame, DWORD exStyle, DWORD style, int x
     }
     char *classCopy, *titleCopy;
     const char* className = narrowName(frame->className, frame->wide, &classCopy);
-    const char* title;
-    if (frame->wide) {
-        title = titleCopy = narrowCopy(frame->title);
-    } else {
-        title = validText(frame->title, &titleCopy);
-    }
+    const char* title = narrowText(frame->title, frame->wide, &titleCopy);
     frame->instance = instance != NULL ? instance : ownModule();
     frame->outer = thread.creations;
     RatWindowCreation creation = {
