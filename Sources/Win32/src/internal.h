@@ -101,6 +101,8 @@ size_t wideInto(WCHAR* buffer, size_t size, const char* text);
 /* Cuts UTF-8 to at most size bytes with its 0. */
 size_t copyCut(char* buffer, size_t size, const char* text);
 size_t wideLength(const WCHAR* text);
+/* By units, of which there are at most count, with ASCII letters folded or not; -1, 0 or 1. */
+int compareWide(const WCHAR* a, const WCHAR* b, size_t count, bool folds);
 /* How long text is in the other encoding. */
 size_t narrowLength(const WCHAR* text);
 size_t wideLengthOf(const char* text);

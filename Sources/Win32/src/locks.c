@@ -1,26 +1,9 @@
 /* Critical sections, SRW locks, condition variables and InitOnce, over futex words in the program's memory. */
 #define _GNU_SOURCE
+#include "futex.h"
 #include "internal.h"
 
-#include <errno.h>
 #include <limits.h>
-#include <linux/futex.h>
-#include <sys/syscall.h>
-#include <time.h>
-#include <unistd.h>
-
-static void wake(uint32_t* word, int count)
-{
-    syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, count, NULL, NULL, 0);
-}
-
-/* Sleeps while the word has the value. False if the moment has passed; NULL is for ever. */
-static bool sleepOn(uint32_t* word, uint32_t value, const struct timespec* until)
-{
-    long result = syscall(SYS_futex, word, FUTEX_WAIT_BITSET_PRIVATE, value, until, NULL,
-                          FUTEX_BITSET_MATCH_ANY);
-    return result == 0 || errno != ETIMEDOUT;
-}
 
 static uint32_t load(uint32_t* word)
 {

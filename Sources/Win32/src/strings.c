@@ -1,11 +1,7 @@
 /* lstr* and their like. A bad pointer is NULL here, and no exception is caught. */
 #include "internal.h"
 
-/* Comparison without regard to ASCII case; of other letters by their numbers. */
-static int compare(uint32_t a, uint32_t b)
-{
-    return a < b ? -1 : a > b;
-}
+#include <strings.h>
 
 int lstrlenA(LPCSTR text)
 {
@@ -69,25 +65,19 @@ int lstrcmpA(LPCSTR a, LPCSTR b)
 int lstrcmpW(LPCWSTR a, LPCWSTR b)
 {
     if (a == NULL || b == NULL) return (a != NULL) - (b != NULL);
-    while (*a != 0 && *a == *b) a++, b++;
-    return compare((uint16_t)*a, (uint16_t)*b);
+    return compareWide(a, b, SIZE_MAX, false);
 }
 
-static uint32_t lower(uint32_t c)
-{
-    return c >= 'A' && c <= 'Z' ? c + 32 : c;
-}
-
+/* Without regard to ASCII case; other letters are compared by their numbers. */
 int lstrcmpiA(LPCSTR a, LPCSTR b)
 {
     if (a == NULL || b == NULL) return (a != NULL) - (b != NULL);
-    while (*a != 0 && lower((unsigned char)*a) == lower((unsigned char)*b)) a++, b++;
-    return compare(lower((unsigned char)*a), lower((unsigned char)*b));
+    int result = strcasecmp(a, b);
+    return (result > 0) - (result < 0);
 }
 
 int lstrcmpiW(LPCWSTR a, LPCWSTR b)
 {
     if (a == NULL || b == NULL) return (a != NULL) - (b != NULL);
-    while (*a != 0 && lower((uint16_t)*a) == lower((uint16_t)*b)) a++, b++;
-    return compare(lower((uint16_t)*a), lower((uint16_t)*b));
+    return compareWide(a, b, SIZE_MAX, true);
 }

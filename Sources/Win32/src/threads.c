@@ -1,15 +1,12 @@
 /* Threads, and what the library keeps of each: its number and its queue, by which others find it. */
 #define _GNU_SOURCE
+#include "futex.h"
 #include "internal.h"
 
 #include <limits.h>
-#include <linux/futex.h>
 #include <pthread.h>
 #include <sched.h>
 #include <setjmp.h>
-#include <sys/syscall.h>
-#include <time.h>
-#include <unistd.h>
 
 __thread Thread thread;
 
@@ -131,13 +128,13 @@ static pthread_mutex_t startsLock = PTHREAD_MUTEX_INITIALIZER;
 static void waitWhile(uint32_t* word, uint32_t value)
 {
     while (__atomic_load_n(word, __ATOMIC_ACQUIRE) == value)
-        syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, value, NULL, NULL, 0);
+        sleepOn(word, value, NULL);
 }
 
 static void setAndWake(uint32_t* word, uint32_t value)
 {
     __atomic_store_n(word, value, __ATOMIC_RELEASE);
-    syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, INT_MAX, NULL, NULL, 0);
+    wake(word, INT_MAX);
 }
 
 static void dropStart(ThreadStart* start)
