@@ -50,6 +50,7 @@ typedef RTL_RUN_ONCE INIT_ONCE, *PINIT_ONCE, *LPINIT_ONCE;
 
 typedef DWORD(WINAPI* PTHREAD_START_ROUTINE)(LPVOID parameter);
 typedef PTHREAD_START_ROUTINE LPTHREAD_START_ROUTINE;
+typedef VOID(NTAPI* PAPCFUNC)(ULONG_PTR data);
 typedef VOID(WINAPI* PTIMERAPCROUTINE)(LPVOID argument, DWORD timerLow, DWORD timerHigh);
 typedef BOOL(WINAPI* PINIT_ONCE_FN)(PINIT_ONCE once, PVOID parameter, PVOID* context);
 
@@ -107,9 +108,20 @@ RAT_WIN32(BOOL, GetExitCodeThread, (HANDLE thread, LPDWORD code));
 RAT_WIN32(HANDLE, GetCurrentThread, (VOID));
 RAT_WIN32(DWORD, GetCurrentThreadId, (VOID));
 RAT_WIN32(DWORD, GetThreadId, (HANDLE thread));
+#define THREAD_PRIORITY_IDLE (-15)
+#define THREAD_PRIORITY_LOWEST (-2)
+#define THREAD_PRIORITY_BELOW_NORMAL (-1)
+#define THREAD_PRIORITY_NORMAL 0
+#define THREAD_PRIORITY_ABOVE_NORMAL 1
+#define THREAD_PRIORITY_HIGHEST 2
+#define THREAD_PRIORITY_TIME_CRITICAL 15
+#define THREAD_PRIORITY_ERROR_RETURN MAXLONG
+RAT_WIN32(BOOL, SetThreadPriority, (HANDLE thread, int priority));
+RAT_WIN32(int, GetThreadPriority, (HANDLE thread));
 RAT_WIN32(BOOL, SwitchToThread, (VOID));
 RAT_WIN32(VOID, Sleep, (DWORD milliseconds));
 RAT_WIN32(DWORD, SleepEx, (DWORD milliseconds, BOOL alertable));
+RAT_WIN32(DWORD, QueueUserAPC, (PAPCFUNC function, HANDLE thread, ULONG_PTR data));
 RAT_WIN32(DWORD, TlsAlloc, (VOID));
 RAT_WIN32(BOOL, TlsFree, (DWORD index));
 RAT_WIN32(LPVOID, TlsGetValue, (DWORD index));
@@ -127,6 +139,8 @@ RAT_WIN32(DWORD, WaitForMultipleObjects,
           (DWORD count, const HANDLE* objects, BOOL all, DWORD milliseconds));
 RAT_WIN32(DWORD, WaitForMultipleObjectsEx,
           (DWORD count, const HANDLE* objects, BOOL all, DWORD milliseconds, BOOL alertable));
+RAT_WIN32(DWORD, SignalObjectAndWait,
+          (HANDLE signalled, HANDLE object, DWORD milliseconds, BOOL alertable));
 
 RAT_WIN32(HANDLE, CreateEventA,
           (LPSECURITY_ATTRIBUTES security, BOOL manualReset, BOOL initialState, LPCSTR name));
@@ -157,7 +171,7 @@ RAT_WIN32(HANDLE, OpenSemaphoreW, (DWORD access, BOOL inherit, LPCWSTR name));
 #define OpenSemaphore RAT_AW(OpenSemaphore)
 RAT_WIN32(BOOL, ReleaseSemaphore, (HANDLE semaphore, LONG count, LPLONG previous));
 
-/* Without names, and without completion routines, which would need waits that run them. */
+/* Without names. */
 RAT_WIN32(HANDLE, CreateWaitableTimerA,
           (LPSECURITY_ATTRIBUTES security, BOOL manualReset, LPCSTR name));
 RAT_WIN32(HANDLE, CreateWaitableTimerW,
@@ -217,6 +231,9 @@ RAT_WIN32(VOID, WakeAllConditionVariable, (PCONDITION_VARIABLE condition));
 RAT_WIN32(VOID, InitOnceInitialize, (PINIT_ONCE once));
 RAT_WIN32(BOOL, InitOnceExecuteOnce,
           (PINIT_ONCE once, PINIT_ONCE_FN function, PVOID parameter, LPVOID* context));
+RAT_WIN32(BOOL, InitOnceBeginInitialize,
+          (LPINIT_ONCE once, DWORD flags, BOOL* pending, LPVOID* context));
+RAT_WIN32(BOOL, InitOnceComplete, (LPINIT_ONCE once, DWORD flags, LPVOID context));
 
 RAT_END_C
 

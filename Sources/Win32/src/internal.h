@@ -61,6 +61,7 @@ static inline void* nullWith(DWORD error)
 struct CreationFrame;
 struct HookFrame;
 struct ThreadStart;
+typedef struct Apcs Apcs;
 
 /* What a thread has to itself. Zero is a good value for all of it. */
 typedef struct {
@@ -70,6 +71,10 @@ typedef struct {
     struct CreationFrame* creations;
     struct HookFrame* hooks;
     struct ThreadStart* start;
+    Apcs* apcs;
+    HCURSOR cursor;
+    int pointerShows; /* What ShowCursor() counts. */
+    int priority;
     WCHAR highSurrogate;
 } Thread;
 
@@ -87,6 +92,28 @@ static inline RatMessageQueue ownQueue(void)
 /* A thread's queue by its number, and the other way round; 0 where there is none. */
 RatMessageQueue queueOfThread(DWORD id);
 DWORD threadOfQueue(RatMessageQueue queue);
+
+/* -- apc.c: what is queued to a thread ------------------------------------------------------------------- */
+
+/* How many timers with a completion routine a thread has at most. */
+#define APC_TIMERS 64
+
+/* A queue with one share, to be dropped; NULL if no memory is left. */
+Apcs* makeApcs(void);
+Apcs* shareApcs(Apcs* apcs);
+void dropApcs(Apcs* apcs);
+/* Makes it the calling thread's, which takes a share. False, and the error, if it cannot. */
+bool adoptApcs(Apcs* apcs);
+/* threads.c: that of a thread by its handle, with a share; NULL and an error if there is none. */
+Apcs* takeApcsOfThread(RatHandle handle);
+/* Writes what ends an alertable wait behind count handles, where there is room for 1 + APC_TIMERS. How many
+ * there are then; 0 and an error if there can be none. */
+size_t addApcHandles(RatHandle* handles, size_t count);
+/* Runs what has come to the calling thread. False if that was nothing. */
+bool runApcs(void);
+/* A timer gets a routine of the calling thread, or loses it. */
+bool addApcTimer(RatWaitableTimer timer, uint64_t due, uint64_t period, PTIMERAPCROUTINE routine, LPVOID argument);
+void forgetApcTimer(RatWaitableTimer timer);
 
 /* -- text.c: between UTF-8 and UTF-16 ------------------------------------------------------------------ */
 
@@ -266,6 +293,11 @@ uint32_t brushPixels(HBRUSH brush);
 /* WAIT_OBJECT_0 and its like; the error is set for WAIT_FAILED. */
 DWORD waitResult(RatWaitResult result, size_t index);
 
+/* Waits for any of at most MAXIMUM_WAIT_OBJECTS objects, for what is queued to the thread, and with a mask that is
+ * not NULL for messages too. *index is count for messages. */
+RatWaitResult waitAlertably(const RatHandle* handles, size_t count, DWORD milliseconds, const DWORD* wakeMask,
+                            uint32_t flags, size_t* index, bool* ranApcs);
+
 /* -- objects.c: what kind of region it is; RGN_ERROR and an error if it is none -------------------------------- */
 
 int complexityOf(RatRegion region);
@@ -315,6 +347,10 @@ static inline void beginMessage(RatMessage* m, UINT message, WPARAM wparam, LPAR
 
 /* -- objects that have more to them than their handle ------------------------------------------------------- */
 
+/* threads.c: CloseHandle() of a thread's last reference. */
+void forgetThread(RatHandle handle);
+/* The handle of the calling thread if CreateThread() has made it, else 0. */
+RatHandle ownHandle(void);
 /* hooks.c: frees the slots of a thread that ends. */
 void endHooksOfThread(DWORD id);
 /* named.c: what belongs to a handle goes with it. Called before the handle is closed. */
