@@ -250,6 +250,12 @@ RAT_WIN32(BOOL, QueryPerformanceFrequency, (LARGE_INTEGER* frequency));
 RAT_WIN32(VOID, GetSystemTimeAsFileTime, (LPFILETIME time));
 RAT_WIN32(VOID, GetSystemTime, (LPSYSTEMTIME time));
 RAT_WIN32(VOID, GetLocalTime, (LPSYSTEMTIME time));
+RAT_WIN32(VOID, GetSystemTimePreciseAsFileTime, (LPFILETIME time));
+RAT_WIN32(LONG, CompareFileTime, (const FILETIME* a, const FILETIME* b));
+RAT_WIN32(BOOL, FileTimeToSystemTime, (const FILETIME* time, LPSYSTEMTIME out));
+RAT_WIN32(BOOL, SystemTimeToFileTime, (const SYSTEMTIME* time, LPFILETIME out));
+RAT_WIN32(BOOL, FileTimeToLocalFileTime, (const FILETIME* time, LPFILETIME out));
+RAT_WIN32(BOOL, LocalFileTimeToFileTime, (const FILETIME* time, LPFILETIME out));
 
 /* -- Memory ------------------------------------------------------------------------------------ */
 
@@ -324,6 +330,21 @@ RAT_WIN32(int, lstrcmpiA, (LPCSTR a, LPCSTR b));
 RAT_WIN32(int, lstrcmpiW, (LPCWSTR a, LPCWSTR b));
 #define lstrcmpi RAT_AW(lstrcmpi)
 
+#define NORM_IGNORECASE 0x00000001
+#define LINGUISTIC_IGNORECASE 0x00000010
+#define SORT_STRINGSORT 0x00001000
+#define NORM_LINGUISTIC_CASING 0x08000000
+#define CSTR_LESS_THAN 1
+#define CSTR_EQUAL 2
+#define CSTR_GREATER_THAN 3
+RAT_WIN32(int, CompareStringA,
+          (LCID locale, DWORD flags, LPCSTR a, int aLength, LPCSTR b, int bLength));
+RAT_WIN32(int, CompareStringW,
+          (LCID locale, DWORD flags, LPCWSTR a, int aLength, LPCWSTR b, int bLength));
+#define CompareString RAT_AW(CompareString)
+RAT_WIN32(int, CompareStringOrdinal,
+          (LPCWSTR a, int aLength, LPCWSTR b, int bLength, BOOL ignoreCase));
+
 #define CP_ACP 0
 #define CP_OEMCP 1
 #define CP_THREAD_ACP 3
@@ -338,6 +359,33 @@ RAT_WIN32(int, WideCharToMultiByte,
           (UINT codePage, DWORD flags, LPCWSTR from, int fromSize, LPSTR to, int toSize,
            LPCSTR defaultChar, LPBOOL usedDefault));
 RAT_WIN32(UINT, GetACP, (VOID));
+
+/* -- Atoms ------------------------------------------------------------------------------------- */
+
+#define MAXINTATOM 0xC000
+#define INVALID_ATOM ((ATOM)0)
+/* The global ones are this process's too. */
+RAT_WIN32(ATOM, GlobalAddAtomA, (LPCSTR name));
+RAT_WIN32(ATOM, GlobalAddAtomW, (LPCWSTR name));
+#define GlobalAddAtom RAT_AW(GlobalAddAtom)
+RAT_WIN32(ATOM, GlobalFindAtomA, (LPCSTR name));
+RAT_WIN32(ATOM, GlobalFindAtomW, (LPCWSTR name));
+#define GlobalFindAtom RAT_AW(GlobalFindAtom)
+RAT_WIN32(ATOM, GlobalDeleteAtom, (ATOM atom));
+RAT_WIN32(UINT, GlobalGetAtomNameA, (ATOM atom, LPSTR buffer, int size));
+RAT_WIN32(UINT, GlobalGetAtomNameW, (ATOM atom, LPWSTR buffer, int size));
+#define GlobalGetAtomName RAT_AW(GlobalGetAtomName)
+RAT_WIN32(BOOL, InitAtomTable, (DWORD size));
+RAT_WIN32(ATOM, AddAtomA, (LPCSTR name));
+RAT_WIN32(ATOM, AddAtomW, (LPCWSTR name));
+#define AddAtom RAT_AW(AddAtom)
+RAT_WIN32(ATOM, FindAtomA, (LPCSTR name));
+RAT_WIN32(ATOM, FindAtomW, (LPCWSTR name));
+#define FindAtom RAT_AW(FindAtom)
+RAT_WIN32(ATOM, DeleteAtom, (ATOM atom));
+RAT_WIN32(UINT, GetAtomNameA, (ATOM atom, LPSTR buffer, int size));
+RAT_WIN32(UINT, GetAtomNameW, (ATOM atom, LPWSTR buffer, int size));
+#define GetAtomName RAT_AW(GetAtomName)
 
 /* -- Where programs begin ---------------------------------------------------------------------- */
 

@@ -1380,6 +1380,42 @@ RAT_WIN32(int, wsprintfA, (LPSTR buffer, LPCSTR format, ...));
 RAT_WIN32(int, wsprintfW, (LPWSTR buffer, LPCWSTR format, ...));
 #define wsprintf RAT_AW(wsprintf)
 
+RAT_WIN32(LPSTR, CharUpperA, (LPSTR text));
+RAT_WIN32(LPWSTR, CharUpperW, (LPWSTR text));
+#define CharUpper RAT_AW(CharUpper)
+RAT_WIN32(LPSTR, CharLowerA, (LPSTR text));
+RAT_WIN32(LPWSTR, CharLowerW, (LPWSTR text));
+#define CharLower RAT_AW(CharLower)
+#define AnsiUpper CharUpperA
+#define AnsiLower CharLowerA
+#define AnsiNext CharNextA
+#define AnsiPrev CharPrevA
+RAT_WIN32(DWORD, CharUpperBuffA, (LPSTR text, DWORD length));
+RAT_WIN32(DWORD, CharUpperBuffW, (LPWSTR text, DWORD length));
+#define CharUpperBuff RAT_AW(CharUpperBuff)
+RAT_WIN32(DWORD, CharLowerBuffA, (LPSTR text, DWORD length));
+RAT_WIN32(DWORD, CharLowerBuffW, (LPWSTR text, DWORD length));
+#define CharLowerBuff RAT_AW(CharLowerBuff)
+RAT_WIN32(LPSTR, CharNextA, (LPCSTR text));
+RAT_WIN32(LPWSTR, CharNextW, (LPCWSTR text));
+#define CharNext RAT_AW(CharNext)
+RAT_WIN32(LPSTR, CharPrevA, (LPCSTR start, LPCSTR text));
+RAT_WIN32(LPWSTR, CharPrevW, (LPCWSTR start, LPCWSTR text));
+#define CharPrev RAT_AW(CharPrev)
+/* A byte of more than 7 bits is a part of a character, and of no kind. */
+RAT_WIN32(BOOL, IsCharAlphaA, (CHAR character));
+RAT_WIN32(BOOL, IsCharAlphaW, (WCHAR character));
+#define IsCharAlpha RAT_AW(IsCharAlpha)
+RAT_WIN32(BOOL, IsCharAlphaNumericA, (CHAR character));
+RAT_WIN32(BOOL, IsCharAlphaNumericW, (WCHAR character));
+#define IsCharAlphaNumeric RAT_AW(IsCharAlphaNumeric)
+RAT_WIN32(BOOL, IsCharUpperA, (CHAR character));
+RAT_WIN32(BOOL, IsCharUpperW, (WCHAR character));
+#define IsCharUpper RAT_AW(IsCharUpper)
+RAT_WIN32(BOOL, IsCharLowerA, (CHAR character));
+RAT_WIN32(BOOL, IsCharLowerW, (WCHAR character));
+#define IsCharLower RAT_AW(IsCharLower)
+
 RAT_END_C
 
 #endif /* RAT_WINUSER_H */

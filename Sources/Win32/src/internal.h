@@ -60,6 +60,7 @@ static inline void* nullWith(DWORD error)
 
 struct CreationFrame;
 struct HookFrame;
+struct SubclassFrame;
 struct ThreadStart;
 typedef struct Apcs Apcs;
 
@@ -70,6 +71,7 @@ typedef struct {
     RatMessageQueue queue;
     struct CreationFrame* creations;
     struct HookFrame* hooks;
+    struct SubclassFrame* subclasses;
     struct ThreadStart* start;
     Apcs* apcs;
     HCURSOR cursor;
@@ -117,6 +119,15 @@ void forgetApcTimer(RatWaitableTimer timer);
 
 /* -- text.c: between UTF-8 and UTF-16 ------------------------------------------------------------------ */
 
+/* Reads a character and moves on. At the end, which is a 0 or `end`, it must not be called. *malformed, if it is
+ * not NULL, is set where a character was replaced. */
+uint32_t nextNarrow(const unsigned char** at, const unsigned char* end, bool* malformed);
+uint32_t nextWide(const WCHAR** at, const WCHAR* end, bool* malformed);
+/* How many bytes, or units, a character takes; writes them. */
+int narrowSize(uint32_t character);
+int writeNarrow(char* to, uint32_t character);
+int writeWide(WCHAR* to, uint32_t character);
+
 /* A copy in the other encoding, to be freed; NULL for NULL, and if no memory is left. What is malformed becomes
  * U+FFFD. */
 char* narrowCopy(const WCHAR* text);
@@ -138,6 +149,15 @@ size_t wideLengthOf(const char* text);
 const char* narrowText(const void* text, bool wide, char** copy);
 /* A name that may be a number below 65,536, as UTF-8; *copy is to be freed. NULL where no memory is left. */
 const char* narrowName(const void* name, bool wide, char** copy);
+
+/* -- characters.c, order.c -------------------------------------------------------------------------------- */
+
+uint32_t upperOf(uint32_t character);
+uint32_t lowerOf(uint32_t character);
+bool isAlpha(uint32_t character);
+bool isDigit(uint32_t character);
+/* UTF-8 by the order of lstrcmp(), or that of lstrcmpi(); -1, 0 or 1. */
+int compareText(const char* a, const char* b, bool folds);
 
 /* -- procedures.c: windows' and classes' procedures ------------------------------------------------------ */
 

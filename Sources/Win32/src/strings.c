@@ -1,8 +1,6 @@
 /* lstr* and their like. A bad pointer is NULL here, and no exception is caught. */
 #include "internal.h"
 
-#include <strings.h>
-
 int lstrlenA(LPCSTR text)
 {
     return text != NULL ? (int)strlen(text) : 0;
@@ -53,31 +51,4 @@ LPWSTR lstrcatW(LPWSTR to, LPCWSTR from)
     if (to == NULL || from == NULL) return NULL;
     lstrcpyW(to + wideLength(to), from);
     return to;
-}
-
-int lstrcmpA(LPCSTR a, LPCSTR b)
-{
-    if (a == NULL || b == NULL) return (a != NULL) - (b != NULL);
-    int result = strcmp(a, b);
-    return (result > 0) - (result < 0);
-}
-
-int lstrcmpW(LPCWSTR a, LPCWSTR b)
-{
-    if (a == NULL || b == NULL) return (a != NULL) - (b != NULL);
-    return compareWide(a, b, SIZE_MAX, false);
-}
-
-/* Without regard to ASCII case; other letters are compared by their numbers. */
-int lstrcmpiA(LPCSTR a, LPCSTR b)
-{
-    if (a == NULL || b == NULL) return (a != NULL) - (b != NULL);
-    int result = strcasecmp(a, b);
-    return (result > 0) - (result < 0);
-}
-
-int lstrcmpiW(LPCWSTR a, LPCWSTR b)
-{
-    if (a == NULL || b == NULL) return (a != NULL) - (b != NULL);
-    return compareWide(a, b, SIZE_MAX, true);
 }
