@@ -83,6 +83,14 @@ RAT_WIN32(HMODULE, GetModuleHandleW, (LPCWSTR name));
 RAT_WIN32(DWORD, GetModuleFileNameA, (HMODULE module, LPSTR buffer, DWORD size));
 RAT_WIN32(DWORD, GetModuleFileNameW, (HMODULE module, LPWSTR buffer, DWORD size));
 #define GetModuleFileName RAT_AW(GetModuleFileName)
+/* Of the program, of what it loads, and of Win32's own libraries, which are one here. */
+RAT_WIN32(HMODULE, LoadLibraryA, (LPCSTR name));
+RAT_WIN32(HMODULE, LoadLibraryW, (LPCWSTR name));
+#define LoadLibrary RAT_AW(LoadLibrary)
+RAT_WIN32(BOOL, FreeLibrary, (HMODULE module));
+RAT_WIN32_NORETURN(FreeLibraryAndExitThread, (HMODULE module, DWORD code));
+RAT_WIN32(BOOL, DisableThreadLibraryCalls, (HMODULE module));
+RAT_WIN32(FARPROC, GetProcAddress, (HMODULE module, LPCSTR name));
 RAT_WIN32(LPSTR, GetCommandLineA, (VOID));
 RAT_WIN32(LPWSTR, GetCommandLineW, (VOID));
 #define GetCommandLine RAT_AW(GetCommandLine)
@@ -91,6 +99,77 @@ RAT_WIN32(HANDLE, GetCurrentProcess, (VOID));
 RAT_WIN32(DWORD, GetCurrentProcessId, (VOID));
 RAT_WIN32(HANDLE, OpenProcess, (DWORD access, BOOL inherit, DWORD process));
 RAT_WIN32(BOOL, GetExitCodeProcess, (HANDLE process, LPDWORD code));
+
+/* -- The environment and the machine ----------------------------------------------------------- */
+
+/* Paths are Linux's. */
+RAT_WIN32(DWORD, GetEnvironmentVariableA, (LPCSTR name, LPSTR buffer, DWORD size));
+RAT_WIN32(DWORD, GetEnvironmentVariableW, (LPCWSTR name, LPWSTR buffer, DWORD size));
+#define GetEnvironmentVariable RAT_AW(GetEnvironmentVariable)
+RAT_WIN32(BOOL, SetEnvironmentVariableA, (LPCSTR name, LPCSTR value));
+RAT_WIN32(BOOL, SetEnvironmentVariableW, (LPCWSTR name, LPCWSTR value));
+#define SetEnvironmentVariable RAT_AW(SetEnvironmentVariable)
+RAT_WIN32(DWORD, ExpandEnvironmentStringsA, (LPCSTR text, LPSTR buffer, DWORD size));
+RAT_WIN32(DWORD, ExpandEnvironmentStringsW, (LPCWSTR text, LPWSTR buffer, DWORD size));
+#define ExpandEnvironmentStrings RAT_AW(ExpandEnvironmentStrings)
+RAT_WIN32(DWORD, GetTempPathA, (DWORD size, LPSTR buffer));
+RAT_WIN32(DWORD, GetTempPathW, (DWORD size, LPWSTR buffer));
+#define GetTempPath RAT_AW(GetTempPath)
+RAT_WIN32(DWORD, GetCurrentDirectoryA, (DWORD size, LPSTR buffer));
+RAT_WIN32(DWORD, GetCurrentDirectoryW, (DWORD size, LPWSTR buffer));
+#define GetCurrentDirectory RAT_AW(GetCurrentDirectory)
+RAT_WIN32(BOOL, SetCurrentDirectoryA, (LPCSTR path));
+RAT_WIN32(BOOL, SetCurrentDirectoryW, (LPCWSTR path));
+#define SetCurrentDirectory RAT_AW(SetCurrentDirectory)
+#define MAX_COMPUTERNAME_LENGTH 15
+#define UNLEN 256
+RAT_WIN32(BOOL, GetComputerNameA, (LPSTR buffer, LPDWORD size));
+RAT_WIN32(BOOL, GetComputerNameW, (LPWSTR buffer, LPDWORD size));
+#define GetComputerName RAT_AW(GetComputerName)
+RAT_WIN32(BOOL, GetUserNameA, (LPSTR buffer, LPDWORD size));
+RAT_WIN32(BOOL, GetUserNameW, (LPWSTR buffer, LPDWORD size));
+#define GetUserName RAT_AW(GetUserName)
+
+#define PROCESSOR_ARCHITECTURE_INTEL 0
+#define PROCESSOR_ARCHITECTURE_AMD64 9
+#define PROCESSOR_ARCHITECTURE_ARM64 12
+#define PROCESSOR_AMD_X8664 8664
+
+typedef struct _SYSTEM_INFO {
+    __extension__ union {
+        DWORD dwOemId;
+        __extension__ struct {
+            WORD wProcessorArchitecture;
+            WORD wReserved;
+        };
+    };
+    DWORD dwPageSize;
+    LPVOID lpMinimumApplicationAddress;
+    LPVOID lpMaximumApplicationAddress;
+    DWORD_PTR dwActiveProcessorMask;
+    DWORD dwNumberOfProcessors;
+    DWORD dwProcessorType;
+    DWORD dwAllocationGranularity;
+    WORD wProcessorLevel;
+    WORD wProcessorRevision;
+} SYSTEM_INFO, *LPSYSTEM_INFO;
+
+typedef struct _MEMORYSTATUSEX {
+    DWORD dwLength;
+    DWORD dwMemoryLoad;
+    DWORDLONG ullTotalPhys;
+    DWORDLONG ullAvailPhys;
+    DWORDLONG ullTotalPageFile;
+    DWORDLONG ullAvailPageFile;
+    DWORDLONG ullTotalVirtual;
+    DWORDLONG ullAvailVirtual;
+    DWORDLONG ullAvailExtendedVirtual;
+} MEMORYSTATUSEX, *LPMEMORYSTATUSEX;
+
+RAT_WIN32(VOID, GetSystemInfo, (LPSYSTEM_INFO info));
+RAT_WIN32(VOID, GetNativeSystemInfo, (LPSYSTEM_INFO info));
+RAT_WIN32(BOOL, GlobalMemoryStatusEx, (LPMEMORYSTATUSEX status));
+RAT_WIN32(int, MulDiv, (int number, int numerator, int denominator));
 
 /* -- Threads ----------------------------------------------------------------------------------- */
 

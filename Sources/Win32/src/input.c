@@ -215,28 +215,6 @@ BOOL TrackMouseEvent(LPTRACKMOUSEEVENT event)
     return TRUE;
 }
 
-/* Of what is not known, such as the window manager's frames, it is 0, as of what does not exist. */
-int GetSystemMetrics(int index)
-{
-    int32_t screenWidth = 0, screenHeight = 0;
-    uint32_t width = 0, height = 0;
-    RatGetScreenSize(&screenWidth, &screenHeight);
-    RatGetDoubleClick(NULL, &width, &height);
-    switch (index) {
-    case SM_CXSCREEN:
-    case SM_CXVIRTUALSCREEN: return screenWidth;
-    case SM_CYSCREEN:
-    case SM_CYVIRTUALSCREEN: return screenHeight;
-    case SM_CXDOUBLECLK: return (int)width;
-    case SM_CYDOUBLECLK: return (int)height;
-    case SM_CMONITORS:
-    case SM_MOUSEPRESENT:
-    case SM_MOUSEWHEELPRESENT: return 1;
-    case SM_CMOUSEBUTTONS: return 5;
-    default: return 0;
-    }
-}
-
 UINT GetDoubleClickTime(VOID)
 {
     uint32_t time = 0;
@@ -250,6 +228,26 @@ BOOL SetDoubleClickTime(UINT milliseconds)
     RatGetDoubleClick(NULL, &width, &height);
     return succeeded(RatSetDoubleClick(milliseconds > 5000 ? 5000 : milliseconds, width, height),
                      SUBJECT_WINDOW);
+}
+
+/* -- The pointer's image ----------------------------------------------------------------------- */
+
+/* Each thread has one, and a count of how often it was shown; displays are told of neither. */
+HCURSOR SetCursor(HCURSOR cursor)
+{
+    HCURSOR before = thread.cursor;
+    thread.cursor = cursor;
+    return before;
+}
+
+HCURSOR GetCursor(VOID)
+{
+    return thread.cursor;
+}
+
+int ShowCursor(BOOL show)
+{
+    return thread.pointerShows += show ? 1 : -1;
 }
 
 /* -- Hot keys and accelerators ----------------------------------------------------------------- */

@@ -215,6 +215,11 @@ typedef struct OwnerCall {
     RatStatus status;
 } OwnerCall;
 
+/* The first parameter of MESSAGE_CALL: nobody waits for the call, and it is freed when it is over. */
+#define CALL_IS_OWNED 1
+/* Makes a call from malloc() within the owner's next retrieval, and frees it. */
+bool callOwnerLater(RatWindow window, OwnerCall* call);
+
 /* Makes the call, on the calling thread if the window is its own, else within the owner's next retrieval. */
 RatStatus callOwner(RatWindow window, OwnerCall* call);
 
@@ -375,7 +380,7 @@ RatHandle ownHandle(void);
 void endHooksOfThread(DWORD id);
 /* named.c: what belongs to a handle goes with it. Called before the handle is closed. */
 void forgetNamed(RatHandle handle);
-/* The name of this process's program as a handle. */
+/* modules.c: this process's program as a handle. */
 HINSTANCE ownModule(void);
 
 #endif /* INTERNAL_H */
