@@ -279,6 +279,27 @@ RAT_WIN32(LPVOID, MapViewOfFile,
           (HANDLE mapping, DWORD access, DWORD offsetHigh, DWORD offsetLow, SIZE_T size));
 RAT_WIN32(BOOL, UnmapViewOfFile, (LPCVOID address));
 
+/* -- Work for other threads -------------------------------------------------------------------- */
+
+#define WT_EXECUTEDEFAULT 0x00000000
+#define WT_EXECUTEINIOTHREAD 0x00000001
+#define WT_EXECUTEONLYONCE 0x00000008
+#define WT_EXECUTELONGFUNCTION 0x00000010
+#define WT_EXECUTEINTIMERTHREAD 0x00000020
+#define WT_EXECUTEINPERSISTENTTHREAD 0x00000080
+typedef VOID(NTAPI* WAITORTIMERCALLBACK)(PVOID parameter, BOOLEAN timerOrWait);
+
+RAT_WIN32(BOOL, QueueUserWorkItem,
+          (LPTHREAD_START_ROUTINE function, PVOID context, ULONG flags));
+RAT_WIN32(HANDLE, CreateTimerQueue, (VOID));
+RAT_WIN32(BOOL, DeleteTimerQueue, (HANDLE queue));
+RAT_WIN32(BOOL, DeleteTimerQueueEx, (HANDLE queue, HANDLE completion));
+RAT_WIN32(BOOL, CreateTimerQueueTimer,
+          (PHANDLE timer, HANDLE queue, WAITORTIMERCALLBACK function, PVOID parameter, DWORD due,
+           DWORD period, ULONG flags));
+RAT_WIN32(BOOL, ChangeTimerQueueTimer, (HANDLE queue, HANDLE timer, ULONG due, ULONG period));
+RAT_WIN32(BOOL, DeleteTimerQueueTimer, (HANDLE queue, HANDLE timer, HANDLE completion));
+
 /* -- Locks in memory --------------------------------------------------------------------------- */
 
 RAT_WIN32(VOID, InitializeCriticalSection, (LPCRITICAL_SECTION section));
