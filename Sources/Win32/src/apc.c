@@ -227,11 +227,11 @@ static bool runQueued(Apcs* apcs)
     }
 }
 
-static bool runTimer(RatWaitableTimer twin)
+static bool runTimer(RatWaitableTimer twin, bool isDue)
 {
     ApcTimer due = { .routine = NULL };
     FILETIME now;
-    if (RatWaitForObject(twin, 0) != RAT_WAIT_OK) return false;
+    if (!isDue && RatWaitForObject(twin, 0) != RAT_WAIT_OK) return false;
     pthread_mutex_lock(&lock);
     for (const ApcTimer* one = timers; one != NULL; one = one->next)
         if (one->twin == twin) due = *one;
@@ -242,12 +242,12 @@ static bool runTimer(RatWaitableTimer twin)
     return true;
 }
 
-bool runApcs(void)
+bool runApcs(RatHandle ended)
 {
     RatHandle twins[1 + APC_TIMERS];
     if (thread.apcs == NULL) return false;
     bool ran = runQueued(thread.apcs);
     size_t count = addApcHandles(twins, 0);
-    for (size_t i = 1; i < count; i++) ran |= runTimer(twins[i]);
+    for (size_t i = 1; i < count; i++) ran |= runTimer(twins[i], twins[i] == ended);
     return ran;
 }

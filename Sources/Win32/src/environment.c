@@ -58,14 +58,12 @@ static BOOL setVariable(const void* givenName, const void* givenValue, bool wide
     const char* value = narrowText(givenValue, wide, &valueCopy);
     DWORD error = ERROR_SUCCESS;
     if (givenName == NULL) {
-        error = ERROR_INVALID_PARAMETER;
+        error = ERROR_ENVVAR_NOT_FOUND;
     } else if (name == NULL || (givenValue != NULL && value == NULL)) {
         error = ERROR_NOT_ENOUGH_MEMORY;
     } else {
         pthread_mutex_lock(&lock);
-        if (value == NULL && *name != 0 && strchr(name, '=') == NULL && getenv(name) == NULL)
-            error = ERROR_ENVVAR_NOT_FOUND;
-        else if ((value != NULL ? setenv(name, value, 1) : unsetenv(name)) != 0)
+        if ((value != NULL ? setenv(name, value, 1) : unsetenv(name)) != 0)
             error = errno == ENOMEM ? ERROR_NOT_ENOUGH_MEMORY : ERROR_INVALID_PARAMETER;
         pthread_mutex_unlock(&lock);
     }

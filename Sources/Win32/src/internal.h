@@ -111,8 +111,9 @@ Apcs* takeApcsOfThread(RatHandle handle);
 /* Writes what ends an alertable wait behind count handles, where there is room for 1 + APC_TIMERS. How many
  * there are then; 0 and an error if there can be none. */
 size_t addApcHandles(RatHandle* handles, size_t count);
-/* Runs what has come to the calling thread. False if that was nothing. */
-bool runApcs(void);
+/* Runs what has come to the calling thread. False if that was nothing. The handle that has ended a wait was taken by
+ * it; 0 for none. */
+bool runApcs(RatHandle ended);
 /* A timer gets a routine of the calling thread, or loses it. */
 bool addApcTimer(RatWaitableTimer timer, uint64_t due, uint64_t period, PTIMERAPCROUTINE routine, LPVOID argument);
 void forgetApcTimer(RatWaitableTimer timer);

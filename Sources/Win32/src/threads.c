@@ -172,7 +172,7 @@ static uint32_t runThread(void* argument)
     /* ExitThread() comes back here, past whatever was running. */
     if (setjmp(start->end) == 0) {
         /* What was queued to it already comes first. */
-        runApcs();
+        runApcs(0);
         start->exitCode = start->routine(start->parameter);
     }
     DWORD code = start->exitCode;

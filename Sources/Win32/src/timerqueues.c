@@ -275,7 +275,11 @@ BOOL DeleteTimerQueueEx(HANDLE handle, HANDLE completion)
     TimerQueue* queue = *at;
     if (queue != NULL) {
         *at = queue->next;
-        while (deleteOneOf(queue, waits ? completion : NULL, &isPending)) {}
+        while (deleteOneOf(queue, NULL, &isPending)) {}
+        /* Those that were deleted before too; but a call that waited for its own end would never return. */
+        bool isOwn = current != NULL && current->queue == queue;
+        while (waits && !isOwn && queue->timers > 0) pthread_cond_wait(&returned, &lock);
+        if (waits && !isOwn) isPending = false;
         queue->isDeleted = true;
         queue->completion = waits ? NULL : completion;
         sweepQueue(queue);

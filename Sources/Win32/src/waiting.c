@@ -33,7 +33,7 @@ RatWaitResult waitAlertably(const RatHandle* handles, size_t count, DWORD millis
             return result;
         }
         /* What ended it may have been called off meanwhile. */
-        *ranApcs = runApcs();
+        *ranApcs = runApcs(all[ended]);
         if (*ranApcs) return RAT_WAIT_OK;
     }
 }
@@ -83,7 +83,7 @@ DWORD WaitForMultipleObjectsEx(DWORD count, const HANDLE* objects, BOOL all, DWO
     } else {
         result = RatWaitForMultipleObjects(handles, different, all != FALSE, alertable ? 0 : milliseconds, &index);
         if (alertable && result == RAT_WAIT_TIMEOUT) {
-            if (runApcs()) return WAIT_IO_COMPLETION;
+            if (runApcs(0)) return WAIT_IO_COMPLETION;
             result = RatWaitForMultipleObjects(handles, different, true, milliseconds, &index);
         }
     }
