@@ -51,7 +51,7 @@ int main(void)
     WNDCLASSA wc;
     SYSTEMTIME time = { 1900, 2, 0, 29, 0, 0, 0, 0 };
     FILETIME file;
-    HANDLE thread, queue, timer;
+    HANDLE thread, queue, timer, opened;
     HWND window;
     int fired = 0;
 
@@ -101,6 +101,15 @@ int main(void)
     SetEvent(release);
     printf(" %d", WaitForSingleObject(finished, 5000) == WAIT_OBJECT_0);
     printf(" fired %d\n", fired);
+
+    /* A file that is open to be read cannot be cut. */
+    opened = CreateFileA("rat-test-beyond", GENERIC_READ, 0, NULL, CREATE_NEW, FILE_FLAG_DELETE_ON_CLOSE, NULL);
+    printf("cut %d", SetEndOfFile(opened));
+    printf(" error %u", (unsigned)GetLastError());
+    CloseHandle(opened);
+    printf(" truncate %d", CreateFileA("rat-test-beyond", GENERIC_READ, 0, NULL, TRUNCATE_EXISTING, 0, NULL) !=
+                               INVALID_HANDLE_VALUE);
+    printf(" error %u\n", (unsigned)GetLastError());
     SetLastError(0);
     printf("atom 0: %d", AddAtomA(NULL));
     printf(" error %u\n", (unsigned)GetLastError());

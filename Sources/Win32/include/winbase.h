@@ -300,6 +300,92 @@ RAT_WIN32(BOOL, CreateTimerQueueTimer,
 RAT_WIN32(BOOL, ChangeTimerQueueTimer, (HANDLE queue, HANDLE timer, ULONG due, ULONG period));
 RAT_WIN32(BOOL, DeleteTimerQueueTimer, (HANDLE queue, HANDLE timer, HANDLE completion));
 
+/* -- Files ------------------------------------------------------------------------------------- */
+
+#define CREATE_NEW 1
+#define CREATE_ALWAYS 2
+#define OPEN_EXISTING 3
+#define OPEN_ALWAYS 4
+#define TRUNCATE_EXISTING 5
+#define FILE_FLAG_WRITE_THROUGH 0x80000000
+#define FILE_FLAG_OVERLAPPED 0x40000000
+#define FILE_FLAG_RANDOM_ACCESS 0x10000000
+#define FILE_FLAG_SEQUENTIAL_SCAN 0x08000000
+#define FILE_FLAG_DELETE_ON_CLOSE 0x04000000
+#define FILE_BEGIN 0
+#define FILE_CURRENT 1
+#define FILE_END 2
+#define INVALID_FILE_SIZE ((DWORD)0xFFFFFFFF)
+#define INVALID_SET_FILE_POINTER ((DWORD)0xFFFFFFFF)
+#define INVALID_FILE_ATTRIBUTES ((DWORD)0xFFFFFFFF)
+#define FILE_TYPE_UNKNOWN 0x0000
+#define FILE_TYPE_DISK 0x0001
+#define FILE_TYPE_CHAR 0x0002
+#define FILE_TYPE_PIPE 0x0003
+#define STD_INPUT_HANDLE ((DWORD)-10)
+#define STD_OUTPUT_HANDLE ((DWORD)-11)
+#define STD_ERROR_HANDLE ((DWORD)-12)
+#define MOVEFILE_REPLACE_EXISTING 0x00000001
+#define MOVEFILE_COPY_ALLOWED 0x00000002
+#define MOVEFILE_WRITE_THROUGH 0x00000008
+
+typedef struct _OVERLAPPED {
+    ULONG_PTR Internal;
+    ULONG_PTR InternalHigh;
+    __extension__ union {
+        __extension__ struct {
+            DWORD Offset;
+            DWORD OffsetHigh;
+        };
+        PVOID Pointer;
+    };
+    HANDLE hEvent;
+} OVERLAPPED, *LPOVERLAPPED;
+
+/* One call after the other: FILE_FLAG_OVERLAPPED is refused. Paths are Linux's; a backslash is a
+ * slash. Sharing is watched within this process. */
+RAT_WIN32(HANDLE, CreateFileA,
+          (LPCSTR name, DWORD access, DWORD share, LPSECURITY_ATTRIBUTES security,
+           DWORD disposition, DWORD flags, HANDLE model));
+RAT_WIN32(HANDLE, CreateFileW,
+          (LPCWSTR name, DWORD access, DWORD share, LPSECURITY_ATTRIBUTES security,
+           DWORD disposition, DWORD flags, HANDLE model));
+#define CreateFile RAT_AW(CreateFile)
+RAT_WIN32(BOOL, ReadFile,
+          (HANDLE file, LPVOID buffer, DWORD size, LPDWORD read, LPOVERLAPPED overlapped));
+RAT_WIN32(BOOL, WriteFile,
+          (HANDLE file, LPCVOID buffer, DWORD size, LPDWORD written, LPOVERLAPPED overlapped));
+RAT_WIN32(DWORD, SetFilePointer, (HANDLE file, LONG distance, PLONG high, DWORD from));
+RAT_WIN32(BOOL, SetFilePointerEx,
+          (HANDLE file, LARGE_INTEGER distance, PLARGE_INTEGER place, DWORD from));
+RAT_WIN32(DWORD, GetFileSize, (HANDLE file, LPDWORD high));
+RAT_WIN32(BOOL, GetFileSizeEx, (HANDLE file, PLARGE_INTEGER size));
+RAT_WIN32(BOOL, SetEndOfFile, (HANDLE file));
+RAT_WIN32(BOOL, FlushFileBuffers, (HANDLE file));
+RAT_WIN32(DWORD, GetFileType, (HANDLE file));
+RAT_WIN32(HANDLE, GetStdHandle, (DWORD which));
+RAT_WIN32(DWORD, GetFileAttributesA, (LPCSTR name));
+RAT_WIN32(DWORD, GetFileAttributesW, (LPCWSTR name));
+#define GetFileAttributes RAT_AW(GetFileAttributes)
+RAT_WIN32(BOOL, DeleteFileA, (LPCSTR name));
+RAT_WIN32(BOOL, DeleteFileW, (LPCWSTR name));
+#define DeleteFile RAT_AW(DeleteFile)
+RAT_WIN32(BOOL, CreateDirectoryA, (LPCSTR name, LPSECURITY_ATTRIBUTES security));
+RAT_WIN32(BOOL, CreateDirectoryW, (LPCWSTR name, LPSECURITY_ATTRIBUTES security));
+#define CreateDirectory RAT_AW(CreateDirectory)
+RAT_WIN32(BOOL, RemoveDirectoryA, (LPCSTR name));
+RAT_WIN32(BOOL, RemoveDirectoryW, (LPCWSTR name));
+#define RemoveDirectory RAT_AW(RemoveDirectory)
+RAT_WIN32(BOOL, CopyFileA, (LPCSTR from, LPCSTR to, BOOL failIfExists));
+RAT_WIN32(BOOL, CopyFileW, (LPCWSTR from, LPCWSTR to, BOOL failIfExists));
+#define CopyFile RAT_AW(CopyFile)
+RAT_WIN32(BOOL, MoveFileA, (LPCSTR from, LPCSTR to));
+RAT_WIN32(BOOL, MoveFileW, (LPCWSTR from, LPCWSTR to));
+#define MoveFile RAT_AW(MoveFile)
+RAT_WIN32(BOOL, MoveFileExA, (LPCSTR from, LPCSTR to, DWORD flags));
+RAT_WIN32(BOOL, MoveFileExW, (LPCWSTR from, LPCWSTR to, DWORD flags));
+#define MoveFileEx RAT_AW(MoveFileEx)
+
 /* -- Locks in memory --------------------------------------------------------------------------- */
 
 RAT_WIN32(VOID, InitializeCriticalSection, (LPCRITICAL_SECTION section));

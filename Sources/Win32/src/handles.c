@@ -18,6 +18,7 @@ BOOL CloseHandle(HANDLE object)
 {
     RatHandle handle = handleOf(object);
     if (object == GetCurrentThread() || object == GetCurrentProcess()) return TRUE;
+    if (isFileHandle(object)) return closeFile(object);
     RatHandleKind kind = RatGetHandleKind(handle);
     if (kind == RAT_HANDLE_WINDOW || kind == RAT_HANDLE_REGION || kind == RAT_HANDLE_MESSAGE_QUEUE)
         return failWith(ERROR_INVALID_HANDLE);
@@ -26,13 +27,14 @@ BOOL CloseHandle(HANDLE object)
     return succeeded(status, SUBJECT_OBJECT);
 }
 
-/* The copy has the same number, and is closed once more. Objects are this process's only. */
+/* The copy has the same number, and is closed once more. Objects are this process's only, and files have no copies. */
 BOOL DuplicateHandle(HANDLE sourceProcess, HANDLE source, HANDLE targetProcess, LPHANDLE target, DWORD access,
                      BOOL inherit, DWORD options)
 {
     (void)access, (void)inherit;
     if (sourceProcess != GetCurrentProcess() || targetProcess != GetCurrentProcess())
         return failWith(ERROR_INVALID_HANDLE);
+    if (isFileHandle(source)) return failWith(ERROR_NOT_SUPPORTED);
     RatHandle handle = handleOf(source);
     if (source == GetCurrentThread()) {
         /* Threads that others have made have no handle. */

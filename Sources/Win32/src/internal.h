@@ -371,6 +371,25 @@ static inline void beginMessage(RatMessage* m, UINT message, WPARAM wparam, LPAR
     m->payload = NULL;
 }
 
+/* -- files.c: handles of files ------------------------------------------------------------------------------------- */
+
+typedef struct File File;
+enum { CAN_READ = 1, CAN_WRITE = 2, CAN_DELETE = 4 };
+
+bool isFileHandle(HANDLE handle);
+BOOL closeFile(HANDLE handle);
+/* The file of a handle that has these rights, held until letGoFile(); NULL and the error if there is none. */
+File* holdFile(HANDLE handle, uint32_t access);
+void letGoFile(File* file);
+int descriptorOf(const File* file);
+/* Whether no handle of this process keeps a file from being deleted. */
+bool mayDelete(const char* path);
+DWORD errorOfErrno(int error);
+/* What was not found: the file, or the directory that it would be in. */
+DWORD errorOfPath(const char* path, int error);
+/* A path with slashes, to be freed; NULL and the error where it names a drive, or is none. */
+char* linuxPath(const void* given, bool wide);
+
 /* -- objects that have more to them than their handle ------------------------------------------------------- */
 
 /* threads.c: CloseHandle() of a thread's last reference. */
