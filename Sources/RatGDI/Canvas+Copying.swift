@@ -90,12 +90,12 @@ extension Canvas {
             let part = area.intersection(limit)
             guard !part.isEmpty else { continue }
             for y in part.top..<part.bottom {
-                let from = scaled(y, target.top, target.bottom, origin.top, origin.bottom)
+                let from = scaled(y, target.top, target.bottom, origin.top, origin.bottom, tie: 1)
                 guard from >= 0, from < source.height else { continue }
                 let row = unsafe pixels.row(y)
                 let sourceRow = unsafe source.row(from)
                 for x in part.left..<part.right {
-                    let column = scaled(x, target.left, target.right, origin.left, origin.right)
+                    let column = scaled(x, target.left, target.right, origin.left, origin.right, tie: 0)
                     guard column >= 0, column < source.width else { continue }
                     unsafe row[x] = operation(
                         brush: color(of: brush, x, y) ?? row[x],
@@ -107,16 +107,16 @@ extension Canvas {
         }
     }
 
-    /// The place in a stretch of pixels that a place in another stands for. A stretch that ends before it begins goes
-    /// backwards.
+    /// The place in a stretch of pixels where the middle of a place in another one lies; between two it is the second
+    /// one or, with a tie of 1, the first. A stretch that ends before it begins goes backwards.
     @inline(__always)
-    private func scaled(_ at: Int, _ start: Int, _ end: Int, _ from: Int, _ to: Int) -> Int {
+    private func scaled(_ at: Int, _ start: Int, _ end: Int, _ from: Int, _ to: Int, tie: Int) -> Int {
         let size = abs(end - start)
         let sourceSize = abs(to - from)
         let isMirrored = (end < start) != (to < from)
         var step = at - min(start, end)
         if isMirrored { step = size - 1 - step }
-        return min(from, to) + step * sourceSize / size
+        return min(from, to) + ((2 * step + 1) * sourceSize - tie) / (2 * size)
     }
 }
 

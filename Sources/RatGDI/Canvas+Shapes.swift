@@ -37,34 +37,37 @@ extension Canvas {
         let inner = outer.inset(by: width)
         guard isRound else {
             if let brush = paint(of: state.brush) { fill(inner, brush, state.mix) }
-            guard state.pen.dashes.isEmpty else { return stroke(dashedCorners(box)) }
+            // Dashes go around, and a wide pen leaves round corners.
+            guard state.pen.dashes.isEmpty, width == 1 || state.pen.style == .insideFrame else {
+                return stroke(around(box))
+            }
             for part in outer.subtracting(inner.isEmpty ? .empty : inner) {
                 fill(part, pen, state.mix)
             }
             return
         }
         let growth = outer.width - box.width
-        let around = RoundShape(
+        let outline = RoundShape(
             box: outer,
             cornerWidth: abs(cornerWidth) + growth,
             cornerHeight: abs(cornerHeight) + growth
         )
         if width == 1 {
-            let line = around.outline(within: bounds)
+            let line = outline.outline(within: bounds)
             if let brush = paint(of: state.brush) {
-                fill(around.spans(within: bounds).subtracting(line), brush, state.mix)
+                fill(outline.spans(within: bounds).subtracting(line), brush, state.mix)
             }
             fill(line, pen, state.mix)
         } else {
             let within = RoundShape(
                 box: inner,
-                cornerWidth: around.cornerWidth - 2 * width,
-                cornerHeight: around.cornerHeight - 2 * width
+                cornerWidth: outline.cornerWidth - 2 * width,
+                cornerHeight: outline.cornerHeight - 2 * width
             )
             if let brush = paint(of: state.brush), !inner.isEmpty {
                 fill(within.spans(within: bounds), brush, state.mix)
             }
-            fill(around.spans(within: bounds, without: within), pen, state.mix)
+            fill(outline.spans(within: bounds, without: within), pen, state.mix)
         }
     }
 
@@ -78,7 +81,7 @@ extension Canvas {
         }
     }
 
-    private func dashedCorners(_ box: Box) -> [Spot] {
+    private func around(_ box: Box) -> [Spot] {
         let first = Spot(x: box.left, y: box.top)
         return [
             first, Spot(x: box.right - 1, y: box.top), Spot(x: box.right - 1, y: box.bottom - 1),

@@ -111,6 +111,7 @@ public func RatGdiRoundRect(
 @c @implementation
 public func RatGdiEllipse(_ context: RatGdiObject, _ rect: UnsafePointer<RatRect>?) -> RatStatus {
     unsafe onCanvas(context, rect) { canvas, box throws(DrawingError) in
+        guard abs(box.width) > 1, abs(box.height) > 1 else { return }
         canvas.shape(box, cornerWidth: box.width, cornerHeight: box.height)
     }
 }

@@ -1,7 +1,7 @@
 #if GDI
 
 /// A rectangle with corners that are quarters of an ellipse; an ellipse where they are as large as it. Has one run
-/// of pixels in each row: those whose centres are inside.
+/// of pixels in each row.
 struct RoundShape {
     let box: Box
     let cornerWidth: Int
@@ -21,11 +21,25 @@ struct RoundShape {
         let up = 2 * (box.bottom - y) - 1
         let away = cornerHeight - min(down, up)
         guard away > 0 else { return (box.left, box.right) }
+        let whole = min(isEllipse ? ellipseInset(away) : cornerInset(away), (box.width - 1) / 2)
+        return (box.left + whole, box.right - whole)
+    }
+
+    private var isEllipse: Bool { cornerWidth == box.width && cornerHeight == box.height }
+
+    /// How far from the side a row begins that is `away`, doubled, from the middle: the pixels that Windows takes.
+    private func ellipseInset(_ away: Int) -> Int {
+        let height = Double(cornerHeight * (cornerHeight - 1))
+        let part = 1 - Double(away * away) / height
+        let reach = (Double(cornerWidth * cornerWidth - 1) * max(part, 0)).squareRoot()
+        return (cornerWidth - Int(reach.rounded(.down))) / 2
+    }
+
+    /// The same of a rounded corner: the pixels whose centres are inside.
+    private func cornerInset(_ away: Int) -> Int {
         let ratio = Double(away) / Double(cornerHeight)
         let half = Double(cornerWidth) / 2
-        let inset = half - half * (1 - ratio * ratio).squareRoot()
-        let whole = min(Int((inset + 0.5).rounded(.down)), (box.width - 1) / 2)
-        return (box.left + whole, box.right - whole)
+        return Int((half - half * (1 - ratio * ratio).squareRoot() + 0.5).rounded(.down))
     }
 
     /// The runs of the rows that are in a box.

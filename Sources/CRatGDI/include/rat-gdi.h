@@ -226,7 +226,7 @@ RatStatus RatGdiClose(RatGdiObject object);
 
 /** Tells what an object is.
  *
- *  @param object  An object; a context has nothing but its kind.
+ *  @param object  An object. Of a context its font is described.
  *  @param[out] outDescription  Receives it; its size is set by the caller.
  *  @retval RAT_IPC_OK                  Told.
  *  @retval RAT_IPC_ERR_INVALID_ARG     outDescription is NULL, or its size is wrong.
