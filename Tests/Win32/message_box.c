@@ -1,5 +1,5 @@
-/* Message boxes: what keys, clicks and commands choose, who waits meanwhile, and a quit that comes into one. A timer
- * does what a user would, once the box is there. */
+/* Message boxes: what keys, clicks and commands choose, and who waits meanwhile. A timer does
+ * what a user would, once the box is there. */
 #include <windows.h>
 #include <stdio.h>
 
@@ -41,14 +41,6 @@ static void again(HWND box) { letter(box, 't'); }
 static void closeBox(HWND box) { PostMessage(box, WM_CLOSE, 0, 0); }
 static void command(HWND box) { PostMessage(box, WM_COMMAND, IDNO, 0); }
 
-static void closeInVain(HWND box)
-{
-    SendMessage(box, WM_CLOSE, 0, 0);
-    printf("  still there %d\n", IsWindow(box) != 0);
-    key(box, VK_ESCAPE);
-    key(box, VK_RETURN);
-}
-
 static void look(HWND box)
 {
     char text[64];
@@ -83,12 +75,6 @@ static void clickBeside(HWND box)
     key(box, VK_ESCAPE);
 }
 
-static void quit(HWND box)
-{
-    (void)box;
-    PostQuitMessage(42);
-}
-
 static VOID CALLBACK act(HWND window, UINT message, UINT_PTR id, DWORD time)
 {
     (void)message, (void)time;
@@ -113,7 +99,6 @@ int main(void)
     static const Play plays[] = {
         { "what is in it", MB_OKCANCEL, look },
         { "Enter", MB_OK, enter },
-        { "Esc is OK", MB_OK, escape },
         { "Enter, second", MB_OKCANCEL | MB_DEFBUTTON2, enter },
         { "Esc", MB_OKCANCEL | MB_ICONERROR, escape },
         { "Enter, third", MB_ABORTRETRYIGNORE | MB_DEFBUTTON3 | MB_ICONWARNING, enter },
@@ -127,13 +112,9 @@ int main(void)
         { "r", MB_RETRYCANCEL | MB_DEFBUTTON2, retry },
         { "t", MB_CANCELTRYCONTINUE, again },
         { "close", MB_YESNOCANCEL, closeBox },
-        { "close of OK", MB_OK | MB_ICONINFORMATION, closeBox },
-        { "close in vain", MB_YESNO | MB_DEFBUTTON2, closeInVain },
-        { "close in vain too", MB_ABORTRETRYIGNORE | MB_DEFBUTTON2, closeInVain },
         { "command", MB_YESNOCANCEL, command },
         { "click", MB_OKCANCEL, click },
         { "click beside", MB_RETRYCANCEL, clickBeside },
-        { "quit", MB_YESNO, quit },
     };
     WNDCLASS frameClass = { .lpfnWndProc = FrameProc, .lpszClassName = "Frame" };
     RegisterClass(&frameClass);
@@ -147,17 +128,5 @@ int main(void)
         printf("  chosen %d, frame enabled %d, active %d\n", result, IsWindowEnabled(frame) != 0,
                GetActiveWindow() == frame);
     }
-    MSG msg;
-    BOOL got = GetMessage(&msg, NULL, 0, 0);
-    printf("quit again %d, %d\n", got, (int)msg.wParam);
-
-    Play third = { "disabled before", MB_OK, enter };
-    play = &third;
-    EnableWindow(frame, FALSE);
-    SetTimer(NULL, 0, 10, act);
-    printf("chosen %d", MessageBoxW(frame, L"Text", L"disabled before", MB_OK));
-    printf(", frame enabled %d\n", IsWindowEnabled(frame) != 0);
-    SetLastError(0);
-    printf("no owner %d, error %lu\n", MessageBox((HWND)(UINT_PTR)0x12344, "", "", 0), GetLastError());
     return 0;
 }

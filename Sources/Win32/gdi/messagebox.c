@@ -122,7 +122,7 @@ static LRESULT CALLBACK buttonProcedure(HWND window, UINT message, WPARAM wParam
 {
     Box* box = (Box*)GetWindowLongPtrA(GetParent(window), 0);
     int index = box != NULL ? indexOf(box, window) : -1;
-    if (index < 0) return DefWindowProcW(window, message, wParam, lParam);
+    if (index < 0) return DefWindowProcA(window, message, wParam, lParam);
     switch (message) {
     case WM_PAINT: paintButton(box, window); return 0;
     case WM_ERASEBKGND: return 1;
@@ -137,7 +137,7 @@ static LRESULT CALLBACK buttonProcedure(HWND window, UINT message, WPARAM wParam
         InvalidateRect(window, NULL, FALSE);
         return 0;
     case WM_SETTEXT: {
-        LRESULT result = DefWindowProcW(window, message, wParam, lParam);
+        LRESULT result = DefWindowProcA(window, message, wParam, lParam);
         InvalidateRect(window, NULL, FALSE);
         return result;
     }
@@ -163,7 +163,7 @@ static LRESULT CALLBACK buttonProcedure(HWND window, UINT message, WPARAM wParam
         return 0;
     }
     case WM_CAPTURECHANGED: press(box, -1); return 0;
-    default: return DefWindowProcW(window, message, wParam, lParam);
+    default: return DefWindowProcA(window, message, wParam, lParam);
     }
 }
 
@@ -288,6 +288,8 @@ static WCHAR mnemonicOf(HWND button)
 /* Takes a key that the box has a use for. */
 static bool takeKey(Box* box, const MSG* msg)
 {
+    /* The arrows go on from the button that the key was for, and Space presses it. */
+    int at = indexOf(box, msg->hwnd) >= 0 ? indexOf(box, msg->hwnd) : box->focus;
     switch (msg->message) {
     case WM_KEYDOWN:
         switch (msg->wParam) {
@@ -295,10 +297,10 @@ static bool takeKey(Box* box, const MSG* msg)
         case VK_ESCAPE: SendMessageA(box->window, WM_COMMAND, IDCANCEL, 0); return true;
         case VK_TAB: moveFocus(box, box->focus + (GetKeyState(VK_SHIFT) < 0 ? -1 : 1)); return true;
         case VK_RIGHT:
-        case VK_DOWN: moveFocus(box, box->focus + 1); return true;
+        case VK_DOWN: moveFocus(box, at + 1); return true;
         case VK_LEFT:
-        case VK_UP: moveFocus(box, box->focus - 1); return true;
-        case VK_SPACE: press(box, box->focus); return true;
+        case VK_UP: moveFocus(box, at - 1); return true;
+        case VK_SPACE: press(box, at); return true;
         default: return false;
         }
     case WM_KEYUP:
