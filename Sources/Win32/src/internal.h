@@ -15,6 +15,8 @@
 
 #include <windows.h>
 
+#include "drawing.h"
+
 #define LIKELY(condition) __builtin_expect(!!(condition), 1)
 #define UNLIKELY(condition) __builtin_expect(!!(condition), 0)
 
@@ -304,15 +306,22 @@ typedef struct {
     RatWindow window;
     RatPaint paint;          /* What is lent; a copy for DC_ERASE. */
     const RatPaint* erasing; /* DC_ERASE: the one that Rat knows. */
+    uint64_t drawing;        /* What the library that draws keeps of it. */
 } Dc;
 
 Dc* makeDc(DcKind kind, RatWindow window);
 void freeDc(Dc* dc);
 /* NULL if it is none. */
 Dc* dcOf(HDC handle);
+/* The contexts of a window that is being destroyed lend no pixels any more. */
+void emptyDcs(RatWindow window);
+/* NULL until the library that draws is loaded. */
+const Drawing* connectedDrawing(void);
 
 /* 0xAARRGGBB of a brush, or of a system colour's number plus 1; 0 of none, and of the hollow brush. */
 uint32_t brushPixels(HBRUSH brush);
+/* Whether it is an object of the library that draws. */
+bool isDrawn(HGDIOBJ object);
 
 /* -- waiting.c -------------------------------------------------------------------------------------------------- */
 

@@ -5,6 +5,18 @@
 
 #define DC_MAX 1024
 static Dc contexts[DC_MAX];
+static unsigned contextCount;
+static const Drawing* connected;
+
+VOID ConnectDrawing(const Drawing* drawing)
+{
+    __atomic_store_n(&connected, drawing, __ATOMIC_RELEASE);
+}
+
+const Drawing* connectedDrawing(void)
+{
+    return __atomic_load_n(&connected, __ATOMIC_ACQUIRE);
+}
 
 Dc* makeDc(DcKind kind, RatWindow window)
 {
@@ -15,14 +27,24 @@ Dc* makeDc(DcKind kind, RatWindow window)
         if (!__atomic_compare_exchange_n(&dc->kind, &free, kind, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
             continue;
         dc->window = window;
+        __atomic_fetch_add(&contextCount, 1, __ATOMIC_RELAXED);
         return dc;
     }
     failWith(ERROR_NOT_ENOUGH_MEMORY);
     return NULL;
 }
 
+static void releaseDrawing(Dc* dc)
+{
+    if (dc->drawing == 0) return;
+    connectedDrawing()->release(dc->drawing);
+    dc->drawing = 0;
+}
+
 void freeDc(Dc* dc)
 {
+    releaseDrawing(dc);
+    __atomic_fetch_sub(&contextCount, 1, __ATOMIC_RELAXED);
     __atomic_store_n(&dc->kind, DC_FREE, __ATOMIC_RELEASE);
 }
 
@@ -32,6 +54,26 @@ Dc* dcOf(HDC handle)
     if (offset >= sizeof contexts || offset % sizeof(Dc) != 0) return NULL;
     Dc* dc = (Dc*)(void*)handle;
     return __atomic_load_n(&dc->kind, __ATOMIC_ACQUIRE) != DC_FREE ? dc : NULL;
+}
+
+uint64_t* DrawingOfDc(HDC handle, const RatPaint** outPaint)
+{
+    Dc* dc = dcOf(handle);
+    if (dc == NULL) return NULL;
+    *outPaint = &dc->paint;
+    return &dc->drawing;
+}
+
+void emptyDcs(RatWindow window)
+{
+    if (LIKELY(__atomic_load_n(&contextCount, __ATOMIC_RELAXED) == 0)) return;
+    for (Dc* dc = contexts; dc < contexts + DC_MAX; dc++) {
+        if (__atomic_load_n(&dc->kind, __ATOMIC_ACQUIRE) == DC_FREE || dc->window != window) continue;
+        releaseDrawing(dc);
+        dc->paint.pixels = NULL;
+        dc->paint.width = dc->paint.height = 0;
+        dc->paint.clipCount = 0;
+    }
 }
 
 static HDC handleOfDc(Dc* dc)
@@ -69,6 +111,11 @@ static HDC lend(HWND window, HRGN region, uint32_t flags)
 {
     Dc* dc = makeDc(DC_WINDOW, handleOf(window));
     if (dc == NULL) return NULL;
+    /* The screen's: there is nothing to draw on, and things to ask for. */
+    if (window == NULL) {
+        memset(&dc->paint, 0, sizeof dc->paint);
+        return handleOfDc(dc);
+    }
     RatStatus status = RatGetWindowPixels(handleOf(window), handleOf(region), flags, &dc->paint);
     if (succeeded(status, SUBJECT_WINDOW)) return handleOfDc(dc);
     freeDc(dc);
@@ -98,7 +145,7 @@ int ReleaseDC(HWND window, HDC handle)
     Dc* dc = dcOf(handle);
     if (dc == NULL || dc->kind != DC_WINDOW || (window != NULL && dc->window != handleOf(window)))
         return failWith(ERROR_DC_NOT_FOUND);
-    RatReleaseWindowPixels(dc->window, &dc->paint);
+    if (dc->window != 0) RatReleaseWindowPixels(dc->window, &dc->paint);
     freeDc(dc);
     return 1;
 }

@@ -313,6 +313,7 @@ static RatResult handleSpecial(const WindowRecord* record, RatWindow window, UIN
     }
     case WM_NCDESTROY: {
         LRESULT result = procedure.procedure(handle, message, wparam, lparam);
+        emptyDcs(window);
         __atomic_store_n(&placeOf(window)->window, 0, __ATOMIC_RELEASE);
         return result;
     }
