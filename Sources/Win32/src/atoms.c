@@ -70,7 +70,7 @@ static ATOM lookUp(Table* table, const void* given, bool wide, bool adds)
     if (isName && strlen(name) > NAME_MAX_BYTES) {
         failWith(ERROR_INVALID_PARAMETER);
     } else if (isName && *name == 0) {
-        failWith(adds ? ERROR_INVALID_NAME : ERROR_FILE_NOT_FOUND);
+        failWith(table == &globalAtoms ? ERROR_INVALID_PARAMETER : adds ? ERROR_INVALID_NAME : ERROR_FILE_NOT_FOUND);
     } else if (isName) {
         pthread_mutex_lock(&lock);
         Entry* entry = find(table, name);
@@ -106,7 +106,7 @@ static ATOM delete(Table* table, ATOM atom)
 static UINT nameOf(const Table* table, ATOM atom, void* buffer, int size, bool wide)
 {
     char name[NAME_MAX_BYTES + 1] = "";
-    if (size <= 0) return (UINT)failWith(ERROR_MORE_DATA);
+    if (buffer == NULL || size <= 0) return (UINT)failWith(ERROR_MORE_DATA);
     if (atom == 0) return (UINT)failWith(ERROR_INVALID_PARAMETER);
     if (atom < MAXINTATOM) {
         wsprintfA(name, "#%u", atom);

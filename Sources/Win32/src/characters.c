@@ -198,13 +198,13 @@ static bool isInside(CHAR byte)
 LPSTR CharNextA(LPCSTR text)
 {
     const unsigned char* at = (const unsigned char*)text;
-    if (*at != 0) nextNarrow(&at, NULL, NULL);
+    if (at != NULL && *at != 0) nextNarrow(&at, NULL, NULL);
     return (LPSTR)(uintptr_t)at;
 }
 
 LPWSTR CharNextW(LPCWSTR text)
 {
-    return (LPWSTR)(uintptr_t)(*text != 0 ? text + 1 : text);
+    return (LPWSTR)(uintptr_t)(text != NULL && *text != 0 ? text + 1 : text);
 }
 
 LPSTR CharPrevA(LPCSTR start, LPCSTR text)

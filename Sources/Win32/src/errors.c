@@ -143,6 +143,7 @@ static const struct {
     { ERROR_INVALID_HOOK_FILTER, "There is no such kind of hook." },
     { ERROR_INVALID_FILTER_PROC, "The hook has no procedure." },
     { ERROR_INVALID_MSGBOX_STYLE, "There is no such kind of message box." },
+    { ERROR_INVALID_SPI_VALUE, "There is no such setting." },
     { ERROR_INVALID_THREAD_ID, "No thread of that number has a message queue." },
     { ERROR_NO_SYSTEM_RESOURCES, "There is no display, or it is lost." },
     { ERROR_TIMEOUT, "The time given passed first." },

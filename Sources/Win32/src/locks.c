@@ -291,7 +291,7 @@ VOID InitOnceInitialize(PINIT_ONCE once)
 
 BOOL InitOnceBeginInitialize(LPINIT_ONCE once, DWORD flags, BOOL* pending, LPVOID* outContext)
 {
-    if (pending == NULL || (flags != 0 && flags != INIT_ONCE_CHECK_ONLY && flags != INIT_ONCE_ASYNC))
+    if (once == NULL || pending == NULL || (flags != 0 && flags != INIT_ONCE_CHECK_ONLY && flags != INIT_ONCE_ASYNC))
         return failWith(ERROR_INVALID_PARAMETER);
     uintptr_t running = flags == INIT_ONCE_ASYNC ? ONCE_RACING : ONCE_RUNNING;
     for (;;) {
@@ -314,7 +314,7 @@ BOOL InitOnceBeginInitialize(LPINIT_ONCE once, DWORD flags, BOOL* pending, LPVOI
 BOOL InitOnceComplete(LPINIT_ONCE once, DWORD flags, LPVOID context)
 {
     bool hasFailed = flags == INIT_ONCE_INIT_FAILED;
-    if ((flags != 0 && flags != INIT_ONCE_ASYNC && !hasFailed) || (uintptr_t)context % ONCE_STATES != 0 ||
+    if (once == NULL || (flags != 0 && flags != INIT_ONCE_ASYNC && !hasFailed) || (uintptr_t)context % ONCE_STATES != 0 ||
         (hasFailed && context != NULL))
         return failWith(ERROR_INVALID_PARAMETER);
     uintptr_t to = hasFailed ? ONCE_BEFORE : (uintptr_t)context + ONCE_DONE;
@@ -327,6 +327,7 @@ BOOL InitOnceExecuteOnce(PINIT_ONCE once, PINIT_ONCE_FN function, PVOID paramete
 {
     BOOL pending;
     PVOID context = NULL;
+    if (function == NULL) return failWith(ERROR_INVALID_PARAMETER);
     if (!InitOnceBeginInitialize(once, 0, &pending, outContext)) return FALSE;
     if (!pending) return TRUE;
     if (!function(once, parameter, &context)) {

@@ -117,26 +117,26 @@ BOOL EnumDisplayMonitors(HDC dc, LPCRECT clip, MONITORENUMPROC procedure, LPARAM
 /* -- Settings ---------------------------------------------------------------------------------- */
 
 /* What is asked for most. Hover times are those of TrackMouseEvent(); the others are Windows' when it is new. */
-static BOOL getSetting(UINT action, PVOID value)
+static const struct {
+    UINT action;
+    UINT value;
+} settings[] = {
+    { SPI_GETWHEELSCROLLLINES, 3 },   { SPI_GETWHEELSCROLLCHARS, 3 },      { SPI_GETMOUSEHOVERWIDTH, 4 },
+    { SPI_GETMOUSEHOVERHEIGHT, 4 },   { SPI_GETMOUSEHOVERTIME, 400 },      { SPI_GETKEYBOARDDELAY, 1 },
+    { SPI_GETKEYBOARDSPEED, 31 },     { SPI_GETMENUSHOWDELAY, 400 },       { SPI_GETFOREGROUNDLOCKTIMEOUT, 0 },
+    { SPI_GETDRAGFULLWINDOWS, TRUE }, { SPI_GETFONTSMOOTHING, TRUE },      { SPI_GETSCREENSAVEACTIVE, FALSE },
+    { SPI_GETSCREENREADER, FALSE },
+};
+
+static BOOL getSetting(UINT action, PVOID out)
 {
-    if (value == NULL) return failWith(ERROR_NOACCESS);
-    switch (action) {
-    case SPI_GETWORKAREA: *(RECT*)value = screenRect(); return TRUE;
-    case SPI_GETWHEELSCROLLLINES:
-    case SPI_GETWHEELSCROLLCHARS: *(UINT*)value = 3; return TRUE;
-    case SPI_GETMOUSEHOVERWIDTH:
-    case SPI_GETMOUSEHOVERHEIGHT: *(UINT*)value = 4; return TRUE;
-    case SPI_GETMOUSEHOVERTIME: *(UINT*)value = 400; return TRUE;
-    case SPI_GETKEYBOARDDELAY: *(UINT*)value = 1; return TRUE;
-    case SPI_GETKEYBOARDSPEED: *(UINT*)value = 31; return TRUE;
-    case SPI_GETMENUSHOWDELAY: *(UINT*)value = 400; return TRUE;
-    case SPI_GETFOREGROUNDLOCKTIMEOUT: *(UINT*)value = 0; return TRUE;
-    case SPI_GETDRAGFULLWINDOWS:
-    case SPI_GETFONTSMOOTHING: *(BOOL*)value = TRUE; return TRUE;
-    case SPI_GETSCREENSAVEACTIVE:
-    case SPI_GETSCREENREADER: *(BOOL*)value = FALSE; return TRUE;
-    default: return failWith(ERROR_INVALID_PARAMETER);
-    }
+    size_t i = 0;
+    while (i < ARRAYSIZE(settings) && settings[i].action != action) i++;
+    if (i == ARRAYSIZE(settings) && action != SPI_GETWORKAREA) return failWith(ERROR_INVALID_SPI_VALUE);
+    if (out == NULL) return failWith(ERROR_NOACCESS);
+    if (action == SPI_GETWORKAREA) *(RECT*)out = screenRect();
+    else *(UINT*)out = settings[i].value;
+    return TRUE;
 }
 
 static BOOL setting(UINT action, UINT number, PVOID value)

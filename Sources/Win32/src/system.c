@@ -9,6 +9,7 @@
 VOID GetSystemInfo(LPSYSTEM_INFO info)
 {
     cpu_set_t allowed;
+    if (info == NULL) return;
     memset(info, 0, sizeof *info);
 #if defined(__x86_64__)
     info->wProcessorArchitecture = PROCESSOR_ARCHITECTURE_AMD64;

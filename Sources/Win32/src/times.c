@@ -55,7 +55,7 @@ static FILETIME fileTimeOf(uint64_t count)
 
 VOID GetSystemTimeAsFileTime(LPFILETIME time)
 {
-    *time = fileTimeOf(nanoseconds(CLOCK_REALTIME) / 100u + UNIX_EPOCH);
+    if (time != NULL) *time = fileTimeOf(nanoseconds(CLOCK_REALTIME) / 100u + UNIX_EPOCH);
 }
 
 static void toSystemTime(const struct tm* from, long nanosecond, LPSYSTEMTIME to)
@@ -79,6 +79,7 @@ VOID GetSystemTime(LPSYSTEMTIME time)
 {
     struct timespec now;
     struct tm parts;
+    if (time == NULL) return;
     clock_gettime(CLOCK_REALTIME, &now);
     gmtime_r(&now.tv_sec, &parts);
     toSystemTime(&parts, now.tv_nsec, time);
@@ -88,6 +89,7 @@ VOID GetLocalTime(LPSYSTEMTIME time)
 {
     struct timespec now;
     struct tm parts;
+    if (time == NULL) return;
     clock_gettime(CLOCK_REALTIME, &now);
     localtime_r(&now.tv_sec, &parts);
     toSystemTime(&parts, now.tv_nsec, time);
@@ -97,6 +99,7 @@ VOID GetLocalTime(LPSYSTEMTIME time)
 
 LONG CompareFileTime(const FILETIME* a, const FILETIME* b)
 {
+    if (a == NULL || b == NULL) return (a != NULL) - (b != NULL);
     uint64_t left = countOf(a), right = countOf(b);
     return left < right ? -1 : left > right;
 }
