@@ -386,6 +386,60 @@ RAT_WIN32(BOOL, MoveFileExA, (LPCSTR from, LPCSTR to, DWORD flags));
 RAT_WIN32(BOOL, MoveFileExW, (LPCWSTR from, LPCWSTR to, DWORD flags));
 #define MoveFileEx RAT_AW(MoveFileEx)
 
+typedef struct _WIN32_FIND_DATAA {
+    DWORD dwFileAttributes;
+    FILETIME ftCreationTime;
+    FILETIME ftLastAccessTime;
+    FILETIME ftLastWriteTime;
+    DWORD nFileSizeHigh;
+    DWORD nFileSizeLow;
+    DWORD dwReserved0;
+    DWORD dwReserved1;
+    CHAR cFileName[MAX_PATH];
+    CHAR cAlternateFileName[14];
+} WIN32_FIND_DATAA, *PWIN32_FIND_DATAA, *LPWIN32_FIND_DATAA;
+
+typedef struct _WIN32_FIND_DATAW {
+    DWORD dwFileAttributes;
+    FILETIME ftCreationTime;
+    FILETIME ftLastAccessTime;
+    FILETIME ftLastWriteTime;
+    DWORD nFileSizeHigh;
+    DWORD nFileSizeLow;
+    DWORD dwReserved0;
+    DWORD dwReserved1;
+    WCHAR cFileName[MAX_PATH];
+    WCHAR cAlternateFileName[14];
+} WIN32_FIND_DATAW, *PWIN32_FIND_DATAW, *LPWIN32_FIND_DATAW;
+
+#define WIN32_FIND_DATA RAT_AW(WIN32_FIND_DATA)
+#define PWIN32_FIND_DATA RAT_AW(PWIN32_FIND_DATA)
+#define LPWIN32_FIND_DATA RAT_AW(LPWIN32_FIND_DATA)
+RAT_WIN32(HANDLE, FindFirstFileA, (LPCSTR name, LPWIN32_FIND_DATAA data));
+RAT_WIN32(HANDLE, FindFirstFileW, (LPCWSTR name, LPWIN32_FIND_DATAW data));
+#define FindFirstFile RAT_AW(FindFirstFile)
+RAT_WIN32(BOOL, FindNextFileA, (HANDLE search, LPWIN32_FIND_DATAA data));
+RAT_WIN32(BOOL, FindNextFileW, (HANDLE search, LPWIN32_FIND_DATAW data));
+#define FindNextFile RAT_AW(FindNextFile)
+RAT_WIN32(BOOL, FindClose, (HANDLE search));
+
+/* Settings in .ini files. A name without a directory is in the user's directory of settings. */
+RAT_WIN32(DWORD, GetPrivateProfileStringA,
+          (LPCSTR section, LPCSTR key, LPCSTR otherwise, LPSTR buffer, DWORD size, LPCSTR file));
+RAT_WIN32(DWORD, GetPrivateProfileStringW,
+          (LPCWSTR section, LPCWSTR key, LPCWSTR otherwise, LPWSTR buffer, DWORD size,
+           LPCWSTR file));
+#define GetPrivateProfileString RAT_AW(GetPrivateProfileString)
+RAT_WIN32(UINT, GetPrivateProfileIntA, (LPCSTR section, LPCSTR key, INT otherwise, LPCSTR file));
+RAT_WIN32(UINT, GetPrivateProfileIntW,
+          (LPCWSTR section, LPCWSTR key, INT otherwise, LPCWSTR file));
+#define GetPrivateProfileInt RAT_AW(GetPrivateProfileInt)
+RAT_WIN32(BOOL, WritePrivateProfileStringA,
+          (LPCSTR section, LPCSTR key, LPCSTR value, LPCSTR file));
+RAT_WIN32(BOOL, WritePrivateProfileStringW,
+          (LPCWSTR section, LPCWSTR key, LPCWSTR value, LPCWSTR file));
+#define WritePrivateProfileString RAT_AW(WritePrivateProfileString)
+
 /* -- Locks in memory --------------------------------------------------------------------------- */
 
 RAT_WIN32(VOID, InitializeCriticalSection, (LPCRITICAL_SECTION section));

@@ -91,6 +91,7 @@ static const struct {
     { ERROR_NOT_ENOUGH_MEMORY, "Memory or handles are used up." },
     { ERROR_GEN_FAILURE, "The system failed in a way that has no name." },
     { ERROR_NOT_SAME_DEVICE, "That is on another disk." },
+    { ERROR_NO_MORE_FILES, "There are no more files." },
     { ERROR_SHARING_VIOLATION, "Another handle does not share the file." },
     { ERROR_HANDLE_EOF, "The file has ended." },
     { ERROR_FILE_EXISTS, "There is a file of that name." },
