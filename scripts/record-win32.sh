@@ -20,7 +20,7 @@ status=0
 for source; do
     name=$(basename "$source" .c)
     [ ! -e "$name.native" ] || continue
-    x86_64-w64-mingw32-gcc -std=gnu11 -O1 "$name.c" -o "$work/$name.exe"
+    x86_64-w64-mingw32-gcc -std=gnu11 -O1 "$name.c" -o "$work/$name.exe" -lgdi32
     timeout 120 xvfb-run -a wine "$work/$name.exe" < /dev/null 2> /dev/null | tr -d '\r' > "$work/$name.out"
     if [ -z "$compare" ]; then
         cp "$work/$name.out" "$name.expected"
