@@ -81,6 +81,11 @@ C
 # shellcheck disable=SC2086
 cc $flags "$output/own.c" "$output/later.c" -o "$output/own" $libraries && "$output/own" || fail "own names"
 
+# A program that does not draw loads nothing that does.
+if readelf --dynamic "$output/own" | grep -E 'NEEDED.*gdi'; then
+    fail "a program without drawing needs what draws"
+fi
+
 # Programs, and what Wine has printed for them.
 for source in "$tests"/*.c; do
     name=$(basename "$source" .c)

@@ -61,8 +61,8 @@ extension Canvas {
         } else {
             let within = RoundShape(
                 box: inner,
-                cornerWidth: outline.cornerWidth - 2 * width,
-                cornerHeight: outline.cornerHeight - 2 * width
+                cornerWidth: max(outline.cornerWidth - 2 * width, 1),
+                cornerHeight: max(outline.cornerHeight - 2 * width, 1)
             )
             if let brush = paint(of: state.brush), !inner.isEmpty {
                 fill(within.spans(within: bounds), brush, state.mix)

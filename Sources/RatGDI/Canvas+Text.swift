@@ -28,9 +28,9 @@ extension Canvas {
         draw(line, font, at: spot, limit: limit)
         guard align & 1 != 0 else { return }
         switch align & 6 {
-        case 2: state.position.x -= line.width
+        case 2: state.position.x = bounded(state.position.x - line.width)
         case 6: break
-        default: state.position.x += line.width
+        default: state.position.x = bounded(state.position.x + line.width)
         }
     }
 

@@ -321,9 +321,9 @@ public func RatGdiClip(
         if mode == UInt32(RAT_GDI_CLIP_COPY), unsafe rects == nil {
             return canvas.limit(to: nil)
         }
-        guard unsafe rects != nil, let given = unsafe boxes(rects, count) else {
-            throw .invalidArgument
-        }
+        guard unsafe rects != nil, let given = unsafe boxes(rects, count),
+            given.count <= 1 << 12 || Clip.isOrdered(given)
+        else { throw .invalidArgument }
         switch mode {
         case UInt32(RAT_GDI_CLIP_COPY): canvas.limit(to: Clip(union: given))
         case UInt32(RAT_GDI_CLIP_AND):
@@ -387,6 +387,7 @@ public func RatGdiCreatePatternBrush(
     unsafe made(outBrush) { () throws(DrawingError) in
         let bitmap = try Objects.bitmap(bitmap)
         let source = bitmap.pixels
+        guard source.width * source.height <= 1 << 24 else { throw .noResources }
         var pixels: [UInt32] = []
         pixels.reserveCapacity(source.width * source.height)
         withExtendedLifetime(bitmap) {

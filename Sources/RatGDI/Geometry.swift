@@ -6,8 +6,9 @@ internal import CRat
 private let farthest = 1 << 27
 
 /// A coordinate as drawing takes it.
-@inline(__always) func bounded(_ coordinate: Int32) -> Int {
-    min(max(Int(coordinate), -farthest), farthest)
+@inline(__always) func bounded(_ coordinate: Int32) -> Int { bounded(Int(coordinate)) }
+@inline(__always) func bounded(_ coordinate: Int) -> Int {
+    min(max(coordinate, -farthest), farthest)
 }
 
 struct Spot: Equatable, Sendable {
@@ -134,11 +135,23 @@ struct Clip: Equatable, Sendable {
 
     /// All of them together; they may overlap.
     init(union parts: [Box]) {
+        let parts = parts.filter { !$0.isEmpty }
+        guard !Self.isOrdered(parts) else {
+            boxes = parts
+            return
+        }
         boxes = []
-        for part in parts where !part.isEmpty {
+        for part in parts {
             var rest = [part]
             for box in boxes { rest = rest.flatMap { $0.subtracting(box) } }
             boxes += rest
+        }
+    }
+
+    /// Whether boxes go from top to bottom and from left to right, as a region's do: then none overlap.
+    static func isOrdered(_ boxes: [Box]) -> Bool {
+        zip(boxes, boxes.dropFirst()).allSatisfy { a, b in
+            b.top >= a.bottom || (b.top == a.top && b.bottom == a.bottom && b.left >= a.right)
         }
     }
 

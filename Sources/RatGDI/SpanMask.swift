@@ -44,10 +44,8 @@ struct SpanMask {
         if a.y == b.y {
             for y in a.y - low..<a.y + high { insert(y, min(a.x, b.x), max(a.x, b.x)) }
         } else if a.x == b.x {
-            for y in max(
-                min(a.y, b.y),
-                box.top
-            )..<max(min(max(a.y, b.y), box.bottom), max(min(a.y, b.y), box.top)) {
+            let first = max(min(a.y, b.y), box.top)
+            for y in first..<max(first, min(max(a.y, b.y), box.bottom)) {
                 insert(y, a.x - low, a.x + high)
             }
         } else {
@@ -57,22 +55,14 @@ struct SpanMask {
 
     /// The pen where it stands.
     private mutating func insertDisc(_ center: Spot, _ width: Int) {
+        let corner = Spot(x: center.x - width / 2, y: center.y - width / 2)
         let disc = RoundShape(
-            box: Box(
-                left: center.x - width / 2,
-                top: center.y - width / 2,
-                right: center.x - width / 2 + width,
-                bottom: center.y - width / 2 + width
-            ),
+            box: Box(left: corner.x, top: corner.y, right: corner.x + width, bottom: corner.y + width),
             cornerWidth: width,
             cornerHeight: width
         )
-        let rows =
-            max(
-                disc.box.top,
-                box.top
-            )..<max(disc.box.top, min(disc.box.bottom, box.bottom), box.top)
-        for y in rows {
+        let first = max(disc.box.top, box.top)
+        for y in first..<max(first, min(disc.box.bottom, box.bottom)) {
             let run = disc.run(y)
             insert(y, run.left, run.right)
         }
@@ -90,13 +80,9 @@ struct SpanMask {
             (Double(b.x) - across.x, Double(b.y) - across.y),
             (Double(a.x) - across.x, Double(a.y) - across.y),
         ]
-        for y in max(
-            box.top,
-            min(a.y, b.y) - width
-        )..<max(
-            box.top,
-            min(box.bottom, max(a.y, b.y) + width)
-        ) {
+        let first = max(box.top, min(a.y, b.y) - width)
+        let end = max(first, min(box.bottom, max(a.y, b.y) + width))
+        for y in first..<end {
             var least = Double.infinity
             var most = -Double.infinity
             for index in corners.indices {

@@ -34,11 +34,7 @@ struct TextLine {
 
     mutating func append(_ character: Character) {
         characters.append(character)
-        width = min(width + character.advance, 1 << 40)
-    }
-
-    mutating func removeLast() {
-        width -= characters.removeLast().advance
+        width += character.advance
     }
 
     private static func scalar(

@@ -382,7 +382,8 @@ RatStatus RatGdiGetPoint(RatGdiObject context, uint32_t which, RatPoint* outPoin
  *  @param context  A context.
  *  @param mode  RAT_GDI_CLIP_*.
  *  @param rects  Rectangles, count of them; NULL with RAT_GDI_CLIP_COPY takes the limit away.
- *  @param count  At most 2^16.
+ *  @param count  At most 2^16; 2^12 unless they go from top to bottom and from left to right, as a region's
+ *                do.
  *  @retval RAT_IPC_OK                  Limited.
  *  @retval RAT_IPC_ERR_INVALID_ARG     No such mode, rects is NULL, or too many.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  context names no live context.
@@ -448,7 +449,7 @@ RatStatus RatGdiCreateHatchBrush(uint32_t hatch, uint32_t color, RatGdiObject* o
 
 /** Makes a brush that repeats a bitmap.
  *
- *  The pixels are copied.
+ *  The pixels are copied, at most 2^24 of them.
  *
  *  @param bitmap  A bitmap.
  *  @param[out] outBrush  Receives the brush, or 0.
@@ -464,7 +465,7 @@ RatStatus RatGdiCreateHatchBrush(uint32_t hatch, uint32_t color, RatGdiObject* o
  */
 RatStatus RatGdiCreatePatternBrush(RatGdiObject bitmap, RatGdiObject* outBrush);
 
-/** Makes a bitmap, black and opaque.
+/** Makes a bitmap, all 0.
  *
  *  Its pixels are the program's too: RatGdiDescribe() tells where they are.
  *
