@@ -15,6 +15,9 @@ public enum MessageTrace {
         case dispatch = 3
         /// It has returned, or the reply from another thread is there.
         case endOfCall = 4
+        /// What was posted was refused, or what was sent to another thread was not answered: `result` is the
+        /// status of the C interface.
+        case failure = 5
     }
 
     /// One thing that happened.

@@ -93,10 +93,11 @@ package protocol DisplayBackend: AnyObject {
     func setVisible(_ isVisible: Bool, activates: Bool, of id: SurfaceID) throws(DisplayError)
     /// Moves and resizes the content.
     func setContent(_ rect: Rect, of id: SurfaceID) throws(DisplayError)
-    /// Asks that the surface be minimised, maximised or restored; a hidden one is so when it is shown. It may be
-    /// refused; `configured` tells what size it was given. Where there is nobody to ask, it throws
-    /// `.notSupported`.
-    func setState(_ state: SurfaceState, of id: SurfaceID) throws(DisplayError)
+    /// Asks that the surface be minimised, maximised or restored; a hidden one is so when it is shown. Gives where
+    /// the content is then, if that is known at once. Else it may be refused, and `configured` tells where it came
+    /// to be. Where there is nobody to ask, it throws `.notSupported`.
+    @discardableResult
+    func setState(_ state: SurfaceState, of id: SurfaceID) throws(DisplayError) -> Rect?
     func setTitle(_ title: String, of id: SurfaceID) throws(DisplayError)
     /// Asks that the surface get the keyboard. It may be refused; `focusGained` says so if not.
     func requestFocus(_ id: SurfaceID) throws(DisplayError)

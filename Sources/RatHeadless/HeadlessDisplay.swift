@@ -89,12 +89,16 @@ package final class HeadlessDisplay: DisplayBackend {
         surfaces[id] = surface
     }
 
-    package func setState(_ state: SurfaceState, of id: SurfaceID) throws(DisplayError) {
+    @discardableResult
+    package func setState(
+        _ state: SurfaceState,
+        of id: SurfaceID
+    ) throws(DisplayError) -> Rect? {
         _ = try surface(id)
-        guard state == .maximized else { return }
+        guard state == .maximized else { return nil }
         let content = Rect(origin: Point(x: 0, y: 0), size: screen)
         surfaces[id]?.content = content
-        events.append(.configured(id, content: content, state: .maximized))
+        return content
     }
 
     package func setTitle(_ title: String, of id: SurfaceID) throws(DisplayError) {

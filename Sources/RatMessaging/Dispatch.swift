@@ -35,7 +35,9 @@ package enum Dispatch {
             guard ThreadRecord.current.hasStack else { throw .noResources }
             let header = unsafe message.pointee.header
             let window = header.target.isOfKind(.window) ? header.target.rawValue : 0
+            if Trace.isOn { unsafe Trace.note(.dispatch, message, to: header.target) }
             procedure(window, header.message, header.wparam, header.time)
+            if Trace.isOn { Trace.note(.endOfCall, header.message, 0, 0, to: header.target) }
             return 0
         }
         let token = unsafe message.pointee.header.token

@@ -2,7 +2,7 @@ internal import RatCore
 
 /// The messages by name, Win32's for its numbers.
 package enum MessageNames {
-    /// In the order of the numbers. The last is ours.
+    /// In the order of the numbers. The last two are ours.
     private static let table: [(number: UInt32, name: StaticString)] = [
         (0x0000, "WM_NULL"), (0x0001, "WM_CREATE"), (0x0002, "WM_DESTROY"), (0x0003, "WM_MOVE"),
         (0x0005, "WM_SIZE"), (0x0006, "WM_ACTIVATE"), (0x0007, "WM_SETFOCUS"),
@@ -72,6 +72,7 @@ package enum MessageNames {
         (0x0310, "WM_PALETTEISCHANGING"), (0x0311, "WM_PALETTECHANGED"), (0x0312, "WM_HOTKEY"),
         (0x0317, "WM_PRINT"), (0x0318, "WM_PRINTCLIENT"), (0x0319, "WM_APPCOMMAND"),
         (0x031A, "WM_THEMECHANGED"), (0x031D, "WM_CLIPBOARDUPDATE"), (0x03F0, "WM_DISPLAYLOST"),
+        (0x03F1, "WM_REMOTEREDRAW"),
     ]
 
     private static let firstOfUser: UInt32 = 0x0400
@@ -92,23 +93,27 @@ package enum MessageNames {
             return unsafe "\"" + String(cString: name) + "\""
         }
         return switch number {
-        case firstOfUser..<firstOfApplication: "WM_USER+\(number - firstOfUser)"
+        case firstOfUser..<firstOfApplication: text("WM_USER", number - firstOfUser)
         case firstOfApplication..<RegisteredMessages.numbers.lowerBound:
-            "WM_APP+\(number - firstOfApplication)"
+            text("WM_APP", number - firstOfApplication)
         default: "0x" + String(number, radix: 16)
         }
+    }
+
+    private static func text(_ first: String, _ offset: UInt32) -> String {
+        offset == 0 ? first : "\(first)+\(offset)"
     }
 
     /// What a person writes for a message: a name, with or without what such names begin with, in whatever
     /// case; WM_USER or WM_APP and perhaps how many after it; or a number.
     static func number(of text: Substring) -> UInt32? {
-        if text.lowercased().hasPrefix("0x") { return UInt32(text.dropFirst(2), radix: 16) }
-        if let number = UInt32(text) { return number }
+        if let number = plainNumber(text) { return number }
         var name = text.uppercased()
         if name.hasPrefix("RAT_") { name.removeFirst(4) }
         if name.hasPrefix("WM_") { name.removeFirst(3) }
         let parts = name.split(separator: "+", omittingEmptySubsequences: false)
-        guard let offset = parts.count == 1 ? 0 : UInt32(parts[1]), (1...2).contains(parts.count),
+        guard let offset = parts.count == 1 ? 0 : plainNumber(parts[1]),
+            (1...2).contains(parts.count),
             offset <= RegisteredMessages.numbers.upperBound
         else { return nil }
         switch parts[0] {
@@ -118,6 +123,10 @@ package enum MessageNames {
             guard parts.count == 1 else { return nil }
             return table.first { "\($0.name)" == "WM_" + name }?.number
         }
+    }
+
+    private static func plainNumber(_ text: Substring) -> UInt32? {
+        text.lowercased().hasPrefix("0x") ? UInt32(text.dropFirst(2), radix: 16) : UInt32(text)
     }
 
     private static func known(_ number: UInt32) -> StaticString? {

@@ -112,7 +112,12 @@ package enum MessageQueue {
         let node = NodePool.take(thread)
         unsafe node.fill(from: message, size, target: handle, queue)
         node.node.lane = UInt8(truncatingIfNeeded: lane)
-        try queue.post(node, size, to: handle, queueHandle, thread)
+        do throws(RatError) {
+            try queue.post(node, size, to: handle, queueHandle, thread)
+        } catch {
+            if Trace.isOn { unsafe Trace.noteFailure(error, of: message, to: handle) }
+            throw error
+        }
     }
 
     /// Posts with more to say about how. The token to cancel it by, if one is wanted.
@@ -134,7 +139,12 @@ package enum MessageQueue {
         unsafe node.fill(from: message, size, target: handle, queue)
         node.node.lane = UInt8(truncatingIfNeeded: lane)
         let queueHandle = target.record.queueHandle
-        return try queue.postSlowly(node, size, to: handle, queueHandle, options, thread)
+        do throws(RatError) {
+            return try queue.postSlowly(node, size, to: handle, queueHandle, options, thread)
+        } catch {
+            if Trace.isOn { unsafe Trace.noteFailure(error, of: message, to: handle) }
+            throw error
+        }
     }
 
     /// Takes a posted message back.

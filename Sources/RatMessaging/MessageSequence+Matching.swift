@@ -13,9 +13,8 @@ extension MessageSequence {
         for (number, index) in looked.enumerated() {
             let expected = matcher.expected
             guard matcher.take(events[index], results[index], number) else {
-                let came = text(of: events[index], results[index])
                 return report(
-                    "\(came) came, where \(text(ofAnyOf: expected)) was expected",
+                    complaint(about: events[index], results[index], expected),
                     at: index,
                     events,
                     results,
@@ -24,10 +23,27 @@ extension MessageSequence {
             }
         }
         guard !matcher.isDone else { return nil }
-        let place = matcher.furthestEvent
+        let rest = looked[matcher.furthestEvent...]
+        let expected = matcher.expected
+        guard !expected.isEmpty || rest.isEmpty else {
+            let index = rest[rest.startIndex]
+            return report(
+                complaint(about: events[index], results[index], expected),
+                at: index,
+                events,
+                results,
+                looked
+            )
+        }
+        // What comes nearest is looked for among what came after the last that fits.
+        var headline = "\(text(ofAnyOf: expected)) was expected, and did not come"
+        let nearest = rest.lazy.compactMap { index in
+            self.difference(of: events[index], results[index], from: expected).map { (index, $0) }
+        }.first
+        if let nearest { headline += "; something like it did, where \(nearest.1)" }
         return report(
-            "\(text(ofAnyOf: matcher.expected)) was expected, and did not come",
-            at: place < looked.count ? looked[place] : events.count,
+            headline,
+            at: nearest?.0 ?? rest.first ?? events.count,
             events,
             results,
             looked
@@ -188,6 +204,37 @@ extension MessageSequence {
         return lines.joined(separator: "\n")
     }
 
+    private func complaint(about event: TraceEvent, _ result: Int?, _ expected: [Step]) -> String {
+        let text = "\(text(of: event, result)) came, where \(text(ofAnyOf: expected)) was expected"
+        guard let difference = difference(of: event, result, from: expected) else { return text }
+        return text + "; " + difference
+    }
+
+    /// What an event that is nearly one of the steps has of its own; `nil` if none of them has that message.
+    private func difference(
+        of event: TraceEvent,
+        _ result: Int?,
+        from steps: [Step]
+    ) -> String? {
+        guard let step = steps.first(where: { $0.message == event.message }) else { return nil }
+        var parts: [String] = []
+        func compare(_ name: String, _ value: Value?, _ number: UInt) {
+            guard let value, !value.admits(number) else { return }
+            parts.append("\(name) is \(value.text(of: number)), not \(value.text)")
+        }
+        if let kind = step.kind, kind.rawValue != event.kind {
+            let word = TraceKind(rawValue: event.kind)?.word ?? "?"
+            parts.append("it is a \(word), not a \(kind.word)")
+        }
+        if let target = step.target, target != event.target {
+            parts.append("it is to \(name(of: event.target)), not to \(name(of: target))")
+        }
+        compare("wparam", step.wparam, event.wparam)
+        compare("lparam", step.lparam, UInt(bitPattern: event.lparam))
+        if let result { compare("the answer", step.result, UInt(bitPattern: result)) }
+        return parts.isEmpty ? nil : parts.joined(separator: " and ")
+    }
+
     private func text(of event: TraceEvent, _ result: Int?) -> String {
         let kind = TraceKind(rawValue: event.kind)?.word ?? "?"
         return "\(kind) \(MessageNames.text(of: event.message))\(event.parameters)"
@@ -221,11 +268,14 @@ extension MessageSequence.Value {
         mask == .max ? String(Int(bitPattern: bits)) : text
     }
 
-    fileprivate var text: String {
-        guard mask != .max else { return bits.hexadecimal }
+    fileprivate var text: String { text(of: bits) }
+
+    /// Another number, written as this one is.
+    fileprivate func text(of number: UInt) -> String {
+        guard mask != .max else { return number.hexadecimal }
         func half(_ shift: Int) -> String {
             mask >> shift & 0xFFFF == 0
-                ? "_" : String(Int16(truncatingIfNeeded: bits >> shift))
+                ? "_" : String(Int16(truncatingIfNeeded: number >> shift))
         }
         return half(0) + ":" + half(16)
     }

@@ -223,9 +223,18 @@ extension MessageSequence {
 
         private mutating func readTarget() throws(Malformed) -> Handle {
             let start = place
-            guard let number = try readNumber(), (1...UInt(max(targets.count, 1))).contains(number),
-                !targets.isEmpty
-            else { throw complain("@1 is the first of the windows that are given", at: start) }
+            guard !targets.isEmpty else {
+                throw complain(
+                    "@1 is the first of the windows that are given, and none is",
+                    at: start
+                )
+            }
+            guard let number = try readNumber(), (1...UInt(targets.count)).contains(number) else {
+                throw complain(
+                    "of the windows that are given, @\(targets.count) is the last",
+                    at: start
+                )
+            }
             return targets[Int(number) - 1]
         }
     }
@@ -239,11 +248,12 @@ extension TraceKind {
         case .send: "send"
         case .dispatch: "dispatch"
         case .endOfCall: "return"
+        case .failure: "fail"
         }
     }
 
     init?(word: Substring) {
-        let kinds: [TraceKind] = [.post, .send, .dispatch, .endOfCall]
+        let kinds: [TraceKind] = [.post, .send, .dispatch, .endOfCall, .failure]
         guard let kind = kinds.first(where: { $0.word == word }) else { return nil }
         self = kind
     }

@@ -28,7 +28,12 @@ package enum Sending {
             unsafe reply?.becomeReply(result)
             return
         }
-        try unsafe request(message, size, target, handle, deadline, isBlocking, reply, thread)
+        do throws(RatError) {
+            try unsafe request(message, size, target, handle, deadline, isBlocking, reply, thread)
+        } catch {
+            if Trace.isOn { unsafe Trace.noteFailure(error, of: message, to: handle) }
+            throw error
+        }
     }
 
     /// Sends a message to another thread, or to a queue, and waits for the reply.

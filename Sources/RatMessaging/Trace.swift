@@ -9,6 +9,8 @@ package enum TraceKind: UInt32, Sendable {
     case dispatch = 3
     /// A procedure has returned, or the reply to what was sent elsewhere is there.
     case endOfCall = 4
+    /// What was posted or sent elsewhere has come to nothing.
+    case failure = 5
 }
 
 /// One line of the trace. Field for field the C interface's `RatTraceEvent`.
@@ -19,7 +21,7 @@ package struct TraceEvent: Sendable {
     package let target: Handle
     package let wparam: UInt
     package let lparam: Int
-    /// What the procedure answered, of `endOfCall`.
+    /// What the procedure answered, of `endOfCall`; the status, of `failure`.
     package let result: Int
     /// Monotonic nanoseconds.
     package let time: UInt64
@@ -95,7 +97,7 @@ package enum Trace {
     /// Has `body` called with what the filter lets through, in the place of who was told before; `nil` for
     /// nobody. `.invalidArgument` for a filter that is none.
     package static func listen(_ filter: String, _ body: Body?) throws(RatError) {
-        guard let filter = TraceFilter(filter[...]) else { throw .invalidArgument }
+        let filter = try TraceFilter.of(filter)
         state.lock.lock()
         let before = state.listener
         state.listener = unsafe body.map { unsafe Listener(filter: filter, body: $0) }
@@ -124,8 +126,16 @@ package enum Trace {
             decoding: bytes.dropLast().map { UInt8(bitPattern: $0) },
             as: UTF8.self
         )
-        guard let filter = parse(text) else {
+        let parts = text.split(separator: ",", maxSplits: 1)
+        guard parts.first == "messages" else {
             StandardError.write(line: "rat: RAT_TRACE=\(text) is not messages[,filter]")
+            return
+        }
+        let filter: TraceFilter
+        do throws(TraceFilter.Malformed) {
+            filter = try TraceFilter(parts.count > 1 ? parts[1] : "")
+        } catch {
+            StandardError.write(line: "rat: RAT_TRACE=\(text): '\(error.part)' is no message")
             return
         }
         state.lock.lock()
@@ -133,13 +143,6 @@ package enum Trace {
         state.publish()
         state.lock.unlock()
     }()
-
-    /// What `messages[,filter]` asks for.
-    static func parse(_ text: String) -> TraceFilter? {
-        let parts = text.split(separator: ",", maxSplits: 1)
-        guard parts.first == "messages" else { return nil }
-        return TraceFilter(parts.count > 1 ? parts[1] : "")
-    }
 
     // MARK: - Telling
 
@@ -191,6 +194,23 @@ package enum Trace {
         thread.record.isTracing = false
     }
 
+    /// Tells that a post or a send has failed.
+    @inline(never) static func noteFailure(
+        _ error: RatError,
+        of message: UnsafePointer<Message>,
+        to target: Handle
+    ) {
+        let header = unsafe message.pointee.header
+        note(
+            .failure,
+            header.message,
+            header.wparam,
+            header.lparam,
+            to: target,
+            result: Int(error.rawValue)
+        )
+    }
+
     private static func depth(of thread: ThreadReference) -> UInt32 {
         var depth: UInt32 = 0
         var slot = unsafe thread.record.frameSlot
@@ -211,9 +231,17 @@ package enum Trace {
             + String(repeating: "  ", count: Int(min(event.depth, 40)))
         let name = MessageNames.text(of: event.message)
         let target = event.target.traceName
-        guard let kind = TraceKind(rawValue: event.kind), kind != .endOfCall else {
-            return start + "return \(name) from \(target): \(event.result)"
+        switch TraceKind(rawValue: event.kind) {
+        case nil, .endOfCall: return start + "return \(name) from \(target): \(event.result)"
+        case .failure: return start + "fail \(name) to \(target): \(event.statusName)"
+        case .some(let kind): return start + "\(kind.word) \(name)\(event.parameters) to \(target)"
         }
-        return start + "\(kind.word) \(name)\(event.parameters) to \(target)"
+    }
+}
+
+extension TraceEvent {
+    /// Of `failure`.
+    var statusName: String {
+        RatError(rawValue: UInt32(truncatingIfNeeded: result)).map { "\($0)" } ?? String(result)
     }
 }

@@ -32,7 +32,7 @@ package final class TraceRecorder {
     @discardableResult
     package static func start(of target: Handle, _ filter: String) throws(RatError) -> TraceRecorder
     {
-        guard let filter = TraceFilter(filter[...]) else { throw .invalidArgument }
+        let filter = try TraceFilter.of(filter)
         guard target == .invalid || TargetReference.find(target) != nil else {
             throw .invalidHandle
         }

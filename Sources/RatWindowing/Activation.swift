@@ -25,15 +25,23 @@ extension WindowThread {
     }
 
     /// Makes a window of the joined threads their active one: the display does, or the program. The old one is
-    /// still active while it is told.
+    /// still active while it is told. `false` if a hook refused it.
+    @discardableResult
     func activate(
         _ window: Handle,
         by cause: ActivationCause = .program,
         focuses: Bool = true
-    ) {
+    ) -> Bool {
         if activeHandle != window {
-            guard !isActivationRefusedByHooks(window, byMouse: cause == .click) else { return }
+            guard !isActivationRefusedByHooks(window, byMouse: cause == .click) else {
+                return false
+            }
         }
+        makeActive(window, by: cause, focuses: focuses)
+        return true
+    }
+
+    private func makeActive(_ window: Handle, by cause: ActivationCause, focuses: Bool) {
         guard Window.exists(window), let new = try? holder(of: window) else { return }
         let number = beginActivation()
         let previous = withInput { $0.active }
@@ -42,6 +50,8 @@ extension WindowThread {
         _ = exchange(\.active, new)
         tellThreads(previous, new)
         guard activeHandle == window else { return }
+        // As Windows does; its procedure hears nothing of that.
+        (try? Window.find(window))?.raise()
         Window.send(
             WindowMessage.nonClientActivate,
             hasForeground ? 1 : 0,
@@ -125,7 +135,7 @@ extension WindowThread {
         guard let top = try WindowTree.topLevelForFocus(of: window) else { throw .invalidArgument }
         guard top == window else { return previous }
         askForKeyboardIfForeground(window)
-        activate(window)
+        guard activate(window) else { throw .cancelled }
         return previous
     }
 
@@ -140,21 +150,23 @@ extension WindowThread {
         }
         let thread = currentIfAny
         if let thread, (try? thread.holder(of: window)) != nil {
-            return thread.takeForeground(window)
+            guard thread.takeForeground(window) else { throw .cancelled }
+            return
         }
         if let thread, thread.hasForeground { thread.deactivate() }
         guard InputDoor.wish(.activate(window), of: queue) else { throw .invalidArgument }
     }
 
-    /// Makes a window of the joined threads the foreground one.
+    /// Makes a window of the joined threads the foreground one. `false` if a hook refused it.
+    @discardableResult
     func takeForeground(
         _ window: Handle,
         by cause: ActivationCause = .program,
         asksDisplay: Bool = true
-    ) {
+    ) -> Bool {
         if asksDisplay { askForKeyboard(window) }
         becomeForeground()
-        activate(window, by: cause)
+        return activate(window, by: cause)
     }
 
     /// Has keys go to the joined threads. The one that they went to hears of it when it retrieves next.
@@ -215,8 +227,8 @@ extension WindowThread {
 
     // MARK: - Windows that go
 
-    /// A window that is hidden or destroyed keeps neither focus nor activation, nor does what is in it. The
-    /// activation goes to its owner, else to the next window below it.
+    /// A window that is hidden or destroyed keeps neither focus nor activation. The activation goes to its owner,
+    /// else to the next window below it.
     func letGo(_ window: Window) {
         if activeHandle == window.handle { passActivationOn(from: window.handle) }
         guard window.exists else { return }

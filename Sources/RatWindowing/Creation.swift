@@ -175,6 +175,7 @@ extension Window {
         do throws(DisplayError) {
             try thread.display.createSurface(surface, options)
             hasSurface = true
+            surfaceFrame = frame
         } catch {
             throw RatError(error)
         }

@@ -76,9 +76,12 @@ extension Window {
                 pending.append(contentsOf: window.children.reversed().map { ($0, false) })
                 continue
             }
-            // A window that is refused while it is created may have taken the focus by then.
-            thread.letGo(window)
-            guard window.exists else { continue }
+            // A window that is refused while it is created may have taken the focus by then. The focus of what has
+            // had its WM_DESTROY ends without a word, as in Wine.
+            if !window.isDestroySent || thread.activeHandle == window.handle {
+                thread.letGo(window)
+                guard window.exists else { continue }
+            }
             window.destroySurface()
             window.sendEnd()
             window.retire()

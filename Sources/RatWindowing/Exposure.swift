@@ -39,8 +39,9 @@ extension Window {
 
     /// Keeps, moves and marks what the change asks for.
     func adapt(_ before: Appearance, _ position: WindowPosition) {
-        if position.has(PositionFlag.hide) { dropUpdates() }
-        if level == .top { resizePixels() }
+        let isIcon = level == .top && state == .minimized
+        if isIcon || position.has(PositionFlag.hide) { dropUpdates() }
+        if level == .top, !isIcon { resizePixels() }
         cutUpdate()
         guard !position.has(PositionFlag.noRedraw) else { return }
         let after = visibleRegion(.whole, Clipping(style: style).subtracting(.children))

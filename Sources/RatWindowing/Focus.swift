@@ -41,12 +41,10 @@ extension WindowThread {
         return previous
     }
 
-    /// A window that is hidden, minimised or destroyed does not keep the focus, nor does what is in it. A child
-    /// hands it to its parent.
+    /// A window that is hidden, minimised or destroyed does not keep the focus. A child hands it to its parent.
+    /// What is in it keeps it, as in Win32, where nobody sees that.
     func letGoOfFocus(_ window: Window) {
-        guard let focus = try? Window.find(focusHandle), focus.isInside(orIs: window) else {
-            return
-        }
+        guard focusHandle == window.handle else { return }
         let heir = window.parent
         setFocus(
             heir?.life == .creating || heir?.life == .alive ? heir?.handle ?? .invalid : .invalid

@@ -4,30 +4,36 @@ package import RatDisplay
 extension Window {
     /// Shows or hides the window. Runs the procedure. Says whether it was visible.
     @discardableResult
-    package func show(_ shows: Bool, activates: Bool = true) throws(RatError) -> Bool {
+    package func show(_ shows: Bool) throws(RatError) -> Bool {
         guard shows != isVisible else { return isVisible }
-        guard level != .top || hasSurface else { throw .notConnected }
-        send(WindowMessage.showWindow, shows ? 1 : 0)
-        guard exists, life == .creating || life == .alive, shows != isVisible else { return !shows }
-        try changeVisibility(shows, activates: activates)
-        tellOwedSize()
+        try tellVisibility(shows)
         return !shows
     }
 
+    /// The same with more to say about the position; the procedure hears of it also where nothing changes.
+    func tellVisibility(_ shows: Bool, _ flags: UInt32 = 0) throws(RatError) {
+        guard level != .top || hasSurface else { throw .notConnected }
+        let wasVisible = isVisible
+        send(WindowMessage.showWindow, shows ? 1 : 0)
+        guard exists, life == .creating || life == .alive, isVisible == wasVisible else { return }
+        try changeVisibility(shows, flags)
+        tellOwedSize()
+    }
+
     /// What follows WM_SHOWWINDOW. In a window that is not shown itself, only the style changes.
-    private func changeVisibility(_ shows: Bool, activates: Bool = true) throws(RatError) {
+    private func changeVisibility(_ shows: Bool, _ more: UInt32 = 0) throws(RatError) {
         if level == .messageOnly || (level == .child && parent?.isShown != true) {
             style = shows ? style | WindowStyle.visible : style & ~WindowStyle.visible
-            if !shows { thread.letGo(self) }
-            return
+        } else {
+            var flags = PositionFlag.noChange | (shows ? PositionFlag.show : PositionFlag.hide)
+            let isChild = style & (WindowStyle.child | WindowStyle.popup) == WindowStyle.child
+            if isChild || (!shows && thread.activeHandle != handle) {
+                flags |= PositionFlag.noActivate | PositionFlag.noOrder
+            }
+            try setPosition(WindowPosition(flags: flags | more))
         }
-        var flags = PositionFlag.noChange | (shows ? PositionFlag.show : PositionFlag.hide)
-        if level == .child || (!shows && thread.activeHandle != handle) {
-            flags |= PositionFlag.noActivate | PositionFlag.noOrder
-        } else if !activates {
-            flags |= PositionFlag.noActivate
-        }
-        try setPosition(WindowPosition(flags: flags))
+        // One that is being destroyed lets go later, when what it owns is gone.
+        if !shows, exists, !isVisible, life != .dying { thread.letGo(self) }
     }
 
     /// Hides the window because it is being destroyed; only children are told by WM_SHOWWINDOW.

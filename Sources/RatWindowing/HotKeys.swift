@@ -37,12 +37,13 @@ struct HotKeyTable {
 
     /// Adds one, in the place of one of the same number; `false` if somebody has the key.
     fileprivate mutating func insert(_ new: HotKey) -> Bool {
-        let others = hotKeys.filter { $0.target != new.target || $0.id != new.id }
-        let isTaken = others.contains {
+        let isTaken = hotKeys.contains {
             $0.key == new.key && ($0.modifiers ^ new.modifiers) & HotKeys.held == 0
         }
-        if !isTaken { hotKeys = others + [new] }
-        return !isTaken
+        guard !isTaken else { return false }
+        hotKeys.removeAll { $0.target == new.target && $0.id == new.id }
+        hotKeys.append(new)
+        return true
     }
 
     fileprivate mutating func remove(_ target: Handle, _ id: Int32) -> Bool {

@@ -203,8 +203,10 @@ extension Window {
     // MARK: - Erasing
 
     /// Sends what is due before a paint, WM_NCPAINT and WM_ERASEBKGND, to the window and what is in it; to
-    /// children where the flags or their parent's style say so. Runs procedures.
+    /// children where the flags or their parent's style say so. It waits for the paint where what the window lies in is
+    /// still to be painted, and draws over it. Runs procedures.
     func eraseNow(_ flags: RedrawFlags) {
+        guard !liesUnderPaint else { return }
         let visit = thread.makeVisit()
         while exists {
             let found = firstDirty { outer in
@@ -219,6 +221,15 @@ extension Window {
             window.lastVisit = visit
             window.eraseAtOnce()
         }
+    }
+
+    private var liesUnderPaint: Bool {
+        var window = self
+        while let parent = window.parent, parent.style & WindowStyle.clipChildren == 0 {
+            guard !parent.needsPaint else { return true }
+            window = parent
+        }
+        return false
     }
 
     /// Erases what is to be painted, and shows that.

@@ -12,9 +12,9 @@ extension Window {
         if !position.has(PositionFlag.noSize) || position.has(PositionFlag.frameChanged) {
             let answer = askForClient(&position, at: rect)
             guard exists else { return }
-            // An icon shows nothing of it; what a display makes of a minimised surface is its own affair.
+            // An icon shows nothing of it.
             newClient =
-                state == .minimized && level == .child
+                state == .minimized
                 ? Rect(origin: rect.origin, size: Size(width: 0, height: 0))
                 : clientPart(answer, of: rect)
         } else {
@@ -79,6 +79,13 @@ extension Window {
         }
     }
 
+    /// Puts a top-level window above the others of its kind, without a word.
+    func raise() {
+        guard level == .top, let node = reference?.record.node else { return }
+        guard !WindowTree.withLock({ node.isOnTop }) else { return }
+        reorder(WindowPosition(flags: PositionFlag.noChange))
+    }
+
     func setSurfaceVisible(_ position: WindowPosition) {
         guard hasSurface, position.has(PositionFlag.show | PositionFlag.hide) else { return }
         // What is shown gets the keyboard by that.
@@ -98,7 +105,7 @@ extension Window {
         guard !position.has(PositionFlag.noActivate | PositionFlag.hide) else { return }
         if style & (WindowStyle.child | WindowStyle.popup) == WindowStyle.child {
             send(WindowMessage.childActivate)
-        } else if level == .top, isVisible {
+        } else if level == .top, isVisible, thread.activeHandle != handle {
             thread.takeForeground(handle, asksDisplay: !position.has(PositionFlag.show))
         }
     }

@@ -101,15 +101,20 @@ extension Window {
     }
 
     /// Takes over where the display says that the window is, and what was made of it.
-    func adopt(_ rect: Rect, _ newState: SurfaceState) {
+    func adopt(_ content: Rect, _ newState: SurfaceState) {
+        surfaceFrame = content
+        guard newState != .minimized || state != .minimized else { return }
+        let rect = newState == .minimized ? Self.iconFrame : content
         let flags = PositionFlag.noOrder | PositionFlag.noActivate | PositionFlag.noSendChanging
         var position = WindowPosition(insertAfter: 0, rect, flags: flags)
         position.window = handle.rawValue
         if newState != state {
             if state == .normal { normalFrame = frame }
             if newState == .minimized { restoresToMaximized = state == .maximized }
+            let isIcon = newState == .minimized || state == .minimized
             state = newState
-            position.flags |= PositionFlag.stateChanged
+            position.flags |= PositionFlag.stateChanged | PositionFlag.frameChanged
+            position.set(PositionFlag.noCopyBits, isIcon)
         }
         position.set(PositionFlag.noSize, rect.size == frame.size)
         position.set(PositionFlag.noMove, rect.origin == frame.origin)
@@ -153,14 +158,11 @@ extension Window {
     }
 
     private func resolveOrder(_ position: inout WindowPosition) {
-        if level == .top, thread.activeHandle == handle {
-            position.flags |= PositionFlag.noActivate
-        }
         let isForTopmost =
             position.insertAfter == WindowOrder.topmost
             || position.insertAfter == WindowOrder.notTopmost
         if level == .top, !position.has(PositionFlag.noActivate | PositionFlag.hide),
-            position.has(PositionFlag.noOrder) || !isForTopmost
+            thread.activeHandle != handle, position.has(PositionFlag.noOrder) || !isForTopmost
         {
             // What becomes active comes to the top.
             position.flags &= ~PositionFlag.noOrder
@@ -171,10 +173,7 @@ extension Window {
         let other = try? WindowTree.node(of: Handle(rawValue: after))
         let isInPlace = WindowTree.withLock {
             switch after {
-            case WindowOrder.top:
-                return node.record.previous == nil
-                    || node.record.parent.map { node.lowestAbove(in: $0) == node.record.previous }
-                        ?? false
+            case WindowOrder.top: return node.isOnTop
             case WindowOrder.bottom: return !node.isTopmost && node.record.next == nil
             case WindowOrder.topmost: return node.isTopmost && node.record.previous == nil
             case WindowOrder.notTopmost: return !node.isTopmost
@@ -192,9 +191,10 @@ extension Window {
         if level == .top {
             let isShowing = position.has(PositionFlag.show | PositionFlag.hide)
             guard hasSurface || !(isMoving || isShowing) else { throw .notConnected }
-            if isMoving {
+            if isMoving, state != .minimized, rect != surfaceFrame {
                 do throws(DisplayError) {
                     try display.setContent(rect, of: surface)
+                    surfaceFrame = rect
                 } catch {
                     throw RatError(error)
                 }
@@ -222,8 +222,6 @@ extension Window {
         position.width = rect.size.width
         position.height = rect.size.height
         send(WindowMessage.windowPosChanged, telling: &position)
-        // One that is being destroyed lets go later, when what it owns is gone.
-        if exists, position.has(PositionFlag.hide), life != .dying { thread.letGo(self) }
     }
 }
 

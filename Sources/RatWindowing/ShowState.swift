@@ -26,11 +26,13 @@ package enum ShowCommand: Int32, Sendable {
         }
     }
 
-    fileprivate var activates: Bool {
+    /// What its position has beside what changes.
+    fileprivate var flags: UInt32 {
         switch self {
-        case .hide, .noActivate, .minimize, .minimizedNoActivate, .showNoActivate, .forceMinimize:
-            false
-        case .normal, .minimized, .maximized, .show, .restore, .byDefault: true
+        case .noActivate, .minimize, .minimizedNoActivate, .forceMinimize:
+            PositionFlag.noActivate | PositionFlag.noOrder
+        case .showNoActivate: PositionFlag.noActivate
+        case .hide, .normal, .minimized, .maximized, .show, .restore, .byDefault: 0
         }
     }
 }
@@ -40,8 +42,8 @@ package enum ShowCommand: Int32, Sendable {
 package struct SizeLimits {
     var reserved = Point(x: 0, y: 0)
     /// Of the maximised window.
-    var maximumSize: Point
-    var maximumPosition: Point
+    package var maximumSize: Point
+    package var maximumPosition: Point
     /// Of the window at any time.
     package var minimumTrack = Point(x: 0, y: 0)
     package var maximumTrack: Point
@@ -76,6 +78,8 @@ package struct WindowPlacement: Equatable {
 
 extension Window {
     private static let iconSize = Size(width: 160, height: 24)
+    /// Of a minimised top-level window: where Win32 has it, off every screen.
+    static let iconFrame = Rect(origin: Point(x: -32_000, y: -32_000), size: iconSize)
     /// The size of the screen is not known.
     private static let unlimited = Point(x: sizes.upperBound, y: sizes.upperBound)
 
@@ -100,19 +104,20 @@ extension Window {
         let wasVisible = isVisible
         guard let target = command.target, target != state || (target == .normal && !isVisible)
         else {
-            if command == .showNoActivate, !wasVisible {
-                try show(true, activates: false)
+            if command == .showNoActivate {
+                try tellVisibility(true, command.flags)
             } else if command.target == nil || !wasVisible {
                 try show(command != .hide)
             }
             return wasVisible
         }
         if target == .normal, state == .normal {
-            try show(true, activates: command.activates)
+            try tellVisibility(true, command.flags)
         } else {
-            guard !isKeptInStateByHooks(command), exists, target != state else { return wasVisible }
+            guard !isKeptInStateByHooks(command) else { throw .cancelled }
+            guard exists, target != state else { return wasVisible }
             if command == .noActivate { restoresToMaximized = false }
-            try enter(target, activates: command.activates, shows: true)
+            try enter(target, command.flags, shows: true)
             if command == .minimize { passActivationOn() }
         }
         return wasVisible
@@ -129,15 +134,16 @@ extension Window {
     /// Takes the state that a new window's style asks for, before it is shown.
     func enterFirstState(_ style: UInt32) {
         if style & WindowStyle.maximized != 0 {
-            try? enter(.maximized, activates: false, shows: false)
+            try? enter(.maximized, PositionFlag.noActivate, shows: false)
         } else if style & WindowStyle.minimized != 0 {
-            try? enter(.minimized, activates: false, shows: false)
+            let flags = PositionFlag.noActivate | PositionFlag.noOrder
+            try? enter(.minimized, flags, shows: false)
         }
     }
 
     private func enter(
         _ wanted: SurfaceState,
-        activates: Bool,
+        _ more: UInt32,
         shows: Bool
     ) throws(RatError) {
         guard level != .top || hasSurface else { throw .notConnected }
@@ -148,46 +154,49 @@ extension Window {
             guard target == .minimized || send(WindowMessage.queryOpen) != 0, exists else { return }
             if target == .normal, restoresToMaximized { target = .maximized }
         }
-        try askDisplay(for: target)
+        let granted = try askDisplay(for: target)
+        if let granted { surfaceFrame = granted }
         if old == .normal { normalFrame = frame }
         if target == .minimized { restoresToMaximized = old == .maximized }
-        guard let rect = frame(in: target) else { return }
+        guard let rect = frame(in: target, granted) else { return }
         if target == .minimized { thread.letGoOfFocus(self) }
         guard exists else { return }
         state = target
-        var flags = PositionFlag.stateChanged | PositionFlag.frameChanged
+        var flags = more | PositionFlag.stateChanged | PositionFlag.frameChanged
         if shows, target == .minimized || !isVisible { flags |= PositionFlag.show }
         if target == .minimized || old == .minimized { flags |= PositionFlag.noCopyBits }
-        if !activates { flags |= PositionFlag.noActivate }
-        if target == .minimized { flags |= PositionFlag.noOrder }
-        let position = WindowPosition(insertAfter: WindowOrder.top, rect, flags: flags)
-        try setPosition(position)
+        try setPosition(WindowPosition(insertAfter: WindowOrder.top, rect, flags: flags))
         guard exists, old == .minimized, thread.activeHandle == topLevel.handle else { return }
         if level == .child {
             thread.setFocus(handle)
-        } else if target != .minimized, thread.focusHandle == .invalid {
-            // It stayed the active one while it was minimised.
+        } else if target != .minimized {
+            // Perhaps it has been the active one all the time.
             thread.setFocus(handle)
-            if thread.activeHandle == handle { send(WindowMessage.activate, 1) }
+            let isTold = exists && thread.activeHandle == handle
+            if isTold, more & PositionFlag.noActivate == 0 { send(WindowMessage.activate, 1) }
         }
     }
 
-    private func askDisplay(for target: SurfaceState) throws(RatError) {
-        guard level == .top else { return }
+    /// Where the display has put the surface by that, if it knows at once.
+    private func askDisplay(for target: SurfaceState) throws(RatError) -> Rect? {
+        guard level == .top else { return nil }
         do throws(DisplayError) {
-            try display.setState(target, of: surface)
+            return try display.setState(target, of: surface)
         } catch {
             throw RatError(error)
         }
     }
 
-    /// The outer rectangle of a state; `nil` if the window is gone. What the display gives a top-level window
-    /// it says later; until then the window stays where it is.
-    private func frame(in target: SurfaceState) -> Rect? {
+    /// The outer rectangle of a state; `nil` if the window is gone. A maximised top-level window stays where it is
+    /// until its display says what it gives; if that is known, the window may have less.
+    private func frame(in target: SurfaceState, _ granted: Rect?) -> Rect? {
         switch target {
         case .normal: return normalFrame
         case .minimized:
-            guard let parent else { return frame }
+            guard let parent else {
+                minimizedPosition = Self.iconFrame.origin
+                return Self.iconFrame
+            }
             let place =
                 minimizedPosition == WindowPlacement.nowhere
                 ? Point(x: 0, y: parent.client.size.height &- Self.iconSize.height)
@@ -196,7 +205,7 @@ extension Window {
             return Rect(origin: place, size: Self.iconSize)
         case .maximized:
             guard let limits = askForLimits() else { return nil }
-            guard level == .child else { return frame }
+            guard level == .child || granted != nil else { return surfaceFrame }
             return Rect(
                 origin: limits.maximumPosition,
                 size: Size(width: limits.maximumSize.x, height: limits.maximumSize.y)
@@ -207,7 +216,9 @@ extension Window {
     /// Asks the procedure for the window's limits; `nil` if the window is gone.
     func askForLimits() -> SizeLimits? {
         var maximum = Self.unlimited
-        if let size = parent?.client.size { maximum = Point(x: size.width, y: size.height) }
+        if let size = parent?.client.size ?? (try? display.screen) {
+            maximum = Point(x: size.width, y: size.height)
+        }
         var limits = SizeLimits(
             maximumSize: maximum,
             maximumPosition: Point(x: 0, y: 0),

@@ -9,10 +9,15 @@ struct KeyPress {
     /// From a display, not from a program.
     let isReal: Bool
 
+    /// A program may keep of the time what Win32's messages have of it: 32 bits of milliseconds.
     func isOf(_ message: MessageHeader) -> Bool {
         header.message == message.message && header.wparam == message.wparam
-            && header.lparam == message.lparam && header.time == message.time
-            && header.target == message.target
+            && header.lparam == message.lparam && header.target == message.target
+            && Self.milliseconds(header) == Self.milliseconds(message)
+    }
+
+    private static func milliseconds(_ header: MessageHeader) -> UInt32 {
+        UInt32(truncatingIfNeeded: header.time / 1_000_000)
     }
 }
 
@@ -76,7 +81,9 @@ extension WindowThread {
             case (true, false): WindowMessage.systemCharacter
             case (true, true): WindowMessage.systemDeadCharacter
             }
-        let header = MessageHeader(message: message, wparam: UInt(unit), lparam: key.lparam)
+        // What a character without a key says there is in wparam.
+        let bits = key.wparam == UInt(VirtualKey.packet) ? key.lparam & 0xFFFF : key.lparam
+        let header = MessageHeader(message: message, wparam: UInt(unit), lparam: bits)
         // A queue that is full of posted messages has no room for text either, as in Win32.
         try? MessageQueue.post(Message(header), to: key.target)
     }

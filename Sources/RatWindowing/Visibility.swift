@@ -121,7 +121,8 @@ extension Window {
         guard var node = reference?.record.node else { return false }
         while node.record.style & WindowStyle.visible != 0 {
             guard let parent = node.record.parent, !parent.isRoot else {
-                return node.window(of: thread.thread)?.hasSurface ?? false
+                return node.record.style & WindowStyle.minimized == 0
+                    && node.window(of: thread.thread)?.hasSurface ?? false
             }
             node = parent
         }

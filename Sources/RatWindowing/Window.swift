@@ -28,6 +28,8 @@ package final class Window {
     private(set) var title = ""
     /// Where it is when it is neither minimised nor maximised, while it is one of these.
     var normalFrame = Rect.empty
+    /// Where the surface is, as the display was asked or has said last: `frame`, unless that is an icon's.
+    var surfaceFrame = Rect.empty
     var minimizedPosition = WindowPlacement.nowhere
     var restoresToMaximized = false
     /// Whether its size and place are told when it is shown, and not at its creation.

@@ -182,6 +182,12 @@ extension StableReference where Record == WindowNode {
         return lowest
     }
 
+    /// Whether only topmost windows lie above it, or none if it is one. Under the tree's lock.
+    var isOnTop: Bool {
+        guard let above = record.previous else { return true }
+        return record.parent.map { lowestAbove(in: $0) == above } ?? false
+    }
+
     /// Takes the window out of its parent.
     func removeFromParent() {
         leaveSiblings()

@@ -21,7 +21,7 @@ extension WindowThread {
             return nil
         }
         let isSystem = wouldBeSystem || (focus == .nobody && active != .nobody)
-        guard let window = try? Window.find(target), window.isEnabled else { return nil }
+        guard Window.exists(target) else { return nil }
         let message =
             switch (isSystem, key.isDown) {
             case (false, true): WindowMessage.keyDown
@@ -29,16 +29,7 @@ extension WindowThread {
             case (true, true): WindowMessage.systemKeyDown
             case (true, false): WindowMessage.systemKeyUp
             }
-        var bits = UInt32(count) | UInt32(key.scanCode) << 16
-        if key.isExtended { bits |= KeyBits.extended }
-        let isAltHeld =
-            key.virtualKey == VirtualKey.menu ? key.isDown : key.modifiers.contains(.alt)
-        if isSystem && isAltHeld { bits |= KeyBits.context }
-        if key.isDown {
-            if wasDown { bits |= KeyBits.wasDown }
-        } else {
-            bits |= KeyBits.wasDown | KeyBits.isUp
-        }
+        let bits = KeyBits.make(key, count, isSystem: isSystem, wasDown: wasDown)
         let position = threadQueue.pointerPosition
         return make(
             message,
@@ -58,6 +49,20 @@ enum KeyBits {
     static let context: UInt32 = 1 << 29
     static let wasDown: UInt32 = 1 << 30
     static let isUp: UInt32 = 1 << 31
+
+    static func make(_ key: KeyEvent, _ count: UInt16, isSystem: Bool, wasDown: Bool) -> UInt32 {
+        // A character without a key: it stands where the scan code and these bits are.
+        guard key.virtualKey != VirtualKey.packet else {
+            return UInt32(count) | key.character << 16
+        }
+        var bits = UInt32(count) | UInt32(key.scanCode) << 16
+        if key.isExtended { bits |= extended }
+        let isAltHeld =
+            key.virtualKey == VirtualKey.menu ? key.isDown : key.modifiers.contains(.alt)
+        if isSystem && isAltHeld { bits |= context }
+        if !key.isDown { return bits | KeyBits.wasDown | isUp }
+        return wasDown ? bits | KeyBits.wasDown : bits
+    }
 
     static func has(_ bit: UInt32, _ lparam: Int) -> Bool {
         UInt32(truncatingIfNeeded: lparam) & bit != 0

@@ -237,7 +237,11 @@ package final class X11Display: DisplayBackend {
         translator.surfaces[window] = surface
     }
 
-    package func setState(_ state: SurfaceState, of id: SurfaceID) throws(DisplayError) {
+    @discardableResult
+    package func setState(
+        _ state: SurfaceState,
+        of id: SurfaceID
+    ) throws(DisplayError) -> Rect? {
         let window = try window(id)
         guard let surface = translator.surfaces[window] else { throw .noSuchSurface }
         if surface.isVisible {
@@ -245,6 +249,7 @@ package final class X11Display: DisplayBackend {
             manager.setState(state, of: surface)
         }
         translator.surfaces[window]?.wantedState = state
+        return nil
     }
 
     package func setTitle(_ title: String, of id: SurfaceID) throws(DisplayError) {

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 /* Threads that take the foreground from each other, and threads whose input is joined, seen from C. The
- * sequences are recorded from Wine. */
+ * sequences are recorded from Wine, but for the order of RAT_WM_ACTIVATEAPP among windows: the active one lies on top
+ * here, as in Windows. */
 #include "support.h"
 
 #include <stdarg.h>
@@ -256,7 +257,7 @@ TEST(anotherThreadsWindowIsMadeTheForegroundOneWhenThatThreadRetrievesAsInWine)
     REQUIRE_OK(RatSetForegroundWindow(windows[X]));
     CHECK_EQ(activeOf(), RAT_INVALID_HANDLE);
     untilTold("x SETFOCUS -");
-    CHECK(wasTold("a NCACTIVATE 0 -", "a ACTIVATE 0 -", "b ACTIVATEAPP 0 -", "a ACTIVATEAPP 0 -",
+    CHECK(wasTold("a NCACTIVATE 0 -", "a ACTIVATE 0 -", "a ACTIVATEAPP 0 -", "b ACTIVATEAPP 0 -",
                   "a KILLFOCUS -", "x ACTIVATEAPP 1 -", "x NCACTIVATE 1 -", "x ACTIVATE 1 -",
                   "x SETFOCUS -", NULL));
     CHECK_EQ(foreground(), windows[X]);
@@ -347,8 +348,8 @@ TEST(theFocusGoesToAJoinedThreadsWindowAsInWine)
     RatWindow previous = RAT_INVALID_HANDLE;
     REQUIRE_OK(RatSetFocusEx(windows[Z], &previous));
     CHECK_EQ(previous, windows[X]);
-    CHECK(wasTold("a NCACTIVATE 0 x", "a ACTIVATE 0 x", "b ACTIVATEAPP 0 other",
-                  "a ACTIVATEAPP 0 other", "x ACTIVATEAPP 1 main", "x NCACTIVATE 1 a",
+    CHECK(wasTold("a NCACTIVATE 0 x", "a ACTIVATE 0 x", "a ACTIVATEAPP 0 other",
+                  "b ACTIVATEAPP 0 other", "x ACTIVATEAPP 1 main", "x NCACTIVATE 1 a",
                   "x ACTIVATE 1 a", "a KILLFOCUS x", "x SETFOCUS a", "x KILLFOCUS z",
                   "z SETFOCUS x", NULL));
     CHECK_EQ(focusOf(), windows[Z]);
@@ -360,7 +361,7 @@ TEST(theFocusGoesToAJoinedThreadsWindowAsInWine)
     REQUIRE_OK(RatSetActiveWindow(windows[B], &previous));
     CHECK_EQ(previous, windows[X]);
     CHECK(wasTold("x NCACTIVATE 0 b", "x ACTIVATE 0 b", "x ACTIVATEAPP 0 main",
-                  "b ACTIVATEAPP 1 other", "a ACTIVATEAPP 1 other", "b NCACTIVATE 1 x",
+                  "a ACTIVATEAPP 1 other", "b ACTIVATEAPP 1 other", "b NCACTIVATE 1 x",
                   "b ACTIVATE 1 x", "z KILLFOCUS b", "b SETFOCUS z", NULL));
     endBoth();
 }
@@ -379,7 +380,7 @@ TEST(whoHasJoinedMayGiveTheFocusToTheOthersWindows)
     toldCount = 0;
     onOther(focusC);
     CHECK(wasTold("x NCACTIVATE 0 a", "x ACTIVATE 0 a", "x ACTIVATEAPP 0 main",
-                  "b ACTIVATEAPP 1 other", "a ACTIVATEAPP 1 other", "a NCACTIVATE 1 x",
+                  "a ACTIVATEAPP 1 other", "b ACTIVATEAPP 1 other", "a NCACTIVATE 1 x",
                   "a ACTIVATE 1 x", "x KILLFOCUS a", "a SETFOCUS x", "a KILLFOCUS c", "c SETFOCUS a",
                   NULL));
     CHECK_EQ(focusOf(), windows[C]);
@@ -486,7 +487,7 @@ TEST(aThreadThatEndsLeavesTheOthersWithoutItsWindows)
     CHECK_STATUS(RatAttachThreadInput(otherQueue, mainQueue, false), RAT_IPC_ERR_INVALID_HANDLE);
     toldCount = 0;
     REQUIRE_OK(RatSetFocus(windows[A]));
-    CHECK(wasTold("b ACTIVATEAPP 1 -", "a ACTIVATEAPP 1 -", "a NCACTIVATE 1 -", "a ACTIVATE 1 -",
+    CHECK(wasTold("a ACTIVATEAPP 1 -", "b ACTIVATEAPP 1 -", "a NCACTIVATE 1 -", "a ACTIVATE 1 -",
                   "a SETFOCUS -", NULL));
 }
 

@@ -130,6 +130,40 @@ TEST(aReportSaysWhatCameAndWhatWasExpected)
     CHECK_STATUS(RatGetMatchReport(report, sizeof report, &size), RAT_IPC_ERR_NOT_FOUND);
 }
 
+TEST(aReportPointsAtWhatIsNearlyRight)
+{
+    const RatHandle windows[] = {0x1000, 0x2000};
+    const RatTraceEvent events[] = {
+        {.kind = RAT_TRACE_SEND, .message = RAT_WM_SIZE, .target = 0x1000, .lparam = 0x00C8FFFF},
+        {.kind = RAT_TRACE_SEND, .message = RAT_WM_CLOSE, .target = 0x2000},
+        {.kind = RAT_TRACE_SEND, .message = RAT_WM_USER, .target = 0x2000},
+    };
+    static const struct {
+        const char *sequence, *line;
+    } rows[] = {
+        {"WM_SIZE(_, -1:300)@2",
+         "send WM_SIZE(0x0, 0xc8ffff) to @1 came, where WM_SIZE(_, -1:300) to @2 was expected; it is to @1, not "
+         "to @2 and lparam is -1:200, not -1:300\n"},
+        {"dispatch WM_SIZE",
+         "send WM_SIZE(0x0, 0xc8ffff) to @1 came, where dispatch WM_SIZE was expected; it is a send, not a "
+         "dispatch\n"},
+        {"... WM_CLOSE(7) ...",
+         "WM_CLOSE(0x7, _) was expected, and did not come; something like it did, where wparam is 0x0, not 0x7\n"
+         "    0  send WM_SIZE(0x0, 0xc8ffff) to @1\n>   1  "},
+        {"... WM_CLOSE", "send WM_USER(0x0, 0x0) to @2 came, where nothing more was expected\n"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        inRow(rows[i].sequence);
+        CHECK_STATUS(RatMatchMessages(events, 3, rows[i].sequence, windows, 2, 0), RAT_IPC_ERR_NOT_FOUND);
+        reported();
+        report[strlen(rows[i].line)] = 0;
+        CHECK_STR(report, rows[i].line);
+    }
+    inRow(NULL);
+    CHECK_STATUS(RatMatchMessages(events, 3, "WM_SIZE@3", windows, 2, 0), RAT_IPC_ERR_INVALID_ARG);
+    CHECK_STR(reported(), "no sequence: at byte 8: of the windows that are given, @2 is the last");
+}
+
 TEST(whatIsNoSequenceIsRefusedAndSaysWhere)
 {
     REQUIRE_OK(RatStartRecording(RAT_INVALID_HANDLE, NULL));
@@ -143,7 +177,7 @@ TEST(whatIsNoSequenceIsRefusedAndSaysWhere)
         {"WM_SIZE(0x)", "at byte 8: a number is meant"},
         {"WM_SIZE(99999999999999999999)", "at byte 8: a number is meant"},
         {"WM_SIZE(0, 65536:0)", "at byte 11: halves have 16 bits"},
-        {"WM_SIZE@1", "at byte 8: @1 is the first of the windows that are given"},
+        {"WM_SIZE@1", "at byte 8: @1 is the first of the windows that are given, and none is"},
         {"[WM_SIZE", "at byte 0: '[' is not closed"},
         {"WM_SIZE]", "at byte 7: ']' closes nothing"},
         {"{WM_SIZE", "at byte 0: '{' is not closed"},

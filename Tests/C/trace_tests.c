@@ -93,6 +93,46 @@ TEST(aTraceFollowsAMessageToAnotherThreadAndBack)
     endHost(&host);
 }
 
+TEST(aTraceTellsWhatHasComeToNothing)
+{
+    RatMessageQueue idle, narrow;
+    REQUIRE_OK(RatCreateMessageQueue(0, &idle));
+    REQUIRE_OK(RatCreateMessageQueue(1, &narrow));
+    RatMessage msg = asking(ASK, 4);
+    REQUIRE_OK(RatTraceMessages(note, &context, NULL));
+    CHECK_STATUS(RatSendMessage(idle, &msg, NULL, 1), RAT_IPC_ERR_TIMEOUT);
+    REQUIRE_OK(RatPostMessage(narrow, &msg));
+    CHECK_STATUS(RatPostMessage(narrow, &msg), RAT_IPC_ERR_NO_RESOURCES);
+    REQUIRE_OK(RatTraceMessages(NULL, NULL, NULL));
+    CHECK_EQ(eventCount, 5);
+    checkEvent(0, RAT_TRACE_SEND, ASK, idle, 0);
+    checkEvent(1, RAT_TRACE_FAIL, ASK, idle, 0);
+    CHECK_EQ(events[1].result, RAT_IPC_ERR_TIMEOUT);
+    checkEvent(4, RAT_TRACE_FAIL, ASK, narrow, 0);
+    CHECK_EQ(events[4].result, RAT_IPC_ERR_NO_RESOURCES);
+    RatCloseMessageQueue(narrow);
+    RatCloseMessageQueue(idle);
+}
+
+static void tick(RatWindow window, uint32_t message, uintptr_t timer, uint64_t time)
+{
+    (void)window, (void)message, (void)timer, (void)time;
+}
+
+TEST(aTraceTellsOfATimersProcedure)
+{
+    RatMessageQueue queue = threadQueue();
+    REQUIRE_OK(RatSetTimer(RAT_INVALID_HANDLE, 0, 1, tick, NULL));
+    REQUIRE_OK(RatTraceMessages(note, &context, "WM_TIMER"));
+    RatMessage msg;
+    REQUIRE_OK(RatGetMessage(queue, &msg, RAT_INFINITE));
+    RatDispatchMessage(&msg);
+    REQUIRE_OK(RatTraceMessages(NULL, NULL, NULL));
+    CHECK_EQ(eventCount, 2);
+    checkEvent(0, RAT_TRACE_DISPATCH, RAT_WM_TIMER, queue, 0);
+    checkEvent(1, RAT_TRACE_RETURN, RAT_WM_TIMER, queue, 0);
+}
+
 TEST(aFilterLetsThroughWhatItNames)
 {
     RatWindow window = makeTarget(sendOn);
@@ -109,6 +149,7 @@ TEST(aFilterLetsThroughWhatItNames)
         {"WM_APP..0xBFFF", false, true, false},
         {"WM_NULL..WM_USER,!wm_size", false, false, true},
         {"WM_APP+1", false, true, false},
+        {"WM_APP+0x1, WM_SIZE , !WM_TIMER", true, true, false},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         inRow(rows[i].filter);
@@ -124,7 +165,7 @@ TEST(aFilterLetsThroughWhatItNames)
     }
     inRow(NULL);
     static const char* const none[] = {"WM_NOSUCH", "5..3", "1..2..3", "WM_SIZE+1", "!", "..",
-                                       "0x", "-1",          "\xFF", "WM_APP+"};
+                                       "0x", "-1",          "\xFF", "WM_APP+", "WM_APP+0x"};
     for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
         inRow(none[i]);
         CHECK_STATUS(RatTraceMessages(note, &context, none[i]), RAT_IPC_ERR_INVALID_ARG);
@@ -137,6 +178,7 @@ TEST(messagesHaveNames)
     CHECK_STR(RatGetMessageName(RAT_WM_NULL), "WM_NULL");
     CHECK_STR(RatGetMessageName(RAT_WM_SIZE), "WM_SIZE");
     CHECK_STR(RatGetMessageName(RAT_WM_DISPLAYLOST), "WM_DISPLAYLOST");
+    CHECK_STR(RatGetMessageName(RAT_WM_REMOTEREDRAW), "WM_REMOTEREDRAW");
     CHECK(RatGetMessageName(4) == NULL);
     CHECK(RatGetMessageName(RAT_WM_APP) == NULL);
     CHECK(RatGetMessageName(0xFFFF) == NULL);
@@ -200,6 +242,13 @@ TEST(aWishThatIsNoneIsSaidSoOnce)
     static char text[4096];
     run("message", false, text, sizeof text);
     CHECK_STR(text, "rat: RAT_TRACE=message is not messages[,filter]\n");
+}
+
+TEST(aFilterThatIsNoneSaysWhichPartOfItIs)
+{
+    static char text[4096];
+    run("messages,WM_SIZE,WM_SIEZ", false, text, sizeof text);
+    CHECK_STR(text, "rat: RAT_TRACE=messages,WM_SIZE,WM_SIEZ: 'WM_SIEZ' is no message\n");
 }
 
 TEST(aTraceThatNobodyReadsEndsNothing)

@@ -158,7 +158,7 @@ void fuzzReply(RatHandle target, uint32_t message, void* context, RatIpcStatus s
 void fuzzTrace(const RatTraceEvent* event, void* context)
 {
     (void)context;
-    if (event->kind < RAT_TRACE_POST || event->kind > RAT_TRACE_RETURN)
+    if (event->kind < RAT_TRACE_POST || event->kind > RAT_TRACE_FAIL)
         complain("a traced event", "it is of no kind");
     if (self) act(self, RAT_INVALID_HANDLE);
 }

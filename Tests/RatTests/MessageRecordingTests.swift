@@ -40,7 +40,7 @@ internal import Testing
                 try MessageSequence("WM_APP(3)").expect(events)
             }
             #expect(
-                mismatch?.description.hasPrefix("send WM_APP+0(0x2, 0x0)=0 to window 0x") == true
+                mismatch?.description.hasPrefix("send WM_APP(0x2, 0x0)=0 to window 0x") == true
             )
             let malformed = #expect(throws: MessageSequence.Mismatch.self) {
                 try recording.expect("WM_NONE")

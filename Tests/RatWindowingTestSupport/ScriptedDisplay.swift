@@ -55,7 +55,11 @@ package final class ScriptedDisplay: DisplayBackend {
         try display.setContent(rect, of: id)
     }
 
-    package func setState(_ state: SurfaceState, of id: SurfaceID) throws(DisplayError) {
+    @discardableResult
+    package func setState(
+        _ state: SurfaceState,
+        of id: SurfaceID
+    ) throws(DisplayError) -> Rect? {
         try display.setState(state, of: id)
     }
 

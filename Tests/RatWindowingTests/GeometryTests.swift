@@ -75,7 +75,16 @@ internal import Testing
                 .size(2, words(800, 600))
             )
             stage.display.inject(.configured(surface, content: screen, state: .minimized))
-            expectSequence(try stage.ran(), .changed, .size(1, 0))
+            expectSequence(
+                try stage.ran(),
+                .nonClientCalculateSize,
+                .changed,
+                .move(0, words(-32_000, -32_000)),
+                .size(1, 0)
+            )
+            // What a minimised surface becomes is nobody's affair until it is restored.
+            stage.display.inject(.configured(surface, content: Self.place, state: .minimized))
+            expectSequence(try stage.ran())
             stage.display.inject(.configured(surface, content: Self.place, state: .normal))
             expectSequence(
                 try stage.ran(),

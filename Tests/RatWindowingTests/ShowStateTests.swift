@@ -108,16 +108,96 @@ internal import Testing
             try engine.show(.restore)
             #expect(kinds() == [0])
             try engine.show(.maximized)
-            #expect(kinds() == [2])
-            try stage.run()
             let screen = Rect(left: 0, top: 0, right: 1024, bottom: 768)
             #expect(try WindowTree.outerRect(of: window) == screen)
             #expect(kinds() == [2])
+            try stage.run()
+            #expect(kinds() == [])
             try engine.show(.restore)
             #expect(kinds() == [0])
             let place = Rect(left: 100, top: 50, right: 400, bottom: 250)
             #expect(try WindowTree.outerRect(of: window) == place)
             #expect(stage.display.content(of: stage.surface(window)) == place)
+        }
+    }
+
+    @Test func aTopLevelWindowIsMinimizedRestoredAndMaximizedAsInWine() async throws {
+        try await Stage.run { stage in
+            let window = try stage.show()
+            let engine = try Window.find(window)
+            try stage.settle()
+            try engine.show(.minimize)
+            expectSequence(
+                try stage.ran(),
+                .killFocus(0),
+                .changing,
+                .getMinMaxInfo,
+                .nonClientCalculateSize(1),
+                .changed,
+                .move(0, words(-32_000, -32_000)),
+                .size(1, 0)
+            )
+            let icon = Rect(left: -32_000, top: -32_000, right: -31_840, bottom: -31_976)
+            #expect(try WindowTree.outerRect(of: window) == icon)
+            #expect(engine.isVisible && !engine.isSeen)
+            let place = Rect(left: 100, top: 50, right: 400, bottom: 250)
+            #expect(stage.display.content(of: stage.surface(window)) == place)
+            try engine.show(.restore)
+            expectSequence(
+                try stage.ran(),
+                .queryOpen,
+                .changing,
+                .getMinMaxInfo,
+                .nonClientCalculateSize(1),
+                .nonClientPaint,
+                .eraseBackground,
+                .changed,
+                .move(0, words(100, 50)),
+                .size(0, words(300, 200)),
+                .setFocus(0),
+                .activate(1, 0),
+                .paint
+            )
+            try engine.show(.maximized)
+            expectSequence(
+                try stage.ran(),
+                .getMinMaxInfo,
+                .changing,
+                .getMinMaxInfo,
+                .nonClientCalculateSize(1),
+                .nonClientPaint,
+                .eraseBackground,
+                .changed,
+                .move(0, 0),
+                .size(2, words(1024, 768)),
+                .paint
+            )
+            // An icon of a maximised window becomes that again, where it was.
+            try engine.show(.minimize)
+            try engine.show(.restore)
+            let screen = Rect(left: 0, top: 0, right: 1024, bottom: 768)
+            #expect(try WindowTree.outerRect(of: window) == screen)
+            try engine.show(.restore)
+            #expect(try WindowTree.outerRect(of: window) == place)
+            #expect(stage.display.content(of: stage.surface(window)) == place)
+        }
+    }
+
+    @Test func aMaximizedWindowMayHaveLessThanItsScreen() async throws {
+        try await Stage.run { stage in
+            let window = try stage.show()
+            let engine = try Window.find(window)
+            stage.respond = { call in
+                guard call.message == Step.getMinMaxInfo.message else { return nil }
+                let limits = unsafe UnsafeMutablePointer<SizeLimits>(bitPattern: call.lparam ?? 0)
+                unsafe limits?.pointee.maximumSize = Point(x: 640, y: 480)
+                unsafe limits?.pointee.maximumPosition = Point(x: 8, y: 9)
+                return 0
+            }
+            try engine.show(.maximized)
+            let given = Rect(left: 8, top: 9, right: 648, bottom: 489)
+            #expect(try WindowTree.outerRect(of: window) == given)
+            #expect(stage.display.content(of: stage.surface(window)) == given)
         }
     }
 

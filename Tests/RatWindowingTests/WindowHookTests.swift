@@ -183,6 +183,11 @@ internal import Testing
             // As Wine does.
             #expect(watcher.taken() == ["focus other from none", "activate other"])
             #expect(thread.focusHandle == .invalid)
+            let active = thread.activeHandle
+            let another = active == other ? window : other
+            #expect(throws: RatError.cancelled) { try thread.setActive(another) }
+            #expect(throws: RatError.cancelled) { try WindowThread.setForeground(another) }
+            #expect(thread.activeHandle == active)
         }
     }
 
@@ -199,7 +204,7 @@ internal import Testing
             let expected = ["state window 6", "state window 9", "state window 3", "state window 9"]
             #expect(watcher.asked().filter { $0.hasPrefix("state") } == expected)
             watcher.refused = HookCode.minimizeOrMaximize
-            try engine.show(.minimize)
+            #expect(throws: RatError.cancelled) { try engine.show(.minimize) }
             #expect(engine.styleBits & 0x2000_0000 == 0)
             #expect(watcher.taken() == ["state window 6"])
         }

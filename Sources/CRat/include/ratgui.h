@@ -261,7 +261,8 @@ typedef struct {
 #define RAT_WM_MBUTTONDOWN 0x0207
 #define RAT_WM_MBUTTONUP 0x0208
 #define RAT_WM_MBUTTONDBLCLK 0x0209
-#define RAT_WM_MOUSEWHEEL 0x020A /**< high wparam: signed, 120 a notch, away is positive; lparam: screen. */
+#define RAT_WM_MOUSEWHEEL 0x020A /**< high wparam: signed, 120 a notch, away is positive; lparam: screen. To the
+                                      window under the pointer, else to the focus. */
 #define RAT_WM_XBUTTONDOWN 0x020B /**< high wparam: 1 or 2. */
 #define RAT_WM_XBUTTONUP 0x020C
 #define RAT_WM_XBUTTONDBLCLK 0x020D
@@ -440,7 +441,8 @@ RatStatus RatUnregisterClass(const char* name);
  *  @param[out] outWindow  Receives the handle.
  *  @retval RAT_IPC_OK                  The window exists.
  *  @retval RAT_IPC_ERR_INVALID_ARG     className or outWindow is NULL, a size is out of range, the title
- *                                      is not UTF-8 or longer than 1 MiB, or a child has no parent.
+ *                                      is not UTF-8 or longer than 1 MiB, a child has no parent, or it is the
+ *                                      thread's first window and RAT_DISPLAY names no display.
  *  @retval RAT_IPC_ERR_NOT_FOUND       There is no such class.
  *  @retval RAT_IPC_ERR_CANCELLED       The procedure or a hook refused, or destroyed the window meanwhile.
  *  @retval RAT_IPC_ERR_NOT_CONNECTED   No display, or it is lost.
@@ -554,9 +556,10 @@ bool RatTranslateMessage(const RatMessage* msg);
  *  gets RAT_WM_SIZE and RAT_WM_MOVE then. RAT_SW_SHOWNA and its like leave the active window what it is; on X11
  *  the window manager is asked to.
  *
- *  A new state is told by RAT_WM_SIZE at once. What size a maximised top-level window gets, the display
- *  says later, and RAT_WM_SIZE comes again; a maximised child fills its parent, if RAT_WM_GETMINMAXINFO
- *  does not say otherwise.
+ *  A new state is told by RAT_WM_MOVE and RAT_WM_SIZE. A minimised top-level window is at -32000, -32000 and has
+ *  no client area, nothing of it is painted, and RAT_SW_MINIMIZE activates the next window. A maximised one
+ *  fills its screen, a child its parent, if RAT_WM_GETMINMAXINFO does not say otherwise. On X11 the window manager
+ *  has the last word: what size a maximised window gets, it says later, and RAT_WM_SIZE comes again.
  *
  *  @param window   A window.
  *  @param command  RAT_SW_*.
@@ -566,6 +569,7 @@ bool RatTranslateMessage(const RatMessage* msg);
  *  @retval RAT_IPC_ERR_WRONG_THREAD    It is another thread's.
  *  @retval RAT_IPC_ERR_NOT_CONNECTED   Its display is lost.
  *  @retval RAT_IPC_ERR_NOT_SUPPORTED   Its display cannot be asked to minimise or maximise.
+ *  @retval RAT_IPC_ERR_CANCELLED       A hook refused: RAT_HCBT_MINMAX.
  *  @reentrancy Runs the window's procedure.
  *  @threadsafety The window's own thread.
  *  @win32 ShowWindow, which returns whether the window was visible instead.

@@ -166,7 +166,7 @@ typedef uint64_t RatAcceleratorTable;
  *  new one; RAT_WM_ACTIVATEAPP between these where the thread had none. The new one gets the focus, if
  *  nothing in it has it by then. The display is asked for the keyboard, which it may refuse, unless the
  *  foreground window is another thread's: then that stays so, and wparam of the new one's RAT_WM_NCACTIVATE is
- *  0. A child changes nothing. The window may be hidden or disabled.
+ *  0. The new one comes to lie above the others. A child changes nothing. The window may be hidden or disabled.
  *
  *  @param  window            A window, or RAT_INVALID_HANDLE: then the thread has no active window any more.
  *  @param[out] outPrevious  Receives the window that was active, or RAT_INVALID_HANDLE; may be NULL.
@@ -174,6 +174,7 @@ typedef uint64_t RatAcceleratorTable;
  *  @retval RAT_IPC_ERR_INVALID_ARG     It is a message-only window.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  window names no live window.
  *  @retval RAT_IPC_ERR_WRONG_THREAD    It is another thread's, and RatAttachThreadInput() has not joined the two.
+ *  @retval RAT_IPC_ERR_CANCELLED       A hook refused: RAT_HCBT_ACTIVATE.
  *  @reentrancy Runs window procedures, those of joined threads' windows on their threads, and waits for them.
  *  @threadsafety The window's own thread, and those that its input is joined with.
  *  @win32 SetActiveWindow; for a child it also returns the active window and does nothing.
@@ -206,6 +207,7 @@ RatStatus RatGetActiveWindow(RatWindow* outWindow);
  *  @retval RAT_IPC_OK                  Done, or asked for.
  *  @retval RAT_IPC_ERR_INVALID_ARG     It is a child or a message-only window.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  window names no live window.
+ *  @retval RAT_IPC_ERR_CANCELLED       A hook of the calling thread's own window refused: RAT_HCBT_ACTIVATE.
  *  @reentrancy Runs window procedures, on the window's own thread only.
  *  @threadsafety Any thread.
  *  @win32 SetForegroundWindow, without its rules on who may; the display has rules of its own.
@@ -390,7 +392,9 @@ RatStatus RatSetKeyboardState(const uint8_t* state);
  *  It comes in by the door that displays use, all of it in one step, and becomes messages when it is
  *  retrieved. Keys go to the thread of the foreground window, without one to the calling thread; what
  *  the mouse does to that thread too if it has captured it, else to that of the topmost window under the
- *  pointer; the wheel without one to the focus. The pointer stays on the screen. What nobody is there for changes what is held down and where the pointer is, and no more.
+ *  pointer; the wheel without one to the focus. The pointer stays on the screen. What nobody is there for changes
+ *  what is held down and where the pointer is, and no more. Keys and buttons that a user holds, and those that
+ *  programs hold down, are the same: a release by anyone ends it.
  *  RatTranslateMessage() types these keys as a United States keyboard does, or the character they carry.
  *
  *  @param  inputs  What to do, in order.
@@ -511,7 +515,7 @@ RatStatus RatTrackMouseEvent(RatTrackMouse* track);
  *  @param  key        RAT_VK_*.
  *  @retval RAT_IPC_OK                  Registered.
  *  @retval RAT_IPC_ERR_INVALID_ARG     modifiers has unknown bits, or key is not 1 to 254.
- *  @retval RAT_IPC_ERR_ALREADY_EXISTS  Somebody has the key with these modifiers.
+ *  @retval RAT_IPC_ERR_ALREADY_EXISTS  Somebody, perhaps the window itself, has the key with these modifiers.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  window names no live window.
  *  @retval RAT_IPC_ERR_WRONG_THREAD    It is another thread's.
  *  @retval RAT_IPC_ERR_NO_RESOURCES    The thread had no queue and none could be made.

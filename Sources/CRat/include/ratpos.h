@@ -175,7 +175,7 @@ RatStatus RatGetWindowPlacement(RatWindow window, RatWindowPlacement* outPlaceme
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  window names no live window.
  *  @retval RAT_IPC_ERR_WRONG_THREAD    It is another thread's.
  *  @retval RAT_IPC_ERR_NOT_CONNECTED   It is a top-level window, and its display is lost.
- *  @retval RAT_IPC_ERR_CANCELLED       The window was destroyed meanwhile.
+ *  @retval RAT_IPC_ERR_CANCELLED       The window was destroyed meanwhile, or a hook refused the new state.
  *  @reentrancy Runs the window's procedure.
  *  @threadsafety The window's own thread.
  *  @win32 SetWindowPlacement; a top-level window maximises where the display has it.

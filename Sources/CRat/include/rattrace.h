@@ -12,6 +12,7 @@
  *
  *  A filter is a list of messages, such as WM_SIZE,WM_USER..0x4FF,!WM_TIMER: names, with or without the WM_, or
  *  numbers, WM_USER and WM_APP also with a + and a number; two of them for a range; a ! before what is left out.
+ *  Numbers are decimal or begin with 0x.
  *  Without any that is not left out, everything else is traced.
  */
 #ifndef RATTRACE_H
@@ -26,10 +27,11 @@ extern "C" {
 
 /** What a traced event is. */
 typedef enum {
-    RAT_TRACE_POST = 1,     /**< A message is posted, and may yet be refused by a full queue. */
+    RAT_TRACE_POST = 1,     /**< A message is posted. */
     RAT_TRACE_SEND = 2,     /**< It is sent: to a procedure of this thread, which is called now, or to another's. */
     RAT_TRACE_DISPATCH = 3, /**< A procedure is called with what was retrieved, or sent by another thread. */
-    RAT_TRACE_RETURN = 4    /**< It has returned; or the reply to what was sent to another thread is there. */
+    RAT_TRACE_RETURN = 4,   /**< It has returned; or the reply to what was sent to another thread is there. */
+    RAT_TRACE_FAIL = 5      /**< What was posted was refused, or what was sent to another thread was not answered. */
 } RatTraceKind;
 
 /** A traced event. */
@@ -39,7 +41,7 @@ typedef struct {
     RatHandle target; /**< A window or a queue. */
     uintptr_t wparam;
     intptr_t lparam;
-    RatResult result; /**< RAT_TRACE_RETURN: what was answered; else 0. */
+    RatResult result; /**< RAT_TRACE_RETURN: what was answered. RAT_TRACE_FAIL: the RatStatus. Else 0. */
     uint64_t time;    /**< Nanoseconds of CLOCK_MONOTONIC. */
     uint32_t thread;  /**< The system's number of the thread. */
     uint32_t depth;   /**< How many procedures of that thread are running around it. */
@@ -92,7 +94,7 @@ const char* RatGetMessageName(uint32_t message);
  *                      32 bits, the low one first; the second parameter may be left out
  *     WM_CLOSE=0       its answer
  *     WM_SIZE@1        its window or queue: the first of the targets that are given
- *     send WM_SIZE     its kind: send, dispatch, post or return. Posts and returns are looked at where a sequence
+ *     send WM_SIZE     its kind: send, dispatch, post, return or fail. The last three are looked at where a sequence
  *                      names one of them, and passed over elsewhere
  *     WM_A|WM_B        one or the other
  *     [WM_A WM_B]      all in brackets, or nothing of it

@@ -133,7 +133,8 @@ static bool toInput(const INPUT* from, RatInput* to)
 UINT SendInput(UINT count, LPINPUT inputs, int size)
 {
     RatInput few[16];
-    if (count == 0 || inputs == NULL || size != sizeof(INPUT)) return (UINT)failWith(ERROR_INVALID_PARAMETER);
+    if (count == 0 || size != sizeof(INPUT)) return (UINT)failWith(ERROR_INVALID_PARAMETER);
+    if (inputs == NULL) return (UINT)failWith(ERROR_NOACCESS);
     RatInput* all = count <= ARRAYSIZE(few) ? few : calloc(count, sizeof *all);
     if (all == NULL) return (UINT)failWith(ERROR_NOT_ENOUGH_MEMORY);
     UINT i = 0;
