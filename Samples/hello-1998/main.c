@@ -42,7 +42,7 @@ static LRESULT CALLBACK WndProc(HWND hwnd, UINT msg, WPARAM wParam, LPARAM lPara
         InvalidateRect(hwnd, NULL, TRUE);
         return 0;
     case WM_CLOSE:
-        if (MessageBox(hwnd, TEXT("Do you want to leave?"), TEXT("Hello"), MB_YESNO | MB_ICONQUESTION) == IDYES)
+        if (MessageBox(hwnd, TEXT("Do you want to leave?"), TEXT("Leave?"), MB_YESNO | MB_ICONQUESTION) == IDYES)
             DestroyWindow(hwnd);
         return 0;
     case WM_DESTROY:

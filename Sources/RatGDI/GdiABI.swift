@@ -97,7 +97,10 @@ public func RatGdiDescribe(
                 unsafe told.width = Int32(pen.width)
                 unsafe told.color = pen.color
             case .brush(let fill): unsafe told.describe(fill)
-            case .context: unsafe told.kind = UInt32(RAT_GDI_CONTEXT)
+            case .context(let context):
+                let request = try context.withCanvas { $0.state.font.request }
+                unsafe told.describe(request)
+                unsafe told.kind = UInt32(RAT_GDI_CONTEXT)
             case .font(let font): unsafe told.describe(font.request)
             case .bitmap(let bitmap):
                 unsafe told.kind = UInt32(RAT_GDI_BITMAP)

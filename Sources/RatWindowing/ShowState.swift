@@ -165,13 +165,12 @@ extension Window {
         var flags = more | PositionFlag.stateChanged | PositionFlag.frameChanged
         if shows, target == .minimized || !isVisible { flags |= PositionFlag.show }
         if target == .minimized || old == .minimized { flags |= PositionFlag.noCopyBits }
-        let wasActive = thread.activeHandle == handle
         try setPosition(WindowPosition(insertAfter: WindowOrder.top, rect, flags: flags))
         guard exists, old == .minimized, thread.activeHandle == topLevel.handle else { return }
         if level == .child {
             thread.setFocus(handle)
-        } else if target != .minimized, wasActive {
-            // It stayed the active one while it was minimised.
+        } else if target != .minimized {
+            // Perhaps it has been the active one all the time.
             thread.setFocus(handle)
             let isTold = exists && thread.activeHandle == handle
             if isTold, more & PositionFlag.noActivate == 0 { send(WindowMessage.activate, 1) }

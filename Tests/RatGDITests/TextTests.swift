@@ -230,6 +230,17 @@ internal import Testing
         #expect(size(board, "wide").x > width)
     }
 
+    @Test func contextTellsTheFontThatItHasSelectedAlsoWhenThatIsClosed() {
+        let board = Board(1, 1)
+        let font = font(-20, flags: 1, weight: 700)
+        RatGdiSelect(board.context, font, nil)
+        RatGdiClose(font)
+        var told = RatGdiDescription()
+        told.size = UInt32(MemoryLayout<RatGdiDescription>.size)
+        #expect(unsafe RatGdiDescribe(board.context, &told) == RAT_IPC_OK)
+        #expect(told.kind == 3 && told.fontHeight == -20 && told.fontWeight == 700 && told.fontFlags == 1)
+    }
+
     @Test func textIsDrawnUprightWhereRowsGoUpwards() throws {
         var context: RatGdiObject = 0
         var bitmap: RatGdiObject = 0

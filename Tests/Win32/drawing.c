@@ -230,12 +230,12 @@ static void states(HDC other)
     LOGPEN logPen;
     LOGBRUSH logBrush;
     BITMAP told;
-    printf("pen %d: %u %ld %lx\n", GetObject(pen, sizeof logPen, &logPen) == (int)sizeof logPen, logPen.lopnStyle,
-           (long)logPen.lopnWidth.x, (unsigned long)logPen.lopnColor);
-    printf("brush %d: %u %lx %d\n", GetObject(brush, sizeof logBrush, &logBrush) == (int)sizeof logBrush,
-           logBrush.lbStyle, (unsigned long)logBrush.lbColor, (int)logBrush.lbHatch);
-    printf("bitmap %d: %ld x %ld, %d bits\n", GetObject(bitmap, sizeof told, &told) == (int)sizeof told,
-           (long)told.bmWidth, (long)told.bmHeight, told.bmBitsPixel);
+    printf("pen %d:", GetObject(pen, sizeof logPen, &logPen) == (int)sizeof logPen);
+    printf(" %u %ld %lx\n", logPen.lopnStyle, (long)logPen.lopnWidth.x, (unsigned long)logPen.lopnColor);
+    printf("brush %d:", GetObject(brush, sizeof logBrush, &logBrush) == (int)sizeof logBrush);
+    printf(" %u %lx %d\n", logBrush.lbStyle, (unsigned long)logBrush.lbColor, (int)logBrush.lbHatch);
+    printf("bitmap %d:", GetObject(bitmap, sizeof told, &told) == (int)sizeof told);
+    printf(" %ld x %ld, %d bits\n", (long)told.bmWidth, (long)told.bmHeight, told.bmBitsPixel);
     printf("types %lu %lu %lu %lu\n", (unsigned long)GetObjectType(pen), (unsigned long)GetObjectType(brush),
            (unsigned long)GetObjectType(dc), (unsigned long)GetObjectType(bitmap));
     printf("text color %lx", (unsigned long)SetTextColor(dc, RGB(7, 8, 9)));

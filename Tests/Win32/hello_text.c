@@ -2,6 +2,7 @@
  * pixels are is the font's business. */
 #include <windows.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define WIDTH 300
@@ -90,7 +91,7 @@ static void paint(HWND window)
     HFONT large = CreateFontIndirect(&font);
     HGDIOBJ before = SelectObject(dc, large);
     GetTextMetrics(dc, &metrics);
-    printf("large: %d, bold: %d\n", metrics.tmHeight - metrics.tmInternalLeading == 40, (int)metrics.tmWeight);
+    printf("large: %d, bold: %d\n", abs((int)(metrics.tmHeight - metrics.tmInternalLeading) - 40) <= 1, (int)metrics.tmWeight);
     LOGFONT told;
     GetObject(large, sizeof told, &told);
     printf("told: %ld '%s'\n", (long)told.lfHeight, told.lfFaceName);
