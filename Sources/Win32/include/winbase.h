@@ -169,6 +169,35 @@ typedef struct _MEMORYSTATUSEX {
 RAT_WIN32(VOID, GetSystemInfo, (LPSYSTEM_INFO info));
 RAT_WIN32(VOID, GetNativeSystemInfo, (LPSYSTEM_INFO info));
 RAT_WIN32(BOOL, GlobalMemoryStatusEx, (LPMEMORYSTATUSEX status));
+
+typedef struct _OSVERSIONINFOA {
+    DWORD dwOSVersionInfoSize;
+    DWORD dwMajorVersion;
+    DWORD dwMinorVersion;
+    DWORD dwBuildNumber;
+    DWORD dwPlatformId;
+    CHAR szCSDVersion[128];
+} OSVERSIONINFOA, *POSVERSIONINFOA, *LPOSVERSIONINFOA;
+
+typedef struct _OSVERSIONINFOW {
+    DWORD dwOSVersionInfoSize;
+    DWORD dwMajorVersion;
+    DWORD dwMinorVersion;
+    DWORD dwBuildNumber;
+    DWORD dwPlatformId;
+    WCHAR szCSDVersion[128];
+} OSVERSIONINFOW, *POSVERSIONINFOW, *LPOSVERSIONINFOW;
+
+#define OSVERSIONINFO RAT_AW(OSVERSIONINFO)
+#define LPOSVERSIONINFO RAT_AW(LPOSVERSIONINFO)
+#define VER_PLATFORM_WIN32s 0
+#define VER_PLATFORM_WIN32_WINDOWS 1
+#define VER_PLATFORM_WIN32_NT 2
+/* What Windows 8 and later tell programs that name no later version: 6.2, build 9200. */
+RAT_WIN32(DWORD, GetVersion, (VOID));
+RAT_WIN32(BOOL, GetVersionExA, (LPOSVERSIONINFOA info));
+RAT_WIN32(BOOL, GetVersionExW, (LPOSVERSIONINFOW info));
+#define GetVersionEx RAT_AW(GetVersionEx)
 RAT_WIN32(int, MulDiv, (int number, int numerator, int denominator));
 
 /* -- Threads ----------------------------------------------------------------------------------- */
@@ -537,6 +566,8 @@ RAT_WIN32(LPVOID, GlobalLock, (HGLOBAL memory));
 RAT_WIN32(BOOL, GlobalUnlock, (HGLOBAL memory));
 RAT_WIN32(SIZE_T, GlobalSize, (HGLOBAL memory));
 RAT_WIN32(HGLOBAL, GlobalHandle, (LPCVOID memory));
+RAT_WIN32(LPVOID, VirtualAlloc, (LPVOID address, SIZE_T size, DWORD kind, DWORD protection));
+RAT_WIN32(BOOL, VirtualFree, (LPVOID address, SIZE_T size, DWORD kind));
 #define MoveMemory RtlMoveMemory
 #define CopyMemory RtlCopyMemory
 #define FillMemory RtlFillMemory

@@ -1,4 +1,4 @@
-/* The machine: its processors and its memory; and arithmetic. */
+/* The machine: its processors, its memory, the version it says it has; and arithmetic. */
 #define _GNU_SOURCE
 #include "internal.h"
 
@@ -58,6 +58,30 @@ BOOL GlobalMemoryStatusEx(LPMEMORYSTATUSEX status)
     status->ullAvailExtendedVirtual = 0;
     uint64_t used = status->ullTotalPhys - status->ullAvailPhys;
     status->dwMemoryLoad = status->ullTotalPhys != 0 ? (DWORD)(used * 100 / status->ullTotalPhys) : 0;
+    return TRUE;
+}
+
+/* What Windows 8 and later tell programs that do not say which of them they know. */
+#define MAJOR 6
+#define MINOR 2
+#define BUILD 9200
+
+DWORD GetVersion(VOID)
+{
+    return MAJOR | MINOR << 8 | (DWORD)BUILD << 16;
+}
+
+BOOL GetVersionExA(LPOSVERSIONINFOA info)
+{
+    if (info == NULL || info->dwOSVersionInfoSize != sizeof *info) return failWith(ERROR_INSUFFICIENT_BUFFER);
+    *info = (OSVERSIONINFOA){ sizeof *info, MAJOR, MINOR, BUILD, VER_PLATFORM_WIN32_NT, "" };
+    return TRUE;
+}
+
+BOOL GetVersionExW(LPOSVERSIONINFOW info)
+{
+    if (info == NULL || info->dwOSVersionInfoSize != sizeof *info) return failWith(ERROR_INSUFFICIENT_BUFFER);
+    *info = (OSVERSIONINFOW){ sizeof *info, MAJOR, MINOR, BUILD, VER_PLATFORM_WIN32_NT, { 0 } };
     return TRUE;
 }
 
