@@ -95,7 +95,14 @@ extension Canvas {
                 let row = unsafe pixels.row(y)
                 let sourceRow = unsafe source.row(from)
                 for x in part.left..<part.right {
-                    let column = scaled(x, target.left, target.right, origin.left, origin.right, tie: 0)
+                    let column = scaled(
+                        x,
+                        target.left,
+                        target.right,
+                        origin.left,
+                        origin.right,
+                        tie: 0
+                    )
                     guard column >= 0, column < source.width else { continue }
                     unsafe row[x] = operation(
                         brush: color(of: brush, x, y) ?? row[x],
@@ -110,7 +117,9 @@ extension Canvas {
     /// The place in a stretch of pixels where the middle of a place in another one lies; between two it is the second
     /// one or, with a tie of 1, the first. A stretch that ends before it begins goes backwards.
     @inline(__always)
-    private func scaled(_ at: Int, _ start: Int, _ end: Int, _ from: Int, _ to: Int, tie: Int) -> Int {
+    private func scaled(_ at: Int, _ start: Int, _ end: Int, _ from: Int, _ to: Int, tie: Int)
+        -> Int
+    {
         let size = abs(end - start)
         let sourceSize = abs(to - from)
         let isMirrored = (end < start) != (to < from)

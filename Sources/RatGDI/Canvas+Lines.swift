@@ -17,6 +17,14 @@ extension Canvas {
         for (a, b) in zip(points, points.dropFirst()) { thinLine(a, b, color, &dashes) }
     }
 
+    /// Draws one line, in pixels.
+    func strokeLine(_ a: Spot, _ b: Spot) {
+        guard state.pen.width == 1 else { return stroke([a, b]) }
+        guard let paint = penPaint, case .solid(let color) = paint else { return }
+        var dashes = Dashes(state.pen.dashes)
+        thinLine(a, b, color, &dashes)
+    }
+
     private func thinLine(_ a: Spot, _ b: Spot, _ color: UInt32, _ dashes: inout Dashes) {
         let dx = abs(b.x - a.x)
         let dy = abs(b.y - a.y)

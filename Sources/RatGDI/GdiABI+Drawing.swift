@@ -55,7 +55,7 @@ public func RatGdiGetPixel(
 public func RatGdiLineTo(_ context: RatGdiObject, _ x: Int32, _ y: Int32) -> RatStatus {
     onCanvas(context) { canvas throws(DrawingError) in
         let end = Spot(x: bounded(x), y: bounded(y))
-        canvas.stroke([canvas.device(canvas.state.position), canvas.device(end)])
+        canvas.strokeLine(canvas.device(canvas.state.position), canvas.device(end))
         canvas.state.position = end
     }
 }

@@ -220,11 +220,11 @@ public func RatGdiSetAttribute(
     _ outPrevious: UnsafeMutablePointer<UInt32>?
 ) -> RatStatus {
     onCanvas(context) { canvas throws(DrawingError) in
-        guard let attribute = Attribute(rawValue: attribute), attribute.takes(value) else {
+        guard let attribute = StateAttribute(rawValue: attribute), attribute.takes(value) else {
             throw .invalidArgument
         }
-        unsafe outPrevious?.pointee = canvas.state[keyPath: attribute.path]
-        canvas.state[keyPath: attribute.path] = attribute.isColor ? value & 0xFF_FFFF : value
+        unsafe outPrevious?.pointee = canvas.state[attribute]
+        canvas.state[attribute] = attribute.isColor ? value & 0xFF_FFFF : value
     }
 }
 
@@ -236,46 +236,8 @@ public func RatGdiGetAttribute(
 ) -> RatStatus {
     guard let out = unsafe outValue else { return RAT_IPC_ERR_INVALID_ARG }
     return onCanvas(context) { canvas throws(DrawingError) in
-        guard let attribute = Attribute(rawValue: attribute) else { throw .invalidArgument }
-        unsafe out.pointee = canvas.state[keyPath: attribute.path]
-    }
-}
-
-/// The attributes of `rat-gdi.h`.
-private enum Attribute: UInt32 {
-    case textColor, backgroundColor, backgroundMode, textAlign, mix, fillMode, stretchMode,
-        brushColor, penColor
-
-    var path: WritableKeyPath<DrawingState, UInt32> {
-        switch self {
-        case .textColor: \.textColor
-        case .backgroundColor: \.backgroundColor
-        case .backgroundMode: \.backgroundMode
-        case .textAlign: \.textAlign
-        case .mix: \.mixNumber
-        case .fillMode: \.fillMode
-        case .stretchMode: \.stretchMode
-        case .brushColor: \.brushColor
-        case .penColor: \.penColor
-        }
-    }
-
-    var isColor: Bool {
-        switch self {
-        case .textColor, .backgroundColor, .brushColor, .penColor: true
-        case .backgroundMode, .textAlign, .mix, .fillMode, .stretchMode: false
-        }
-    }
-
-    func takes(_ value: UInt32) -> Bool {
-        switch self {
-        case .textColor, .backgroundColor, .brushColor, .penColor: true
-        case .backgroundMode, .fillMode: value == 1 || value == 2
-        // Right-to-left is taken, and does nothing.
-        case .textAlign: value & ~0x11F == 0
-        case .mix: (1...16).contains(value)
-        case .stretchMode: (1...4).contains(value)
-        }
+        guard let attribute = StateAttribute(rawValue: attribute) else { throw .invalidArgument }
+        unsafe out.pointee = canvas.state[attribute]
     }
 }
 
@@ -288,10 +250,9 @@ public func RatGdiSetPoint(
     _ outPrevious: UnsafeMutablePointer<RatPoint>?
 ) -> RatStatus {
     onCanvas(context) { canvas throws(DrawingError) in
-        guard which < contextPoints.count else { throw .invalidArgument }
-        let path = contextPoints[Int(which)]
-        unsafe outPrevious?.pointee = RatPoint(canvas.state[keyPath: path])
-        canvas.state[keyPath: path] = Spot(x: bounded(x), y: bounded(y))
+        guard let which = StatePoint(rawValue: which) else { throw .invalidArgument }
+        unsafe outPrevious?.pointee = RatPoint(canvas.state[which])
+        canvas.state[which] = Spot(x: bounded(x), y: bounded(y))
     }
 }
 
@@ -303,14 +264,9 @@ public func RatGdiGetPoint(
 ) -> RatStatus {
     guard let out = unsafe outPoint else { return RAT_IPC_ERR_INVALID_ARG }
     return onCanvas(context) { canvas throws(DrawingError) in
-        guard which < contextPoints.count else { throw .invalidArgument }
-        unsafe out.pointee = RatPoint(canvas.state[keyPath: contextPoints[Int(which)]])
+        guard let which = StatePoint(rawValue: which) else { throw .invalidArgument }
+        unsafe out.pointee = RatPoint(canvas.state[which])
     }
-}
-
-/// By the numbers of `rat-gdi.h`.
-private var contextPoints: [WritableKeyPath<DrawingState, Spot>] {
-    [\.viewportOrigin, \.windowOrigin, \.brushOrigin, \.position]
 }
 
 @c @implementation

@@ -57,7 +57,12 @@ struct SpanMask {
     private mutating func insertDisc(_ center: Spot, _ width: Int) {
         let corner = Spot(x: center.x - width / 2, y: center.y - width / 2)
         let disc = RoundShape(
-            box: Box(left: corner.x, top: corner.y, right: corner.x + width, bottom: corner.y + width),
+            box: Box(
+                left: corner.x,
+                top: corner.y,
+                right: corner.x + width,
+                bottom: corner.y + width
+            ),
             cornerWidth: width,
             cornerHeight: width
         )

@@ -30,20 +30,27 @@ internal import Testing
         }
 
         mutating func rect() -> RatRect {
-            RatRect(left: coordinate(), top: coordinate(), right: coordinate(), bottom: coordinate())
+            RatRect(
+                left: coordinate(),
+                top: coordinate(),
+                right: coordinate(),
+                bottom: coordinate()
+            )
         }
 
         mutating func point() -> RatPoint { RatPoint(x: coordinate(), y: coordinate()) }
     }
 
     private static let texts = [
-        "", "Hello", "two words\nand\tanother & &line", "\u{E9}\u{4E2D}\u{1F600}", "&", "&&&", "\r\r\n\n", "a-b-c   ",
+        "", "Hello", "two words\nand\tanother & &line", "\u{E9}\u{4E2D}\u{1F600}", "&", "&&&",
+        "\r\r\n\n", "a-b-c   ",
         String(repeating: "w", count: 300), "C:\\path\\to\\a\\file.txt",
     ]
 
     private func objects() -> [RatGdiObject] {
         var objects: [RatGdiObject] = [
-            0, 1, red, nullBrush, 0x0B02_0000_0000_0000, 0x0B03_0000_0000_0000, 0x0D00_0002_0000_0002,
+            0, 1, red, nullBrush, 0x0B02_0000_0000_0000, 0x0B03_0000_0000_0000,
+            0x0D00_0002_0000_0002,
             0x0D00_000C_0000_0005, UInt64.max,
         ]
         var made: RatGdiObject = 0
@@ -81,7 +88,9 @@ internal import Testing
         unsafe RatGdiCreateContext(nil, &memory)
         let objects = objects()
         defer { for object in objects + [memory] { RatGdiClose(object) } }
-        let contexts = [board.context, board.context, memory, objects[numbers.below(objects.count)]]
+        let contexts = [
+            board.context, board.context, memory, objects[numbers.below(objects.count)],
+        ]
         for _ in 0..<6000 {
             call(&numbers, contexts[numbers.below(4)], contexts, objects)
         }
@@ -112,11 +121,18 @@ internal import Testing
         case 4: RatGdiRestore(context, Int32(numbers.below(5)) - 2)
         case 5:
             RatGdiSetAttribute(
-                context, UInt32(numbers.below(10)), UInt32(numbers.below(32)), nil
+                context,
+                UInt32(numbers.below(10)),
+                UInt32(numbers.below(32)),
+                nil
             )
         case 6:
             RatGdiSetPoint(
-                context, UInt32(numbers.below(5)), numbers.coordinate(), numbers.coordinate(), nil
+                context,
+                UInt32(numbers.below(5)),
+                numbers.coordinate(),
+                numbers.coordinate(),
+                nil
             )
         case 7: unsafe RatGdiClip(context, UInt32(numbers.below(7)), &area, numbers.below(2))
         case 8: RatGdiClip(context, 5, nil, 0)
@@ -138,9 +154,23 @@ internal import Testing
         case 22: unsafe RatGdiPatBlt(context, &area, UInt32(numbers.below(256)) << 16)
         case 23, 24:
             unsafe RatGdiBlt(
-                context, &area, contexts[numbers.below(4)], &other, UInt32(numbers.below(256)) << 16
+                context,
+                &area,
+                contexts[numbers.below(4)],
+                &other,
+                UInt32(numbers.below(256)) << 16
             )
-        case 25: unsafe RatGdiTextOut(context, area.left, area.top, UInt32(numbers.below(8)), &other, text, size, nil)
+        case 25:
+            unsafe RatGdiTextOut(
+                context,
+                area.left,
+                area.top,
+                UInt32(numbers.below(8)),
+                &other,
+                text,
+                size,
+                nil
+            )
         case 26, 27:
             let format = UInt32(truncatingIfNeeded: numbers.next()) & 0x3E_FFFF
             unsafe RatGdiDrawText(context, text, size, &area, format, nil)

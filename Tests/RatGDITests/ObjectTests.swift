@@ -35,8 +35,10 @@ internal import Testing
         #expect(unsafe RatGdiFillRect(0, &area, red) == RAT_IPC_ERR_INVALID_HANDLE)
         // The same place and generation under another kind.
         let asBrush = pen ^ (1 ^ 2) << 33
-        #expect(unsafe RatGdiFillRect(board.context, &area, asBrush) == RAT_IPC_ERR_INVALID_HANDLE)
-        #expect(unsafe RatGdiSelect(board.context, board.context, nil) == RAT_IPC_ERR_INVALID_HANDLE)
+        unsafe #expect(RatGdiFillRect(board.context, &area, asBrush) == RAT_IPC_ERR_INVALID_HANDLE)
+        #expect(
+            RatGdiSelect(board.context, board.context, nil) == RAT_IPC_ERR_INVALID_HANDLE
+        )
     }
 
     @Test func selectionGivesThePreviousObject() {
@@ -65,7 +67,7 @@ internal import Testing
         #expect(RatGdiClose(pen) == RAT_IPC_OK)
         #expect(RatGdiLineTo(board.context, 3, 0) == RAT_IPC_OK)
         #expect(board.rows == ["rrr."])
-        #expect(unsafe RatGdiSelect(board.context, pen, nil) == RAT_IPC_ERR_INVALID_HANDLE)
+        #expect(RatGdiSelect(board.context, pen, nil) == RAT_IPC_ERR_INVALID_HANDLE)
     }
 
     @Test func bitmapIsSelectedIntoOneContextAtATime() {
@@ -74,18 +76,18 @@ internal import Testing
         var bitmap: RatGdiObject = 0
         unsafe RatGdiCreateContext(nil, &first)
         unsafe RatGdiCreateContext(nil, &second)
-        #expect(unsafe RatGdiCreateBitmap(8, 8, false, &bitmap) == RAT_IPC_OK)
+        unsafe #expect(RatGdiCreateBitmap(8, 8, false, &bitmap) == RAT_IPC_OK)
         var before: RatGdiObject = 0
-        #expect(unsafe RatGdiSelect(first, bitmap, &before) == RAT_IPC_OK)
-        #expect(unsafe RatGdiSelect(first, bitmap, nil) == RAT_IPC_OK)
-        #expect(unsafe RatGdiSelect(second, bitmap, nil) == RAT_IPC_ERR_ACCESS_DENIED)
+        unsafe #expect(RatGdiSelect(first, bitmap, &before) == RAT_IPC_OK)
+        #expect(RatGdiSelect(first, bitmap, nil) == RAT_IPC_OK)
+        #expect(RatGdiSelect(second, bitmap, nil) == RAT_IPC_ERR_ACCESS_DENIED)
         let board = Board(1, 1)
-        #expect(unsafe RatGdiSelect(board.context, bitmap, nil) == RAT_IPC_ERR_ACCESS_DENIED)
-        #expect(unsafe RatGdiSelect(first, before, nil) == RAT_IPC_OK)
-        #expect(unsafe RatGdiSelect(second, bitmap, nil) == RAT_IPC_OK)
+        #expect(RatGdiSelect(board.context, bitmap, nil) == RAT_IPC_ERR_ACCESS_DENIED)
+        #expect(RatGdiSelect(first, before, nil) == RAT_IPC_OK)
+        #expect(RatGdiSelect(second, bitmap, nil) == RAT_IPC_OK)
         // A context that goes gives it back.
         #expect(RatGdiClose(second) == RAT_IPC_OK)
-        #expect(unsafe RatGdiSelect(first, bitmap, nil) == RAT_IPC_OK)
+        #expect(RatGdiSelect(first, bitmap, nil) == RAT_IPC_OK)
         RatGdiClose(first)
         RatGdiClose(bitmap)
     }
@@ -125,19 +127,21 @@ internal import Testing
             (6, [1, 4], [0, 5]),
         ] as [(UInt32, [UInt32], [UInt32])] {
             for value in good {
-                #expect(unsafe RatGdiSetAttribute(board.context, attribute, value, nil) == RAT_IPC_OK)
+                #expect(
+                    RatGdiSetAttribute(board.context, attribute, value, nil) == RAT_IPC_OK
+                )
                 var told: UInt32 = 99
                 unsafe RatGdiGetAttribute(board.context, attribute, &told)
                 #expect(told == value)
             }
             for value in bad {
                 #expect(
-                    unsafe RatGdiSetAttribute(board.context, attribute, value, nil)
+                    RatGdiSetAttribute(board.context, attribute, value, nil)
                         == RAT_IPC_ERR_INVALID_ARG
                 )
             }
         }
-        #expect(unsafe RatGdiSetAttribute(board.context, 9, 0, nil) == RAT_IPC_ERR_INVALID_ARG)
+        #expect(RatGdiSetAttribute(board.context, 9, 0, nil) == RAT_IPC_ERR_INVALID_ARG)
     }
 
     @Test func badTargetsAreRefused() {
@@ -149,9 +153,14 @@ internal import Testing
         #expect(unsafe RatGdiCreateContext(&target, nil) == RAT_IPC_ERR_INVALID_ARG)
         var pixel: UInt32 = 0
         unsafe withUnsafeMutablePointer(to: &pixel) { pixel in
-            for (stride, width, height) in [(3, 1, 1), (4, 2, 2), (4, -1, 1), (4, 1, Int32.max)] as [(Int, Int32, Int32)] {
+            for (stride, width, height) in [(3, 1, 1), (4, 2, 2), (4, -1, 1), (4, 1, Int32.max)]
+                as [(Int, Int32, Int32)]
+            {
                 unsafe target.pixels = RatGdiPixels(
-                    pixels: pixel, stride: stride, width: width, height: height
+                    pixels: pixel,
+                    stride: stride,
+                    width: width,
+                    height: height
                 )
                 #expect(unsafe RatGdiCreateContext(&target, &made) == RAT_IPC_ERR_INVALID_ARG)
             }

@@ -38,7 +38,7 @@ internal import Testing
         }
         #expect(board.rows == expected)
         // A limit of the program's is taken away; the target's stays.
-        #expect(unsafe RatGdiClip(board.context, 5, nil, 0) == RAT_IPC_OK)
+        #expect(RatGdiClip(board.context, 5, nil, 0) == RAT_IPC_OK)
         unsafe RatGdiPatBlt(board.context, &area, 0x00F0_0021)
         #expect(board.rows == ["......", ".bb.b.", ".bb.b.", "......"])
         var color: UInt32 = 0
@@ -84,7 +84,9 @@ internal import Testing
         let board = Board(6, 1)
         RatGdiSetPixel(board.context, 0, 0, 0xFF0000)
         RatGdiSetPixel(board.context, 1, 0, 0x0000FF)
-        for (from, to) in [(rect(0, 0, 4, 1), rect(1, 0, 5, 1)), (rect(1, 0, 6, 1), rect(0, 0, 5, 1))] {
+        for (from, to) in [
+            (rect(0, 0, 4, 1), rect(1, 0, 5, 1)), (rect(1, 0, 6, 1), rect(0, 0, 5, 1)),
+        ] {
             var (from, to) = (from, to)
             unsafe RatGdiBlt(board.context, &to, board.context, &from, 0x00CC_0020)
         }
@@ -99,7 +101,10 @@ internal import Testing
         var memory: [UInt32] = [0x0000_00FF, 0x00FF_0000]
         unsafe memory.withUnsafeMutableBufferPointer { memory in
             var pixels = unsafe RatGdiPixels(
-                pixels: memory.baseAddress, stride: 8, width: 2, height: 1
+                pixels: memory.baseAddress,
+                stride: 8,
+                width: 2,
+                height: 1
             )
             var area = rect(0, 0, 3, 1)
             #expect(

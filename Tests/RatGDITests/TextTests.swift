@@ -15,7 +15,9 @@ internal import Testing
         return size
     }
 
-    private func draw(_ board: Board, _ text: String, _ box: inout RatRect, _ format: UInt32) -> Int32 {
+    private func draw(_ board: Board, _ text: String, _ box: inout RatRect, _ format: UInt32)
+        -> Int32
+    {
         var height: Int32 = 0
         #expect(
             unsafe RatGdiDrawText(board.context, text, text.utf8.count, &box, format, &height)
@@ -137,9 +139,14 @@ internal import Testing
     @Test func lineEndsAreOneEach() {
         let board = Board(10, 10)
         let height = size(board, "w").y
-        for (text, lines) in [("a\nb", 2), ("a\r\nb", 2), ("a\rb", 2), ("a\n\nb", 3), ("a\n", 1), ("", 0)] {
+        for (text, lines) in [
+            ("a\nb", 2), ("a\r\nb", 2), ("a\rb", 2), ("a\n\nb", 3), ("a\n", 1), ("", 0),
+        ] {
             var box = rect(0, 0, 100, 0)
-            #expect(draw(board, text, &box, 0x400) == Int32(lines) * height, "\(text.debugDescription)")
+            #expect(
+                draw(board, text, &box, 0x400) == Int32(lines) * height,
+                "\(text.debugDescription)"
+            )
         }
     }
 
@@ -184,7 +191,9 @@ internal import Testing
             box = rect(0, 0, 200, 40)
             _ = draw(drawn, "\tI", &box, 0xE0 | UInt32(stop) << 8)
             #expect(try #require(drawn.ink).left >= stop * metrics.averageWidth)
-            #expect(try #require(drawn.ink).right <= stop * metrics.averageWidth + size(board, "I").x)
+            #expect(
+                try #require(drawn.ink).right <= stop * metrics.averageWidth + size(board, "I").x
+            )
         }
     }
 
@@ -210,7 +219,15 @@ internal import Testing
         var fit = 0
         unsafe RatGdiMeasureText(board.context, text, 4, narrow, nil, &fit, &measured)
         #expect(fit == 1)
-        unsafe RatGdiMeasureText(board.context, text, 4, size(board, "a\u{E9}").x, nil, &fit, &measured)
+        unsafe RatGdiMeasureText(
+            board.context,
+            text,
+            4,
+            size(board, "a\u{E9}").x,
+            nil,
+            &fit,
+            &measured
+        )
         #expect(fit == 3)
         unsafe RatGdiMeasureText(board.context, text, 4, -1, nil, &fit, &measured)
         #expect(fit == 0)
@@ -235,10 +252,13 @@ internal import Testing
         let font = font(-20, flags: 1, weight: 700)
         RatGdiSelect(board.context, font, nil)
         RatGdiClose(font)
-        var told = RatGdiDescription()
-        told.size = UInt32(MemoryLayout<RatGdiDescription>.size)
+        var told = unsafe RatGdiDescription()
+        unsafe told.size = unsafe UInt32(MemoryLayout<RatGdiDescription>.size)
         #expect(unsafe RatGdiDescribe(board.context, &told) == RAT_IPC_OK)
-        #expect(told.kind == 3 && told.fontHeight == -20 && told.fontWeight == 700 && told.fontFlags == 1)
+        let answer = unsafe [
+            Int(told.kind), Int(told.fontHeight), Int(told.fontWeight), Int(told.fontFlags),
+        ]
+        #expect(answer == [3, -20, 700, 1])
     }
 
     @Test func textIsDrawnUprightWhereRowsGoUpwards() throws {
