@@ -704,6 +704,26 @@ RAT_WIN32(HWND, CreateWindowExW,
 RAT_WIN32(BOOL, DestroyWindow, (HWND window));
 RAT_WIN32(BOOL, IsWindow, (HWND window));
 RAT_WIN32(BOOL, IsWindowUnicode, (HWND window));
+
+#define WS_ACTIVECAPTION 0x0001
+
+typedef struct tagWINDOWINFO {
+    DWORD cbSize;
+    RECT rcWindow;
+    RECT rcClient;
+    DWORD dwStyle;
+    DWORD dwExStyle;
+    DWORD dwWindowStatus;
+    UINT cxWindowBorders;
+    UINT cyWindowBorders;
+    ATOM atomWindowType;
+    WORD wCreatorVersion;
+} WINDOWINFO, *PWINDOWINFO, *LPWINDOWINFO;
+
+RAT_WIN32(BOOL, GetWindowInfo, (HWND window, PWINDOWINFO info));
+RAT_WIN32(UINT, RealGetWindowClassA, (HWND window, LPSTR buffer, UINT size));
+RAT_WIN32(UINT, RealGetWindowClassW, (HWND window, LPWSTR buffer, UINT size));
+#define RealGetWindowClass RAT_AW(RealGetWindowClass)
 RAT_WIN32(LRESULT, DefWindowProcA, (HWND window, UINT message, WPARAM wParam, LPARAM lParam));
 RAT_WIN32(LRESULT, DefWindowProcW, (HWND window, UINT message, WPARAM wParam, LPARAM lParam));
 #define DefWindowProc RAT_AW(DefWindowProc)
@@ -792,6 +812,7 @@ RAT_WIN32(HWND, GetAncestor, (HWND window, UINT which));
 RAT_WIN32(HWND, GetWindow, (HWND window, UINT relation));
 #define GetNextWindow(window, relation) GetWindow(window, relation)
 RAT_WIN32(HWND, GetTopWindow, (HWND window));
+RAT_WIN32(HWND, GetLastActivePopup, (HWND window));
 RAT_WIN32(BOOL, IsChild, (HWND parent, HWND window));
 RAT_WIN32(HWND, FindWindowA, (LPCSTR className, LPCSTR title));
 RAT_WIN32(HWND, FindWindowW, (LPCWSTR className, LPCWSTR title));

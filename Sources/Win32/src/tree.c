@@ -53,6 +53,8 @@ HWND GetAncestor(HWND window, UINT which)
 HWND GetWindow(HWND window, UINT relation)
 {
     RatWindow other = 0;
+    /* What Rat knows beyond these is no relation of Win32's. */
+    if (relation > GW_ENABLEDPOPUP) return nullWith(ERROR_INVALID_PARAMETER);
     RatStatus status = RatGetWindow(handleOf(window), relation, &other);
     return found(status, other);
 }
@@ -60,6 +62,13 @@ HWND GetWindow(HWND window, UINT relation)
 HWND GetTopWindow(HWND window)
 {
     return GetWindow(window != NULL ? window : GetDesktopWindow(), GW_CHILD);
+}
+
+HWND GetLastActivePopup(HWND window)
+{
+    RatWindow popup = 0;
+    RatStatus status = RatGetWindow(handleOf(window), RAT_GW_LASTACTIVEPOPUP, &popup);
+    return found(status, popup);
 }
 
 BOOL IsChild(HWND parent, HWND window)
