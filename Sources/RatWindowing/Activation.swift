@@ -52,6 +52,7 @@ extension WindowThread {
         guard activeHandle == window else { return }
         // As Windows does; its procedure hears nothing of that.
         (try? Window.find(window))?.raise()
+        WindowTree.noteActive(window)
         Window.send(
             WindowMessage.nonClientActivate,
             hasForeground ? 1 : 0,

@@ -1,5 +1,17 @@
 internal import RatCore
 internal import RatDisplay
+internal import RatMessaging
+
+/// What WM_HELP tells. Field for field the C interface's `RatHelpInfo`.
+private struct HelpInfo {
+    var size = UInt32(MemoryLayout<HelpInfo>.size)
+    /// HELPINFO_WINDOW.
+    var contextType: Int32 = 1
+    var controlID: Int32
+    var item: UInt64
+    var contextID: UInt = 0
+    var mouse: Point
+}
 
 /// What every window does with input, by default.
 extension Window {
@@ -47,6 +59,8 @@ extension Window {
         case WindowMessage.systemCommand:
             guard !isCommandRefusedByHooks(wparam, lparam), exists else { return 0 }
             doSystemCommand(wparam & 0xFFF0)
+        case WindowMessage.keyDown:
+            if wparam == UInt(VirtualKey.f1) { askForHelp() }
         case WindowMessage.keyUp:
             if wparam == UInt(VirtualKey.apps) {
                 send(WindowMessage.contextMenu, UInt(handle.rawValue), -1)
@@ -116,6 +130,17 @@ extension Window {
     }
 
     // MARK: - Keys
+
+    /// WM_HELP, which the default procedure hands from window to window outward.
+    private func askForHelp() {
+        let position = thread.threadQueue.pointerPosition
+        var info = HelpInfo(
+            controlID: Int32(truncatingIfNeeded: level == .child ? identifier : 0),
+            item: handle.rawValue,
+            mouse: Point(x: position.x, y: position.y)
+        )
+        send(WindowMessage.help, telling: &info)
+    }
 
     private func handleSystemKey(_ wparam: UInt, _ lparam: Int) {
         let key = UInt8(truncatingIfNeeded: wparam)

@@ -117,6 +117,7 @@ enum VirtualKey {
     static let leftWindows: UInt8 = 0x5B
     static let rightWindows: UInt8 = 0x5C
     static let apps: UInt8 = 0x5D
+    static let f1: UInt8 = 0x70
     static let f4: UInt8 = 0x73
     static let f10: UInt8 = 0x79
     static let numLock: UInt8 = 0x90

@@ -32,6 +32,8 @@ package import RatSystem
     var firstOwned: NodeReference?
     var previousOwned: NodeReference?
     var nextOwned: NodeReference?
+    /// Which of it and what it owns was active last, where nothing owns it.
+    var lastActive = Handle.invalid
 
     /// Whose place it is; `.invalid` while it is in no tree.
     var handle = Handle.invalid

@@ -11,6 +11,7 @@ package enum WindowRelation: UInt32, Sendable {
     case owner = 4
     case child = 5
     case enabledPopup = 6
+    case lastActivePopup = 7
 }
 
 /// Which ancestor is asked for. The numbers are Win32's.
@@ -61,8 +62,27 @@ extension WindowTree {
             case .owner: handleOf(node.record.owner)
             case .child: handleOf(node.record.firstChild)
             case .enabledPopup: enabledPopup(of: node).record.handle
+            case .lastActivePopup: lastActivePopup(of: node)
             }
         }
+    }
+
+    /// A window is active now: what owns it remembers.
+    static func noteActive(_ window: Handle) {
+        guard let node = try? node(of: window) else { return }
+        withLock {
+            guard node.record.handle == window, !node.isRoot else { return }
+            var owner = node.topLevel
+            while let next = owner.record.owner { owner = next.topLevel }
+            owner.record.lastActive = window
+        }
+    }
+
+    /// What was active last of a window and those that it owns; itself if that is gone.
+    private static func lastActivePopup(of node: NodeReference) -> Handle {
+        let last = node.record.lastActive
+        guard last != .invalid, Window.exists(last) else { return node.record.handle }
+        return last
     }
 
     /// The topmost window that can be used of those that `node` owns; itself if there is none.

@@ -115,6 +115,36 @@ TEST(textWithoutKeysIsTyped)
     CHECK_EQ(logged[typed].wparam, 0x20AC);
 }
 
+static RatHelpInfo helped;
+static RatWindow helpedWindow;
+
+static RatResult takeHelp(RatWindow window, uint32_t message, uintptr_t wparam, intptr_t lparam)
+{
+    if (message == RAT_WM_HELP) {
+        helped = *(const RatHelpInfo*)lparam;
+        helpedWindow = window;
+        return 1;
+    }
+    return RatDefWindowProc(window, message, wparam, lparam);
+}
+
+TEST(theHelpKeyAsksTheWindowsOutward)
+{
+    RatWindow parent = makeWindow(RAT_WS_VISIBLE), child;
+    REQUIRE_OK(RatCreateWindow(0, "Test", "", RAT_WS_CHILD | RAT_WS_VISIBLE, 0, 0, 10, 10, parent, NULL, &child));
+    intptr_t old;
+    REQUIRE_OK(RatSetWindowLong(child, RAT_GWLP_ID, 77, &old));
+    REQUIRE_OK(RatSetWindowLong(parent, RAT_GWLP_WNDPROC, (intptr_t)takeHelp, &old));
+    REQUIRE_OK(RatSetFocus(child));
+    SEND(key(RAT_VK_F1, 0), key(RAT_VK_F1, RAT_KEYEVENTF_KEYUP));
+    drain();
+    CHECK_EQ(helpedWindow, parent);
+    CHECK_EQ(helped.size, sizeof helped);
+    CHECK_EQ(helped.contextType, 1);
+    CHECK_EQ(helped.controlId, 77);
+    CHECK_EQ(helped.window, child);
+}
+
 TEST(theKeysOfNowAndOfTheMessageAreToldApartAsWineDoes)
 {
     makeWindow(RAT_WS_VISIBLE);

@@ -34,6 +34,7 @@ _Static_assert(sizeof(RatInput) == 40, "RatInput");
 _Static_assert(sizeof(RatMovePoint) == 16, "RatMovePoint");
 _Static_assert(sizeof(RatTrackMouse) == 24, "RatTrackMouse");
 _Static_assert(sizeof(RatAccelerator) == 6, "RatAccelerator");
+_Static_assert(sizeof(RatHelpInfo) == 40, "RatHelpInfo");
 _Static_assert(sizeof(RatStyleStruct) == 8, "RatStyleStruct");
 _Static_assert(offsetof(RatPaint, rect) == 24, "rect");
 _Static_assert(offsetof(RatPaint, erase) == 40, "erase");

@@ -103,7 +103,7 @@ TEST(aChildKnowsItsPlace)
 TEST(whatIsAskedOfTheTreeMustMakeSense)
 {
     RatWindow window = makeWindow(0), found = 5;
-    for (uint32_t bad = 7; bad < 10; bad++) {
+    for (uint32_t bad = 8; bad < 11; bad++) {
         CHECK_STATUS(RatGetWindow(window, bad, &found), RAT_IPC_ERR_INVALID_ARG);
         CHECK_EQ(found, RAT_INVALID_HANDLE);
     }

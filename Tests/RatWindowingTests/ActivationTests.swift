@@ -1,6 +1,7 @@
 internal import RatCore
 internal import RatDisplay
 internal import RatHeadless
+internal import RatMessaging
 internal import RatWindowing
 internal import RatWindowingTestSupport
 internal import Testing
@@ -64,6 +65,29 @@ internal import Testing
                 .activate(1, 0).of(a),
                 .setFocus(0).of(a)
             )
+        }
+    }
+
+    @Test func theActiveWindowLiesOnTopAndItsOwnerRemembersIt() async throws {
+        try await Stage.run { stage in
+            let (a, b) = (try stage.show(), try stage.show())
+            let owned = try stage.create(style: 0x9000_0000, parent: a)
+            try stage.settle()
+            let last = { (window: Handle) in try WindowTree.related(to: window, .lastActivePopup) }
+            let order = { try WindowTree.topLevel(of: stage.queue.handle) }
+            #expect(try order() == [owned, b, a])
+            #expect(try last(a) == owned)
+            #expect(try last(b) == b)
+            try WindowThread.current().setActive(a)
+            #expect(try order() == [owned, a, b])
+            #expect(try last(a) == a)
+            #expect(try last(owned) == owned)
+            try WindowThread.setForeground(b)
+            #expect(try order() == [b, owned, a])
+            try WindowThread.current().setActive(owned)
+            #expect(try last(a) == owned)
+            try Window.find(owned).destroy()
+            #expect(try last(a) == a)
         }
     }
 

@@ -228,6 +228,8 @@ typedef struct {
 #define RAT_WM_WINDOWPOSCHANGING 0x0046  /**< lparam: RatWindowPos*, which may be changed. */
 #define RAT_WM_WINDOWPOSCHANGED 0x0047   /**< lparam: const RatWindowPos*. By default sends MOVE and SIZE. */
 #define RAT_WM_COPYDATA 0x004A   /**< wparam: who sends it, a window; lparam: const RatCopyData*. */
+#define RAT_WM_HELP 0x0053       /**< F1 was pressed, from the default procedure, which hands it outward. lparam: const
+                                      RatHelpInfo*. */
 #define RAT_WM_STYLECHANGING 0x007C /**< wparam: RAT_GWL_STYLE or RAT_GWL_EXSTYLE, as intptr_t; lparam:
                                          RatStyleStruct*, whose new style may be changed. */
 #define RAT_WM_STYLECHANGED 0x007D  /**< The same, const. */

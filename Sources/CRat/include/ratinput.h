@@ -157,6 +157,16 @@ typedef struct {
     uint16_t command;
 } RatAccelerator;
 
+/** What RAT_WM_HELP is about. */
+typedef struct {
+    uint32_t size;       /**< sizeof(RatHelpInfo). */
+    int32_t contextType; /**< 1: a window. */
+    int32_t controlId;   /**< A child's number; 0 of others. */
+    uint64_t window;     /**< Which window had the key. */
+    uintptr_t contextId; /**< 0. */
+    RatPoint mouse;      /**< Where the pointer was, on the screen. */
+} RatHelpInfo;
+
 /** Names a table of accelerators. 0 names none. */
 typedef uint64_t RatAcceleratorTable;
 

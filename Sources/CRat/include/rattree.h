@@ -32,6 +32,7 @@ extern "C" {
 #define RAT_GW_OWNER 4
 #define RAT_GW_CHILD 5        /**< The topmost child. */
 #define RAT_GW_ENABLEDPOPUP 6 /**< The topmost visible and enabled window that it owns, else itself. */
+#define RAT_GW_LASTACTIVEPOPUP 7 /**< Of itself and what it owns, the one that was active last; itself if it is owned. */
 
 /** @name What RatGetAncestor() is asked for */
 #define RAT_GA_PARENT 1    /**< What it is in, also the desktop. */
@@ -170,7 +171,7 @@ RatStatus RatGetAncestor(RatWindow window, uint32_t which, RatWindow* outAncesto
  *  @reentrancy Calls nothing back.
  *  @threadsafety Any thread. What another thread's window is can have changed by the time the
  *                answer arrives.
- *  @win32 GetWindow; none known. To walk siblings while they change is to lose the way: enumerate.
+ *  @win32 GetWindow and GetLastActivePopup; none known. To walk siblings while they change is to lose the way: enumerate.
  *  @since 0.1
  *  @see RatEnumChildWindows
  */

@@ -884,6 +884,18 @@ typedef struct tagMINMAXINFO {
     POINT ptMaxTrackSize;
 } MINMAXINFO, *PMINMAXINFO, *LPMINMAXINFO;
 
+#define HELPINFO_WINDOW 1
+#define HELPINFO_MENUITEM 2
+
+typedef struct tagHELPINFO {
+    UINT cbSize;
+    int iContextType;
+    int iCtrlId;
+    HANDLE hItemHandle;
+    DWORD_PTR dwContextId;
+    POINT MousePos;
+} HELPINFO, *LPHELPINFO;
+
 typedef struct tagWINDOWPLACEMENT {
     UINT length;
     UINT flags;
