@@ -22,13 +22,28 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 static Work *first, *last;
 static size_t waiting, idle, threads;
 
-static void begin(void)
+static void makeCondition(void)
 {
     pthread_condattr_t monotonic;
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_cond_init(&hasWork, &monotonic);
     pthread_condattr_destroy(&monotonic);
+}
+
+/* A forked child has none of the threads, and none of the work. */
+static void forget(void)
+{
+    lock = (pthread_mutex_t)PTHREAD_MUTEX_INITIALIZER;
+    makeCondition();
+    first = last = NULL;
+    waiting = idle = threads = 0;
+}
+
+static void begin(void)
+{
+    makeCondition();
+    pthread_atfork(NULL, NULL, forget);
 }
 
 /* Under the lock. NULL if none has come for too long. */

@@ -48,7 +48,7 @@ static TimerQueue* queues;
 static bool hasThread;
 static __thread QueueTimer* current __attribute__((tls_model("initial-exec")));
 
-static void begin(void)
+static void makeConditions(void)
 {
     pthread_condattr_t monotonic;
     pthread_condattr_init(&monotonic);
@@ -56,6 +56,23 @@ static void begin(void)
     pthread_cond_init(&changed, &monotonic);
     pthread_cond_init(&returned, &monotonic);
     pthread_condattr_destroy(&monotonic);
+}
+
+/* A forked child has not the thread, and none of the timers. */
+static void forget(void)
+{
+    lock = (pthread_mutex_t)PTHREAD_MUTEX_INITIALIZER;
+    makeConditions();
+    timers = NULL;
+    queues = NULL;
+    defaultQueue.timers = 0;
+    hasThread = false;
+}
+
+static void begin(void)
+{
+    makeConditions();
+    pthread_atfork(NULL, NULL, forget);
 }
 
 /* NULL if it is none. */
