@@ -30,7 +30,7 @@ done
 # The numbers and layouts that Rat has too.
 for compiler in gcc clang; do
     # shellcheck disable=SC2046 # many words on purpose, here and below
-    $compiler -std=c11 -Wall -Wextra -Werror $(pkg-config --cflags rat) -I"$include" -fsyntax-only \
+    $compiler -std=c11 -Wall -Wextra -Werror $(pkg-config --cflags rat-gdi) -I"$include" -fsyntax-only \
         "$tests/compile/constants.c" || fail "constants.c with $compiler"
 done
 
