@@ -55,6 +55,11 @@ static VOID CALLBACK Count(ULONG_PTR data)
     InterlockedIncrement((LONG*)data);
 }
 
+static VOID CALLBACK Leave(ULONG_PTR data)
+{
+    SetEvent((HANDLE)data);
+}
+
 static BOOL CALLBACK InitOnce(PINIT_ONCE once, PVOID parameter, PVOID* context)
 {
     (void)once;
@@ -124,8 +129,7 @@ int main(void)
     thread = CreateThread(NULL, 0, Sleeper, finish, 0, NULL);
     WaitForSingleObject(ready, 5000);
     for (fired = 0; fired < 1000; fired++) QueueUserAPC(Count, thread, (ULONG_PTR)&counted);
-    SetEvent(finish);
-    QueueUserAPC(Count, thread, (ULONG_PTR)&counted);
+    QueueUserAPC(Leave, thread, (ULONG_PTR)finish);
     said("ended", WaitForSingleObject(thread, 5000));
     printf("counted %d\n", (int)counted);
     CloseHandle(thread);
