@@ -13,10 +13,12 @@ let package = Package(
     products: [
         .library(name: "Rat", targets: ["Rat"]),
         .library(name: "rat", type: .dynamic, targets: ["RatABI"]),
+        .library(name: "rat-gdi", type: .dynamic, targets: ["RatGDI"]),
     ],
     traits: [
         .trait(name: "X11", description: "Real windows over X11; needs xcb and xkbcommon."),
-        .default(enabledTraits: ["X11"]),
+        .trait(name: "GDI", description: "Drawing for ported programs; needs cairo."),
+        .default(enabledTraits: ["X11", "GDI"]),
     ],
     targets: [
         // Contracts and shims: C headers, no logic.
@@ -34,6 +36,13 @@ let package = Package(
                 .linkedLibrary("xkbcommon", .when(traits: ["X11"])),
                 .linkedLibrary("xkbcommon-x11", .when(traits: ["X11"])),
             ]
+        ),
+
+        .target(name: "CRatGDI", dependencies: ["CRat"]),
+        .target(
+            name: "CRatCairo",
+            cSettings: [.define("RAT_GDI_CAIRO", .when(traits: ["GDI"]))],
+            linkerSettings: [.linkedLibrary("cairo", .when(traits: ["GDI"]))]
         ),
 
         // The engine, lowest first. Arrows point down only.
@@ -88,6 +97,16 @@ let package = Package(
             ],
             // Properties that give spans.
             swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]
+        ),
+
+        // Drawing. It knows nothing of the engine, and the engine nothing of it.
+        .target(
+            name: "RatGDI",
+            dependencies: [
+                "CRat", "CRatGDI",
+                .target(name: "CRatCairo", condition: .when(traits: ["GDI"])),
+            ],
+            swiftSettings: strict
         ),
 
         // Programs to start from. Those in C are built against the installed library.
@@ -200,6 +219,11 @@ let package = Package(
         .testTarget(
             name: "RatABITests",
             dependencies: ["CRatFuzz", "RatABI", "RatCore", "RatWindowing"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RatGDITests",
+            dependencies: ["CRat", "CRatGDI", "RatGDI"],
             swiftSettings: strict
         ),
         .testTarget(

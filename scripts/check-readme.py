@@ -61,8 +61,9 @@ def build_c(work, name, code, prefix):
     source = work / f"{name}.c"
     source.write_text(code, encoding="utf-8")
     environment = {**os.environ, "PKG_CONFIG_PATH": f"{prefix}/lib/pkgconfig"}
+    packages = "rat-gdi rat" if "<rat-gdi.h>" in code else "rat"
     subprocess.run(
-        f"cc -Wall -Wextra -Werror {name}.c -o {name} $(pkg-config --cflags --libs rat)",
+        f"cc -Wall -Wextra -Werror {name}.c -o {name} $(pkg-config --cflags --libs {packages})",
         shell=True, check=True, cwd=work, env=environment,
     )
     return work / name

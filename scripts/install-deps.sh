@@ -7,7 +7,7 @@
 # PACKAGE: what only one job needs, beside what all do.
 set -eu
 
-# Compilers and tools; the X libraries that the library links; what the samples draw with; the X
+# Compilers and tools; the X libraries that the library links; what drawing links, with a font; the X
 # server that the tests and the demo start, the extension through which they type and click, and the
 # keyboard layouts, compose tables and window manager that the tests use.
 packages="

@@ -30,7 +30,7 @@ done
 # The numbers and layouts that Rat has too.
 for compiler in gcc clang; do
     # shellcheck disable=SC2046 # many words on purpose, here and below
-    $compiler -std=c11 -Wall -Wextra -Werror $(pkg-config --cflags rat) -I"$include" -fsyntax-only \
+    $compiler -std=c11 -Wall -Wextra -Werror $(pkg-config --cflags rat-gdi) -I"$include" -fsyntax-only \
         "$tests/compile/constants.c" || fail "constants.c with $compiler"
 done
 
@@ -81,6 +81,11 @@ C
 # shellcheck disable=SC2086
 cc $flags "$output/own.c" "$output/later.c" -o "$output/own" $libraries && "$output/own" || fail "own names"
 
+# A program that does not draw loads nothing that does.
+if readelf --dynamic "$output/own" | grep -E 'NEEDED.*gdi'; then
+    fail "a program without drawing needs what draws"
+fi
+
 # Programs, and what Wine has printed for them.
 for source in "$tests"/*.c; do
     name=$(basename "$source" .c)
@@ -91,6 +96,32 @@ for source in "$tests"/*.c; do
         timeout 60 "$output/$name" > "$output/$name.out" < /dev/null || fail "$name with $compiler: exit status $?"
         diff "$tests/$name.expected" "$output/$name.out" || fail "$name with $compiler"
     done
+done
+
+# What rat-port says of a tree that has everything in it: each kind of name, comments, strings, conditions, encodings.
+port=$prefix/bin/rat-port
+says=0
+"$port" "$tests/port/tree" > "$output/port.txt" || says=$?
+[ "$says" = 1 ] || fail "rat-port: exit status $says where something is lacking"
+diff "$tests/port/expected.txt" "$output/port.txt" || fail "rat-port"
+mkdir -p "$output/clean"
+cp "$tests/port/tree/clean.c" "$output/clean/"
+"$port" --all "$output/clean" | grep -q 'GetTickCount' || fail "rat-port: what is there"
+"$port" "$output/clean" > "$output/port.txt" || fail "rat-port: exit status $? where nothing is lacking"
+"$port" --json "$tests/port/tree" > "$output/port.json" || [ $? = 1 ] || fail "rat-port --json"
+python3 - "$output/port.json" << 'PY' || fail "rat-port: what --json gives"
+import json, sys
+told = json.load(open(sys.argv[1]))
+assert {file["path"]: file["verdict"] for file in told["files"]}["sub/lacking.c"] == "lacking"
+assert {"name": "Sleep", "kind": "function", "in": "winbase.h", "state": "there", "files": 2} in told["names"]
+assert told["total"]["files"]["resources"] == 1
+PY
+"$port" --help | grep -q 'Exit status' || fail "rat-port --help"
+for wrong in "" "--no-such-option $tests" "$tests/nowhere" "$tests $tests"; do
+    says=0
+    # shellcheck disable=SC2086
+    "$port" $wrong > /dev/null 2>&1 || says=$?
+    [ "$says" = 2 ] || fail "rat-port $wrong: exit status $says"
 done
 
 # The kit.

@@ -704,6 +704,26 @@ RAT_WIN32(HWND, CreateWindowExW,
 RAT_WIN32(BOOL, DestroyWindow, (HWND window));
 RAT_WIN32(BOOL, IsWindow, (HWND window));
 RAT_WIN32(BOOL, IsWindowUnicode, (HWND window));
+
+#define WS_ACTIVECAPTION 0x0001
+
+typedef struct tagWINDOWINFO {
+    DWORD cbSize;
+    RECT rcWindow;
+    RECT rcClient;
+    DWORD dwStyle;
+    DWORD dwExStyle;
+    DWORD dwWindowStatus;
+    UINT cxWindowBorders;
+    UINT cyWindowBorders;
+    ATOM atomWindowType;
+    WORD wCreatorVersion;
+} WINDOWINFO, *PWINDOWINFO, *LPWINDOWINFO;
+
+RAT_WIN32(BOOL, GetWindowInfo, (HWND window, PWINDOWINFO info));
+RAT_WIN32(UINT, RealGetWindowClassA, (HWND window, LPSTR buffer, UINT size));
+RAT_WIN32(UINT, RealGetWindowClassW, (HWND window, LPWSTR buffer, UINT size));
+#define RealGetWindowClass RAT_AW(RealGetWindowClass)
 RAT_WIN32(LRESULT, DefWindowProcA, (HWND window, UINT message, WPARAM wParam, LPARAM lParam));
 RAT_WIN32(LRESULT, DefWindowProcW, (HWND window, UINT message, WPARAM wParam, LPARAM lParam));
 #define DefWindowProc RAT_AW(DefWindowProc)
@@ -792,6 +812,7 @@ RAT_WIN32(HWND, GetAncestor, (HWND window, UINT which));
 RAT_WIN32(HWND, GetWindow, (HWND window, UINT relation));
 #define GetNextWindow(window, relation) GetWindow(window, relation)
 RAT_WIN32(HWND, GetTopWindow, (HWND window));
+RAT_WIN32(HWND, GetLastActivePopup, (HWND window));
 RAT_WIN32(BOOL, IsChild, (HWND parent, HWND window));
 RAT_WIN32(HWND, FindWindowA, (LPCSTR className, LPCSTR title));
 RAT_WIN32(HWND, FindWindowW, (LPCWSTR className, LPCWSTR title));
@@ -906,6 +927,7 @@ typedef struct tagWINDOWPLACEMENT {
 } WINDOWPLACEMENT, *PWINDOWPLACEMENT, *LPWINDOWPLACEMENT;
 
 RAT_WIN32(BOOL, ShowWindow, (HWND window, int command));
+RAT_WIN32(BOOL, ShowWindowAsync, (HWND window, int command));
 RAT_WIN32(BOOL, SetWindowPos,
           (HWND window, HWND after, int x, int y, int width, int height, UINT flags));
 RAT_WIN32(BOOL, MoveWindow, (HWND window, int x, int y, int width, int height, BOOL repaint));
@@ -1163,18 +1185,187 @@ RAT_WIN32(BOOL, GetCursorPos, (LPPOINT point));
 RAT_WIN32(BOOL, SetCursorPos, (int x, int y));
 RAT_WIN32(BOOL, TrackMouseEvent, (LPTRACKMOUSEEVENT event));
 
-/* What is known of the system; the numbers of others give 0 */
+/* Windows are as large as their client areas: what Windows puts between the two is 0. */
 #define SM_CXSCREEN 0
 #define SM_CYSCREEN 1
+#define SM_CXVSCROLL 2
+#define SM_CYHSCROLL 3
+#define SM_CYCAPTION 4
+#define SM_CXBORDER 5
+#define SM_CYBORDER 6
+#define SM_CXDLGFRAME 7
+#define SM_CYDLGFRAME 8
+#define SM_CYVTHUMB 9
+#define SM_CXHTHUMB 10
+#define SM_CXICON 11
+#define SM_CYICON 12
+#define SM_CXCURSOR 13
+#define SM_CYCURSOR 14
+#define SM_CYMENU 15
+#define SM_CXFULLSCREEN 16
+#define SM_CYFULLSCREEN 17
+#define SM_CYKANJIWINDOW 18
 #define SM_MOUSEPRESENT 19
+#define SM_CYVSCROLL 20
+#define SM_CXHSCROLL 21
+#define SM_DEBUG 22
+#define SM_SWAPBUTTON 23
+#define SM_CXMIN 28
+#define SM_CYMIN 29
+#define SM_CXSIZE 30
+#define SM_CYSIZE 31
+#define SM_CXFRAME 32
+#define SM_CYFRAME 33
+#define SM_CXMINTRACK 34
+#define SM_CYMINTRACK 35
 #define SM_CXDOUBLECLK 36
 #define SM_CYDOUBLECLK 37
+#define SM_CXICONSPACING 38
+#define SM_CYICONSPACING 39
+#define SM_MENUDROPALIGNMENT 40
+#define SM_PENWINDOWS 41
+#define SM_DBCSENABLED 42
 #define SM_CMOUSEBUTTONS 43
+#define SM_SECURE 44
+#define SM_CXEDGE 45
+#define SM_CYEDGE 46
+#define SM_CXMINSPACING 47
+#define SM_CYMINSPACING 48
+#define SM_CXSMICON 49
+#define SM_CYSMICON 50
+#define SM_CYSMCAPTION 51
+#define SM_CXSMSIZE 52
+#define SM_CYSMSIZE 53
+#define SM_CXMENUSIZE 54
+#define SM_CYMENUSIZE 55
+#define SM_ARRANGE 56
+#define SM_CXMINIMIZED 57
+#define SM_CYMINIMIZED 58
+#define SM_CXMAXTRACK 59
+#define SM_CYMAXTRACK 60
+#define SM_CXMAXIMIZED 61
+#define SM_CYMAXIMIZED 62
+#define SM_NETWORK 63
+#define SM_CLEANBOOT 67
+#define SM_CXDRAG 68
+#define SM_CYDRAG 69
+#define SM_SHOWSOUNDS 70
+#define SM_CXMENUCHECK 71
+#define SM_CYMENUCHECK 72
+#define SM_SLOWMACHINE 73
+#define SM_MIDEASTENABLED 74
 #define SM_MOUSEWHEELPRESENT 75
+#define SM_XVIRTUALSCREEN 76
+#define SM_YVIRTUALSCREEN 77
 #define SM_CXVIRTUALSCREEN 78
 #define SM_CYVIRTUALSCREEN 79
 #define SM_CMONITORS 80
+#define SM_SAMEDISPLAYFORMAT 81
+#define SM_IMMENABLED 82
+#define SM_CXFOCUSBORDER 83
+#define SM_CYFOCUSBORDER 84
+#define SM_TABLETPC 86
+#define SM_MEDIACENTER 87
+#define SM_MOUSEHORIZONTALWHEELPRESENT 91
+#define SM_CXPADDEDBORDER 92
+#define SM_REMOTESESSION 0x1000
+#define SM_CXFIXEDFRAME SM_CXDLGFRAME
+#define SM_CYFIXEDFRAME SM_CYDLGFRAME
+#define SM_CXSIZEFRAME SM_CXFRAME
+#define SM_CYSIZEFRAME SM_CYFRAME
 RAT_WIN32(int, GetSystemMetrics, (int index));
+#define SPI_GETKEYBOARDSPEED 0x000A
+#define SPI_GETSCREENSAVEACTIVE 0x0010
+#define SPI_GETKEYBOARDDELAY 0x0016
+#define SPI_SETDOUBLECLKWIDTH 0x001D
+#define SPI_SETDOUBLECLKHEIGHT 0x001E
+#define SPI_SETDOUBLECLICKTIME 0x0020
+#define SPI_GETDRAGFULLWINDOWS 0x0026
+#define SPI_GETWORKAREA 0x0030
+#define SPI_GETSCREENREADER 0x0046
+#define SPI_GETFONTSMOOTHING 0x004A
+#define SPI_GETMOUSEHOVERWIDTH 0x0062
+#define SPI_GETMOUSEHOVERHEIGHT 0x0064
+#define SPI_GETMOUSEHOVERTIME 0x0066
+#define SPI_GETWHEELSCROLLLINES 0x0068
+#define SPI_GETMENUSHOWDELAY 0x006A
+#define SPI_GETWHEELSCROLLCHARS 0x006C
+#define SPI_GETFOREGROUNDLOCKTIMEOUT 0x2000
+#define SPIF_UPDATEINIFILE 0x0001
+#define SPIF_SENDWININICHANGE 0x0002
+#define SPIF_SENDCHANGE 0x0002
+/* What these numbers ask for; others fail. */
+RAT_WIN32(BOOL, SystemParametersInfoA, (UINT action, UINT number, PVOID value, UINT update));
+RAT_WIN32(BOOL, SystemParametersInfoW, (UINT action, UINT number, PVOID value, UINT update));
+#define SystemParametersInfo RAT_AW(SystemParametersInfo)
+
+#define MONITOR_DEFAULTTONULL 0x00000000
+#define MONITOR_DEFAULTTOPRIMARY 0x00000001
+#define MONITOR_DEFAULTTONEAREST 0x00000002
+#define MONITORINFOF_PRIMARY 0x00000001
+#define CCHDEVICENAME 32
+
+typedef struct tagMONITORINFO {
+    DWORD cbSize;
+    RECT rcMonitor;
+    RECT rcWork;
+    DWORD dwFlags;
+} MONITORINFO, *LPMONITORINFO;
+
+typedef struct tagMONITORINFOEXA {
+    __extension__ struct {
+        DWORD cbSize;
+        RECT rcMonitor;
+        RECT rcWork;
+        DWORD dwFlags;
+    };
+    CHAR szDevice[CCHDEVICENAME];
+} MONITORINFOEXA, *LPMONITORINFOEXA;
+
+typedef struct tagMONITORINFOEXW {
+    __extension__ struct {
+        DWORD cbSize;
+        RECT rcMonitor;
+        RECT rcWork;
+        DWORD dwFlags;
+    };
+    WCHAR szDevice[CCHDEVICENAME];
+} MONITORINFOEXW, *LPMONITORINFOEXW;
+
+#define MONITORINFOEX RAT_AW(MONITORINFOEX)
+#define LPMONITORINFOEX RAT_AW(LPMONITORINFOEX)
+typedef BOOL(CALLBACK* MONITORENUMPROC)(HMONITOR monitor, HDC dc, LPRECT rect, LPARAM param);
+
+/* There is one, of all that displays show. */
+RAT_WIN32(HMONITOR, MonitorFromPoint, (POINT point, DWORD flags));
+RAT_WIN32(HMONITOR, MonitorFromRect, (LPCRECT rect, DWORD flags));
+RAT_WIN32(HMONITOR, MonitorFromWindow, (HWND window, DWORD flags));
+RAT_WIN32(BOOL, GetMonitorInfoA, (HMONITOR monitor, LPMONITORINFO info));
+RAT_WIN32(BOOL, GetMonitorInfoW, (HMONITOR monitor, LPMONITORINFO info));
+#define GetMonitorInfo RAT_AW(GetMonitorInfo)
+RAT_WIN32(BOOL, EnumDisplayMonitors,
+          (HDC dc, LPCRECT clip, MONITORENUMPROC procedure, LPARAM param));
+
+#define MAPVK_VK_TO_VSC 0
+#define MAPVK_VSC_TO_VK 1
+#define MAPVK_VK_TO_CHAR 2
+#define MAPVK_VSC_TO_VK_EX 3
+#define MAPVK_VK_TO_VSC_EX 4
+/* Of the keyboard of the United States. */
+RAT_WIN32(UINT, MapVirtualKeyA, (UINT code, UINT kind));
+RAT_WIN32(UINT, MapVirtualKeyW, (UINT code, UINT kind));
+#define MapVirtualKey RAT_AW(MapVirtualKey)
+RAT_WIN32(SHORT, VkKeyScanA, (CHAR character));
+RAT_WIN32(SHORT, VkKeyScanW, (WCHAR character));
+#define VkKeyScan RAT_AW(VkKeyScan)
+RAT_WIN32(int, GetKeyNameTextA, (LONG lParam, LPSTR buffer, int size));
+RAT_WIN32(int, GetKeyNameTextW, (LONG lParam, LPWSTR buffer, int size));
+#define GetKeyNameText RAT_AW(GetKeyNameText)
+
+/* Kept for each thread; nothing is shown of them yet. */
+RAT_WIN32(HCURSOR, SetCursor, (HCURSOR cursor));
+RAT_WIN32(HCURSOR, GetCursor, (VOID));
+RAT_WIN32(int, ShowCursor, (BOOL show));
 RAT_WIN32(UINT, GetDoubleClickTime, (VOID));
 RAT_WIN32(BOOL, SetDoubleClickTime, (UINT milliseconds));
 RAT_WIN32(BOOL, RegisterHotKey, (HWND window, int id, UINT modifiers, UINT key));
@@ -1391,6 +1582,155 @@ RAT_WIN32(int, wvsprintfW, (LPWSTR buffer, LPCWSTR format, va_list arguments));
 RAT_WIN32(int, wsprintfA, (LPSTR buffer, LPCSTR format, ...));
 RAT_WIN32(int, wsprintfW, (LPWSTR buffer, LPCWSTR format, ...));
 #define wsprintf RAT_AW(wsprintf)
+
+RAT_WIN32(LPSTR, CharUpperA, (LPSTR text));
+RAT_WIN32(LPWSTR, CharUpperW, (LPWSTR text));
+#define CharUpper RAT_AW(CharUpper)
+RAT_WIN32(LPSTR, CharLowerA, (LPSTR text));
+RAT_WIN32(LPWSTR, CharLowerW, (LPWSTR text));
+#define CharLower RAT_AW(CharLower)
+#define AnsiUpper CharUpperA
+#define AnsiLower CharLowerA
+#define AnsiNext CharNextA
+#define AnsiPrev CharPrevA
+RAT_WIN32(DWORD, CharUpperBuffA, (LPSTR text, DWORD length));
+RAT_WIN32(DWORD, CharUpperBuffW, (LPWSTR text, DWORD length));
+#define CharUpperBuff RAT_AW(CharUpperBuff)
+RAT_WIN32(DWORD, CharLowerBuffA, (LPSTR text, DWORD length));
+RAT_WIN32(DWORD, CharLowerBuffW, (LPWSTR text, DWORD length));
+#define CharLowerBuff RAT_AW(CharLowerBuff)
+RAT_WIN32(LPSTR, CharNextA, (LPCSTR text));
+RAT_WIN32(LPWSTR, CharNextW, (LPCWSTR text));
+#define CharNext RAT_AW(CharNext)
+RAT_WIN32(LPSTR, CharPrevA, (LPCSTR start, LPCSTR text));
+RAT_WIN32(LPWSTR, CharPrevW, (LPCWSTR start, LPCWSTR text));
+#define CharPrev RAT_AW(CharPrev)
+/* A byte of more than 7 bits is a part of a character, and of no kind. */
+RAT_WIN32(BOOL, IsCharAlphaA, (CHAR character));
+RAT_WIN32(BOOL, IsCharAlphaW, (WCHAR character));
+#define IsCharAlpha RAT_AW(IsCharAlpha)
+RAT_WIN32(BOOL, IsCharAlphaNumericA, (CHAR character));
+RAT_WIN32(BOOL, IsCharAlphaNumericW, (WCHAR character));
+#define IsCharAlphaNumeric RAT_AW(IsCharAlphaNumeric)
+RAT_WIN32(BOOL, IsCharUpperA, (CHAR character));
+RAT_WIN32(BOOL, IsCharUpperW, (WCHAR character));
+#define IsCharUpper RAT_AW(IsCharUpper)
+RAT_WIN32(BOOL, IsCharLowerA, (CHAR character));
+RAT_WIN32(BOOL, IsCharLowerW, (WCHAR character));
+#define IsCharLower RAT_AW(IsCharLower)
+
+/* Drawing */
+#define DT_TOP 0x00000000
+#define DT_LEFT 0x00000000
+#define DT_CENTER 0x00000001
+#define DT_RIGHT 0x00000002
+#define DT_VCENTER 0x00000004
+#define DT_BOTTOM 0x00000008
+#define DT_WORDBREAK 0x00000010
+#define DT_SINGLELINE 0x00000020
+#define DT_EXPANDTABS 0x00000040
+#define DT_TABSTOP 0x00000080
+#define DT_NOCLIP 0x00000100
+#define DT_EXTERNALLEADING 0x00000200
+#define DT_CALCRECT 0x00000400
+#define DT_NOPREFIX 0x00000800
+#define DT_INTERNAL 0x00001000
+#define DT_EDITCONTROL 0x00002000
+#define DT_PATH_ELLIPSIS 0x00004000
+#define DT_END_ELLIPSIS 0x00008000
+#define DT_RTLREADING 0x00020000
+#define DT_WORD_ELLIPSIS 0x00040000
+#define DT_NOFULLWIDTHCHARBREAK 0x00080000
+#define DT_HIDEPREFIX 0x00100000
+#define DT_PREFIXONLY 0x00200000
+#define BDR_RAISEDOUTER 0x0001
+#define BDR_SUNKENOUTER 0x0002
+#define BDR_RAISEDINNER 0x0004
+#define BDR_SUNKENINNER 0x0008
+#define BDR_OUTER (BDR_RAISEDOUTER | BDR_SUNKENOUTER)
+#define BDR_INNER (BDR_RAISEDINNER | BDR_SUNKENINNER)
+#define BDR_RAISED (BDR_RAISEDOUTER | BDR_RAISEDINNER)
+#define BDR_SUNKEN (BDR_SUNKENOUTER | BDR_SUNKENINNER)
+#define EDGE_RAISED (BDR_RAISEDOUTER | BDR_RAISEDINNER)
+#define EDGE_SUNKEN (BDR_SUNKENOUTER | BDR_SUNKENINNER)
+#define EDGE_ETCHED (BDR_SUNKENOUTER | BDR_RAISEDINNER)
+#define EDGE_BUMP (BDR_RAISEDOUTER | BDR_SUNKENINNER)
+#define BF_LEFT 0x0001
+#define BF_TOP 0x0002
+#define BF_RIGHT 0x0004
+#define BF_BOTTOM 0x0008
+#define BF_TOPLEFT (BF_TOP | BF_LEFT)
+#define BF_TOPRIGHT (BF_TOP | BF_RIGHT)
+#define BF_BOTTOMLEFT (BF_BOTTOM | BF_LEFT)
+#define BF_BOTTOMRIGHT (BF_BOTTOM | BF_RIGHT)
+#define BF_RECT (BF_LEFT | BF_TOP | BF_RIGHT | BF_BOTTOM)
+#define BF_MIDDLE 0x0800
+#define BF_ADJUST 0x2000
+
+RAT_WIN32(int, FillRect, (HDC dc, const RECT* rect, HBRUSH brush));
+RAT_WIN32(int, FrameRect, (HDC dc, const RECT* rect, HBRUSH brush));
+RAT_WIN32(BOOL, InvertRect, (HDC dc, const RECT* rect));
+RAT_WIN32(BOOL, DrawFocusRect, (HDC dc, const RECT* rect));
+RAT_WIN32(BOOL, DrawEdge, (HDC dc, LPRECT rect, UINT edge, UINT flags));
+RAT_WIN32(int, DrawTextA, (HDC dc, LPCSTR text, int length, LPRECT rect, UINT format));
+RAT_WIN32(int, DrawTextW, (HDC dc, LPCWSTR text, int length, LPRECT rect, UINT format));
+#define DrawText RAT_AW(DrawText)
+
+/* Message boxes */
+#define MB_OK 0x00000000L
+#define MB_OKCANCEL 0x00000001L
+#define MB_ABORTRETRYIGNORE 0x00000002L
+#define MB_YESNOCANCEL 0x00000003L
+#define MB_YESNO 0x00000004L
+#define MB_RETRYCANCEL 0x00000005L
+#define MB_CANCELTRYCONTINUE 0x00000006L
+#define MB_ICONHAND 0x00000010L
+#define MB_ICONQUESTION 0x00000020L
+#define MB_ICONEXCLAMATION 0x00000030L
+#define MB_ICONASTERISK 0x00000040L
+#define MB_ICONWARNING MB_ICONEXCLAMATION
+#define MB_ICONERROR MB_ICONHAND
+#define MB_ICONINFORMATION MB_ICONASTERISK
+#define MB_ICONSTOP MB_ICONHAND
+#define MB_DEFBUTTON1 0x00000000L
+#define MB_DEFBUTTON2 0x00000100L
+#define MB_DEFBUTTON3 0x00000200L
+#define MB_DEFBUTTON4 0x00000300L
+#define MB_APPLMODAL 0x00000000L
+#define MB_SYSTEMMODAL 0x00001000L
+#define MB_TASKMODAL 0x00002000L
+#define MB_NOFOCUS 0x00008000L
+#define MB_SETFOREGROUND 0x00010000L
+#define MB_DEFAULT_DESKTOP_ONLY 0x00020000L
+#define MB_TOPMOST 0x00040000L
+#define MB_RIGHT 0x00080000L
+#define MB_RTLREADING 0x00100000L
+#define MB_SERVICE_NOTIFICATION 0x00200000L
+#define MB_TYPEMASK 0x0000000FL
+#define MB_ICONMASK 0x000000F0L
+#define MB_DEFMASK 0x00000F00L
+#define MB_MODEMASK 0x00003000L
+#define MB_MISCMASK 0x0000C000L
+#define IDOK 1
+#define IDCANCEL 2
+#define IDABORT 3
+#define IDRETRY 4
+#define IDIGNORE 5
+#define IDYES 6
+#define IDNO 7
+#define IDCLOSE 8
+#define IDHELP 9
+#define IDTRYAGAIN 10
+#define IDCONTINUE 11
+
+RAT_WIN32(int, MessageBoxA, (HWND owner, LPCSTR text, LPCSTR caption, UINT type));
+RAT_WIN32(int, MessageBoxW, (HWND owner, LPCWSTR text, LPCWSTR caption, UINT type));
+#define MessageBox RAT_AW(MessageBox)
+RAT_WIN32(int, MessageBoxExA, (HWND owner, LPCSTR text, LPCSTR caption, UINT type, WORD language));
+RAT_WIN32(int, MessageBoxExW, (HWND owner, LPCWSTR text, LPCWSTR caption, UINT type, WORD language));
+#define MessageBoxEx RAT_AW(MessageBoxEx)
+/* Nothing is heard. */
+RAT_WIN32(BOOL, MessageBeep, (UINT type));
 
 RAT_END_C
 

@@ -3,13 +3,8 @@
 
 static LRESULT setText(HWND window, const void* text, bool wide)
 {
-    char* copy = NULL;
-    const char* narrow = text;
-    if (wide && text != NULL) {
-        narrow = copy = narrowCopy(text);
-    } else {
-        narrow = validText(text, &copy);
-    }
+    char* copy;
+    const char* narrow = narrowText(text, wide, &copy);
     if (text != NULL && narrow == NULL) return failWith(ERROR_NOT_ENOUGH_MEMORY);
     LRESULT result = RatDefWindowProc(handleOf(window), WM_SETTEXT, 0, (LPARAM)narrow);
     free(copy);
@@ -49,10 +44,14 @@ static void fill(const RatPaint* paint, uint32_t pixel)
 static LRESULT erase(HWND window, WPARAM wparam)
 {
     Dc* dc = dcOf((HDC)wparam);
+    WindowRecord* record = ownRecord(handleOf(window));
+    HBRUSH brush = record != NULL ? record->class->background : NULL;
+    uint32_t pixel = brushPixels(brush);
+    const Drawing* drawing = connectedDrawing();
+    /* A hatched brush, or a pattern; or a context in memory. */
+    if (drawing != NULL && (isDrawn(brush) || (dc == NULL && pixel != 0))) return drawing->erase((HDC)wparam, brush);
     if (dc == NULL) return 0;
     if (dc->kind == DC_ERASE) return RatDefWindowProc(handleOf(window), WM_ERASEBKGND, 0, (LPARAM)dc->erasing);
-    WindowRecord* record = ownRecord(handleOf(window));
-    uint32_t pixel = record != NULL ? brushPixels(record->class->background) : 0;
     if (pixel == 0) return 0;
     fill(&dc->paint, pixel);
     return 1;

@@ -3,9 +3,17 @@
 
 /* -- Brushes ----------------------------------------------------------------------------------- */
 
-/* A brush is its colour: a solid one needs no memory, and two of a colour are one. */
+/* A brush is its colour, as 0xRRGGBB: a solid one needs no memory, and two of a colour are one. The library that
+ * draws has the same numbers, and those of the other objects that are always there. */
 #define SOLID UINT64_C(0x0B00000000000000)
 #define HOLLOW UINT64_C(0x0B01000000000000)
+#define CONTEXT_BRUSH UINT64_C(0x0B02000000000000)
+#define CONTEXT_PEN UINT64_C(0x0B03000000000000)
+#define STOCK_PEN UINT64_C(0x0D00000200000000)
+#define STOCK_FONT UINT64_C(0x0D00000C00000003)
+/* What its objects have in common. */
+#define DRAWN UINT64_C(0x0D00000000000000)
+#define DRAWN_MASK UINT64_C(0xFFFFFFE000000000)
 
 static const COLORREF systemColors[] = {
     [COLOR_SCROLLBAR] = RGB(200, 200, 200),
@@ -47,7 +55,8 @@ DWORD GetSysColor(int index)
 
 HBRUSH CreateSolidBrush(COLORREF color)
 {
-    return (HBRUSH)(uintptr_t)(SOLID | (color & 0xFFFFFF));
+    uint32_t rgb = (uint32_t)GetRValue(color) << 16 | (uint32_t)GetGValue(color) << 8 | GetBValue(color);
+    return (HBRUSH)(uintptr_t)(SOLID | rgb);
 }
 
 HBRUSH GetSysColorBrush(int index)
@@ -65,28 +74,50 @@ HGDIOBJ GetStockObject(int object)
     case DKGRAY_BRUSH: return CreateSolidBrush(RGB(64, 64, 64));
     case BLACK_BRUSH: return CreateSolidBrush(RGB(0, 0, 0));
     case NULL_BRUSH: return (HGDIOBJ)(uintptr_t)HOLLOW;
+    case DC_BRUSH: return (HGDIOBJ)(uintptr_t)CONTEXT_BRUSH;
+    case DC_PEN: return (HGDIOBJ)(uintptr_t)CONTEXT_PEN;
+    case BLACK_PEN: return (HGDIOBJ)(uintptr_t)STOCK_PEN;
+    case WHITE_PEN: return (HGDIOBJ)(uintptr_t)(STOCK_PEN + 1);
+    case NULL_PEN: return (HGDIOBJ)(uintptr_t)(STOCK_PEN + 2);
+    case SYSTEM_FONT:
+    case DEVICE_DEFAULT_FONT: return (HGDIOBJ)(uintptr_t)STOCK_FONT;
+    case ANSI_VAR_FONT:
+    case DEFAULT_GUI_FONT: return (HGDIOBJ)(uintptr_t)(STOCK_FONT + 1);
+    case OEM_FIXED_FONT:
+    case ANSI_FIXED_FONT:
+    case SYSTEM_FIXED_FONT: return (HGDIOBJ)(uintptr_t)(STOCK_FONT + 2);
     default: failWith(ERROR_INVALID_PARAMETER); return NULL;
     }
 }
 
 static bool isBrush(uint64_t number)
 {
-    return number == HOLLOW || (number & ~UINT64_C(0xFFFFFF)) == SOLID;
+    return number == HOLLOW || number == CONTEXT_BRUSH || number == CONTEXT_PEN ||
+           (number & ~UINT64_C(0xFFFFFF)) == SOLID;
 }
 
 uint32_t brushPixels(HBRUSH brush)
 {
     uint64_t number = (uint64_t)(uintptr_t)brush;
-    COLORREF color;
-    if (number >= 1 && number <= ARRAYSIZE(systemColors)) color = systemColors[number - 1];
-    else if ((number & ~UINT64_C(0xFFFFFF)) == SOLID) color = (COLORREF)(number & 0xFFFFFF);
-    else return 0;
-    return 0xFF000000u | (uint32_t)GetRValue(color) << 16 | (uint32_t)GetGValue(color) << 8 | GetBValue(color);
+    if (number >= 1 && number <= ARRAYSIZE(systemColors))
+        number = (uint64_t)(uintptr_t)CreateSolidBrush(systemColors[number - 1]);
+    if ((number & ~UINT64_C(0xFFFFFF)) != SOLID) return 0;
+    return 0xFF000000u | (uint32_t)(number & 0xFFFFFF);
+}
+
+bool isDrawn(HGDIOBJ object)
+{
+    return ((uint64_t)(uintptr_t)object & DRAWN_MASK) == DRAWN;
 }
 
 BOOL DeleteObject(HGDIOBJ object)
 {
     if (isBrush((uint64_t)(uintptr_t)object)) return TRUE;
+    if (isDrawn(object)) {
+        const Drawing* drawing = connectedDrawing();
+        /* Without the library that draws there are those alone that are always there. */
+        return drawing == NULL || drawing->deleteObject(object);
+    }
     return succeeded(RatCloseRegion(handleOf(object)), SUBJECT_OBJECT);
 }
 
@@ -142,7 +173,7 @@ HRGN CreateRectRgn(int left, int top, int right, int bottom)
 
 HRGN CreateRectRgnIndirect(const RECT* rect)
 {
-    if (rect == NULL) return objectOf((RatHandle)failWith(ERROR_INVALID_PARAMETER));
+    if (rect == NULL) return nullWith(ERROR_INVALID_PARAMETER);
     return CreateRectRgn(rect->left, rect->top, rect->right, rect->bottom);
 }
 
@@ -152,10 +183,10 @@ BOOL SetRectRgn(HRGN region, int left, int top, int right, int bottom)
     return succeeded(RatSetRegion(handleOf(region), &rect, 1), SUBJECT_OBJECT);
 }
 
-static int complexity(HRGN region)
+int complexityOf(RatRegion region)
 {
     size_t count = 0;
-    RatStatus status = RatGetRegionRects(handleOf(region), NULL, 0, &count);
+    RatStatus status = RatGetRegionRects(region, NULL, 0, &count);
     if (status == RAT_IPC_ERR_BUFFER_TOO_SMALL) status = RAT_IPC_OK;
     if (!succeeded(status, SUBJECT_OBJECT)) return RGN_ERROR;
     return count == 0 ? NULLREGION : count == 1 ? SIMPLEREGION : COMPLEXREGION;
@@ -165,18 +196,18 @@ int CombineRgn(HRGN target, HRGN first, HRGN second, int mode)
 {
     RatStatus status =
         RatCombineRegions(handleOf(target), handleOf(first), handleOf(second), (uint32_t)mode);
-    return succeeded(status, SUBJECT_OBJECT) ? complexity(target) : RGN_ERROR;
+    return succeeded(status, SUBJECT_OBJECT) ? complexityOf(handleOf(target)) : RGN_ERROR;
 }
 
 int OffsetRgn(HRGN region, int dx, int dy)
 {
-    return succeeded(RatOffsetRegion(handleOf(region), dx, dy), SUBJECT_OBJECT) ? complexity(region) : RGN_ERROR;
+    return succeeded(RatOffsetRegion(handleOf(region), dx, dy), SUBJECT_OBJECT) ? complexityOf(handleOf(region)) : RGN_ERROR;
 }
 
 int GetRgnBox(HRGN region, LPRECT rect)
 {
     RatStatus status = RatGetRegionBounds(handleOf(region), (RatRect*)(void*)rect);
-    return succeeded(status, SUBJECT_OBJECT) ? complexity(region) : RGN_ERROR;
+    return succeeded(status, SUBJECT_OBJECT) ? complexityOf(handleOf(region)) : RGN_ERROR;
 }
 
 BOOL EqualRgn(HRGN first, HRGN second)

@@ -5,6 +5,18 @@
 
 #define DC_MAX 1024
 static Dc contexts[DC_MAX];
+static unsigned contextCount;
+static const Drawing* connected;
+
+VOID ConnectDrawing(const Drawing* drawing)
+{
+    __atomic_store_n(&connected, drawing, __ATOMIC_RELEASE);
+}
+
+const Drawing* connectedDrawing(void)
+{
+    return __atomic_load_n(&connected, __ATOMIC_ACQUIRE);
+}
 
 Dc* makeDc(DcKind kind, RatWindow window)
 {
@@ -15,14 +27,24 @@ Dc* makeDc(DcKind kind, RatWindow window)
         if (!__atomic_compare_exchange_n(&dc->kind, &free, kind, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
             continue;
         dc->window = window;
+        __atomic_fetch_add(&contextCount, 1, __ATOMIC_RELAXED);
         return dc;
     }
     failWith(ERROR_NOT_ENOUGH_MEMORY);
     return NULL;
 }
 
+static void releaseDrawing(Dc* dc)
+{
+    if (dc->drawing == 0) return;
+    connectedDrawing()->release(dc->drawing);
+    dc->drawing = 0;
+}
+
 void freeDc(Dc* dc)
 {
+    releaseDrawing(dc);
+    __atomic_fetch_sub(&contextCount, 1, __ATOMIC_RELAXED);
     __atomic_store_n(&dc->kind, DC_FREE, __ATOMIC_RELEASE);
 }
 
@@ -34,6 +56,26 @@ Dc* dcOf(HDC handle)
     return __atomic_load_n(&dc->kind, __ATOMIC_ACQUIRE) != DC_FREE ? dc : NULL;
 }
 
+uint64_t* DrawingOfDc(HDC handle, const RatPaint** outPaint)
+{
+    Dc* dc = dcOf(handle);
+    if (dc == NULL) return NULL;
+    *outPaint = &dc->paint;
+    return &dc->drawing;
+}
+
+void emptyDcs(RatWindow window)
+{
+    if (LIKELY(__atomic_load_n(&contextCount, __ATOMIC_RELAXED) == 0)) return;
+    for (Dc* dc = contexts; dc < contexts + DC_MAX; dc++) {
+        if (__atomic_load_n(&dc->kind, __ATOMIC_ACQUIRE) == DC_FREE || dc->window != window) continue;
+        releaseDrawing(dc);
+        dc->paint.pixels = NULL;
+        dc->paint.width = dc->paint.height = 0;
+        dc->paint.clipCount = 0;
+    }
+}
+
 static HDC handleOfDc(Dc* dc)
 {
     return (HDC)(void*)dc;
@@ -41,7 +83,7 @@ static HDC handleOfDc(Dc* dc)
 
 HDC BeginPaint(HWND window, LPPAINTSTRUCT out)
 {
-    if (out == NULL) return objectOf((RatHandle)failWith(ERROR_INVALID_PARAMETER));
+    if (out == NULL) return nullWith(ERROR_INVALID_PARAMETER);
     Dc* dc = makeDc(DC_PAINT, handleOf(window));
     if (dc == NULL) return NULL;
     if (!succeeded(RatBeginPaint(handleOf(window), &dc->paint), SUBJECT_WINDOW)) {
@@ -69,6 +111,11 @@ static HDC lend(HWND window, HRGN region, uint32_t flags)
 {
     Dc* dc = makeDc(DC_WINDOW, handleOf(window));
     if (dc == NULL) return NULL;
+    /* The screen's: there is nothing to draw on, and things to ask for. */
+    if (window == NULL) {
+        memset(&dc->paint, 0, sizeof dc->paint);
+        return handleOfDc(dc);
+    }
     RatStatus status = RatGetWindowPixels(handleOf(window), handleOf(region), flags, &dc->paint);
     if (succeeded(status, SUBJECT_WINDOW)) return handleOfDc(dc);
     freeDc(dc);
@@ -98,7 +145,7 @@ int ReleaseDC(HWND window, HDC handle)
     Dc* dc = dcOf(handle);
     if (dc == NULL || dc->kind != DC_WINDOW || (window != NULL && dc->window != handleOf(window)))
         return failWith(ERROR_DC_NOT_FOUND);
-    RatReleaseWindowPixels(dc->window, &dc->paint);
+    if (dc->window != 0) RatReleaseWindowPixels(dc->window, &dc->paint);
     freeDc(dc);
     return 1;
 }
@@ -123,6 +170,9 @@ static bool redrawOne(RatWindow window, intptr_t flags)
     return true;
 }
 
+/* What InvalidateRect() and ValidateRect() do to all windows: both invalidate them. */
+#define REDRAW_ALL (RDW_INVALIDATE | RDW_ERASE | RDW_FRAME | RDW_ALLCHILDREN | RDW_ERASENOW)
+
 static BOOL redrawAll(uint32_t flags)
 {
     return succeeded(RatEnumThreadWindows(RAT_INVALID_HANDLE, redrawOne, (intptr_t)flags), SUBJECT_WINDOW);
@@ -136,7 +186,7 @@ BOOL RedrawWindow(HWND window, const RECT* rect, HRGN region, UINT flags)
 
 BOOL InvalidateRect(HWND window, const RECT* rect, BOOL erase)
 {
-    if (window == NULL) return redrawAll(RDW_INVALIDATE | RDW_ERASE | RDW_FRAME | RDW_ALLCHILDREN | RDW_ERASENOW);
+    if (window == NULL) return redrawAll(REDRAW_ALL);
     return succeeded(RatInvalidateRect(handleOf(window), rectOf(rect), erase != FALSE), SUBJECT_WINDOW);
 }
 
@@ -147,7 +197,7 @@ BOOL InvalidateRgn(HWND window, HRGN region, BOOL erase)
 
 BOOL ValidateRect(HWND window, const RECT* rect)
 {
-    if (window == NULL) return redrawAll(RDW_INVALIDATE | RDW_ERASE | RDW_FRAME | RDW_ALLCHILDREN | RDW_ERASENOW);
+    if (window == NULL) return redrawAll(REDRAW_ALL);
     return succeeded(RatValidateRect(handleOf(window), rectOf(rect)), SUBJECT_WINDOW);
 }
 
@@ -197,19 +247,11 @@ BOOL GetUpdateRect(HWND window, LPRECT rect, BOOL erase)
     return c.rect.left < c.rect.right && c.rect.top < c.rect.bottom;
 }
 
-static int complexity(RatRegion region)
-{
-    size_t count = 0;
-    RatStatus status = RatGetRegionRects(region, NULL, 0, &count);
-    if (status != RAT_IPC_OK && status != RAT_IPC_ERR_BUFFER_TOO_SMALL) return RGN_ERROR;
-    return count == 0 ? NULLREGION : count == 1 ? SIMPLEREGION : COMPLEXREGION;
-}
-
 int GetUpdateRgn(HWND window, HRGN region, BOOL erase)
 {
     UpdateCall c = { .call = { .run = runGetRegion }, .window = handleOf(window), .region = handleOf(region),
                      .erase = erase != FALSE };
-    return succeeded(callOwner(c.window, &c.call), SUBJECT_WINDOW) ? complexity(c.region) : RGN_ERROR;
+    return succeeded(callOwner(c.window, &c.call), SUBJECT_WINDOW) ? complexityOf(c.region) : RGN_ERROR;
 }
 
 int ScrollWindowEx(HWND window, int dx, int dy, const RECT* rect, const RECT* clip, HRGN updateRegion,
@@ -219,7 +261,7 @@ int ScrollWindowEx(HWND window, int dx, int dy, const RECT* rect, const RECT* cl
     if (own == 0 && RatCreateRegion(NULL, 0, &own) != RAT_IPC_OK) return failWith(ERROR_NOT_ENOUGH_MEMORY);
     RatStatus status = RatScrollWindowEx(handleOf(window), dx, dy, rectOf(rect), rectOf(clip), own,
                                          (RatRect*)(void*)updateRect, flags & 0x17);
-    int result = succeeded(status, SUBJECT_WINDOW) ? complexity(own) : RGN_ERROR;
+    int result = succeeded(status, SUBJECT_WINDOW) ? complexityOf(own) : RGN_ERROR;
     if (updateRegion == NULL) RatCloseRegion(own);
     return result;
 }

@@ -1,0 +1,1 @@
+#include "rat-gdi.h"
