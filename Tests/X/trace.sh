@@ -5,9 +5,12 @@
 set -eu
 
 samples=$1
-RAT_TRACE=x11 "$samples/hello-window" 2> trace &
+: > trace
+RAT_TRACE=x11 "$samples/hello-window" 2>> trace &
 program=$!
-printf '%s\n' "window Hello, Rat" "focus" "type a" "ping" "close" "gone" | "$samples/xplay"
+# What closes a window is posted, and comes before input that nobody has retrieved.
+printf '%s\n' "window Hello, Rat" "focus" "type a" "await return WM_KEYDOWN" "close" "gone" \
+    | "$samples/xplay" --trace trace
 wait "$program"
 
 grep -Eq '^rat x11 map 0x' trace
