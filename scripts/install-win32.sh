@@ -6,6 +6,8 @@
 #   PREFIX/lib/librat-win32-gdi.so      the same: what draws, and message boxes
 #   PREFIX/lib/librat-win32-main.a      main() for programs that have WinMain()
 #   PREFIX/lib/pkgconfig/rat-win32.pc
+#   PREFIX/bin/rat-port                 says what of Win32 a source tree uses, and what of it is there
+#   PREFIX/share/rat-win32/             what rat-port knows
 #
 # so that `cc app.c $(pkg-config --cflags --libs rat-win32)` builds a Win32 program that runs.
 #
@@ -65,6 +67,10 @@ install -d "$into/include/rat-win32" "$into/lib/pkgconfig"
 rm -f "$into"/include/rat-win32/*
 install -m 644 Sources/Win32/include/* "$into/include/rat-win32/"
 install -m 644 "$work/librat-win32-main.a" "$into/lib/"
+install -d "$into/bin" "$into/share/rat-win32"
+install -m 755 Sources/Win32/port/rat-port "$into/bin/"
+install -m 644 Sources/Win32/port/names.txt "$into/share/rat-win32/"
+install -m 644 abi/win32-functions.tsv "$into/share/rat-win32/functions.tsv"
 
 library librat-win32 src -lrat
 library librat-win32-gdi gdi -lrat-win32 -lrat-gdi -lrat

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Records what Wine prints for the programs of Tests/Win32, or with -c compares: the facts that windows.h is held
-# to. Needs wine64, mingw-w64 and Xvfb.
+# to. Needs wine64, mingw-w64 and Xvfb. Left out is what has a file of its name with .native: Wine differs there from
+# what Windows documents, or knows nothing of it.
 #
 # usage: scripts/record-win32.sh [-c] [PROGRAM...]
 set -eu
@@ -20,7 +21,7 @@ status=0
 for source; do
     name=$(basename "$source" .c)
     [ ! -e "$name.native" ] || continue
-    x86_64-w64-mingw32-gcc -std=gnu11 -O1 "$name.c" -o "$work/$name.exe" -lgdi32
+    x86_64-w64-mingw32-gcc -std=gnu11 -O1 "$name.c" -o "$work/$name.exe" -lgdi32 -lcomctl32 -lwinmm
     timeout 120 xvfb-run -a wine "$work/$name.exe" < /dev/null 2> /dev/null | tr -d '\r' > "$work/$name.out"
     if [ -z "$compare" ]; then
         cp "$work/$name.out" "$name.expected"

@@ -98,6 +98,32 @@ for source in "$tests"/*.c; do
     done
 done
 
+# What rat-port says of a tree that has everything in it: each kind of name, comments, strings, conditions, encodings.
+port=$prefix/bin/rat-port
+says=0
+"$port" "$tests/port/tree" > "$output/port.txt" || says=$?
+[ "$says" = 1 ] || fail "rat-port: exit status $says where something is lacking"
+diff "$tests/port/expected.txt" "$output/port.txt" || fail "rat-port"
+mkdir -p "$output/clean"
+cp "$tests/port/tree/clean.c" "$output/clean/"
+"$port" --all "$output/clean" | grep -q 'GetTickCount' || fail "rat-port: what is there"
+"$port" "$output/clean" > "$output/port.txt" || fail "rat-port: exit status $? where nothing is lacking"
+"$port" --json "$tests/port/tree" > "$output/port.json" || [ $? = 1 ] || fail "rat-port --json"
+python3 - "$output/port.json" << 'PY' || fail "rat-port: what --json gives"
+import json, sys
+told = json.load(open(sys.argv[1]))
+assert {file["path"]: file["verdict"] for file in told["files"]}["sub/lacking.c"] == "lacking"
+assert {"name": "Sleep", "kind": "function", "in": "winbase.h", "state": "there", "files": 2} in told["names"]
+assert told["total"]["files"]["resources"] == 1
+PY
+"$port" --help | grep -q 'Exit status' || fail "rat-port --help"
+for wrong in "" "--no-such-option $tests" "$tests/nowhere" "$tests $tests"; do
+    says=0
+    # shellcheck disable=SC2086
+    "$port" $wrong > /dev/null 2>&1 || says=$?
+    [ "$says" = 2 ] || fail "rat-port $wrong: exit status $says"
+done
+
 # The kit.
 kit=${RAT_WIN32_KIT:-$root/../shared/win32-kit}
 if [ -d "$kit" ]; then

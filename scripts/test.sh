@@ -87,9 +87,13 @@ scripts/check-exports.sh --win32 "$prefix/lib/librat-win32.so,$prefix/lib/librat
     abi/win32-symbols.txt Sources/Win32/include/*.h Sources/Win32/src/drawing.h
 
 scripts/win32-functions.py --check
+scripts/porting-table.py --check
 
 step "Win32 programs compile, and print what Wine prints"
 scripts/test-win32.sh "$prefix" .build/win32-tests
+
+step "windows.h compiles in less than 150 ms"
+scripts/include-time.sh "$prefix" 150
 
 step "The programs in README.md compile and run as pasted"
 scripts/build-samples.sh "$prefix" .build/samples

@@ -16,7 +16,9 @@ from headers import PROGRAM, WIN32
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 LIST = ROOT / "abi/win32-functions.tsv"
-INLINE = re.compile(r"^FORCEINLINE \w+ (?P<name>[A-Z]\w+)\(", re.M)
+INLINE = re.compile(
+    r"^(?:FORCEINLINE \w+ |RAT_INTERLOCKED(?:_[A-Z]+)?\()(?P<name>[A-Z]\w+)[(,]", re.M
+)
 # tchar.h's functions are no Win32 ones, and these are under the name of the header that people include.
 LEFT_OUT = {"tchar.h"}
 PARTS = {"ratinterlocked.h": "winbase.h"}

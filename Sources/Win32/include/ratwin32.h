@@ -48,6 +48,10 @@
 #define NTAPI
 #define FAR
 #define NEAR
+#define far
+#define near
+#define pascal
+#define cdecl
 #define CONST const
 #define __stdcall
 #define __cdecl

@@ -50,6 +50,7 @@ typedef RTL_RUN_ONCE INIT_ONCE, *PINIT_ONCE, *LPINIT_ONCE;
 
 typedef DWORD(WINAPI* PTHREAD_START_ROUTINE)(LPVOID parameter);
 typedef PTHREAD_START_ROUTINE LPTHREAD_START_ROUTINE;
+typedef VOID(NTAPI* PAPCFUNC)(ULONG_PTR data);
 typedef VOID(WINAPI* PTIMERAPCROUTINE)(LPVOID argument, DWORD timerLow, DWORD timerHigh);
 typedef BOOL(WINAPI* PINIT_ONCE_FN)(PINIT_ONCE once, PVOID parameter, PVOID* context);
 
@@ -82,6 +83,14 @@ RAT_WIN32(HMODULE, GetModuleHandleW, (LPCWSTR name));
 RAT_WIN32(DWORD, GetModuleFileNameA, (HMODULE module, LPSTR buffer, DWORD size));
 RAT_WIN32(DWORD, GetModuleFileNameW, (HMODULE module, LPWSTR buffer, DWORD size));
 #define GetModuleFileName RAT_AW(GetModuleFileName)
+/* Of the program, of what it loads, and of Win32's own libraries, which are one here. */
+RAT_WIN32(HMODULE, LoadLibraryA, (LPCSTR name));
+RAT_WIN32(HMODULE, LoadLibraryW, (LPCWSTR name));
+#define LoadLibrary RAT_AW(LoadLibrary)
+RAT_WIN32(BOOL, FreeLibrary, (HMODULE module));
+RAT_WIN32_NORETURN(FreeLibraryAndExitThread, (HMODULE module, DWORD code));
+RAT_WIN32(BOOL, DisableThreadLibraryCalls, (HMODULE module));
+RAT_WIN32(FARPROC, GetProcAddress, (HMODULE module, LPCSTR name));
 RAT_WIN32(LPSTR, GetCommandLineA, (VOID));
 RAT_WIN32(LPWSTR, GetCommandLineW, (VOID));
 #define GetCommandLine RAT_AW(GetCommandLine)
@@ -90,6 +99,106 @@ RAT_WIN32(HANDLE, GetCurrentProcess, (VOID));
 RAT_WIN32(DWORD, GetCurrentProcessId, (VOID));
 RAT_WIN32(HANDLE, OpenProcess, (DWORD access, BOOL inherit, DWORD process));
 RAT_WIN32(BOOL, GetExitCodeProcess, (HANDLE process, LPDWORD code));
+
+/* -- The environment and the machine ----------------------------------------------------------- */
+
+/* Paths are Linux's. */
+RAT_WIN32(DWORD, GetEnvironmentVariableA, (LPCSTR name, LPSTR buffer, DWORD size));
+RAT_WIN32(DWORD, GetEnvironmentVariableW, (LPCWSTR name, LPWSTR buffer, DWORD size));
+#define GetEnvironmentVariable RAT_AW(GetEnvironmentVariable)
+RAT_WIN32(BOOL, SetEnvironmentVariableA, (LPCSTR name, LPCSTR value));
+RAT_WIN32(BOOL, SetEnvironmentVariableW, (LPCWSTR name, LPCWSTR value));
+#define SetEnvironmentVariable RAT_AW(SetEnvironmentVariable)
+RAT_WIN32(DWORD, ExpandEnvironmentStringsA, (LPCSTR text, LPSTR buffer, DWORD size));
+RAT_WIN32(DWORD, ExpandEnvironmentStringsW, (LPCWSTR text, LPWSTR buffer, DWORD size));
+#define ExpandEnvironmentStrings RAT_AW(ExpandEnvironmentStrings)
+RAT_WIN32(DWORD, GetTempPathA, (DWORD size, LPSTR buffer));
+RAT_WIN32(DWORD, GetTempPathW, (DWORD size, LPWSTR buffer));
+#define GetTempPath RAT_AW(GetTempPath)
+RAT_WIN32(DWORD, GetCurrentDirectoryA, (DWORD size, LPSTR buffer));
+RAT_WIN32(DWORD, GetCurrentDirectoryW, (DWORD size, LPWSTR buffer));
+#define GetCurrentDirectory RAT_AW(GetCurrentDirectory)
+RAT_WIN32(BOOL, SetCurrentDirectoryA, (LPCSTR path));
+RAT_WIN32(BOOL, SetCurrentDirectoryW, (LPCWSTR path));
+#define SetCurrentDirectory RAT_AW(SetCurrentDirectory)
+#define MAX_COMPUTERNAME_LENGTH 15
+#define UNLEN 256
+RAT_WIN32(BOOL, GetComputerNameA, (LPSTR buffer, LPDWORD size));
+RAT_WIN32(BOOL, GetComputerNameW, (LPWSTR buffer, LPDWORD size));
+#define GetComputerName RAT_AW(GetComputerName)
+RAT_WIN32(BOOL, GetUserNameA, (LPSTR buffer, LPDWORD size));
+RAT_WIN32(BOOL, GetUserNameW, (LPWSTR buffer, LPDWORD size));
+#define GetUserName RAT_AW(GetUserName)
+
+#define PROCESSOR_ARCHITECTURE_INTEL 0
+#define PROCESSOR_ARCHITECTURE_AMD64 9
+#define PROCESSOR_ARCHITECTURE_ARM64 12
+#define PROCESSOR_AMD_X8664 8664
+
+typedef struct _SYSTEM_INFO {
+    __extension__ union {
+        DWORD dwOemId;
+        __extension__ struct {
+            WORD wProcessorArchitecture;
+            WORD wReserved;
+        };
+    };
+    DWORD dwPageSize;
+    LPVOID lpMinimumApplicationAddress;
+    LPVOID lpMaximumApplicationAddress;
+    DWORD_PTR dwActiveProcessorMask;
+    DWORD dwNumberOfProcessors;
+    DWORD dwProcessorType;
+    DWORD dwAllocationGranularity;
+    WORD wProcessorLevel;
+    WORD wProcessorRevision;
+} SYSTEM_INFO, *LPSYSTEM_INFO;
+
+typedef struct _MEMORYSTATUSEX {
+    DWORD dwLength;
+    DWORD dwMemoryLoad;
+    DWORDLONG ullTotalPhys;
+    DWORDLONG ullAvailPhys;
+    DWORDLONG ullTotalPageFile;
+    DWORDLONG ullAvailPageFile;
+    DWORDLONG ullTotalVirtual;
+    DWORDLONG ullAvailVirtual;
+    DWORDLONG ullAvailExtendedVirtual;
+} MEMORYSTATUSEX, *LPMEMORYSTATUSEX;
+
+RAT_WIN32(VOID, GetSystemInfo, (LPSYSTEM_INFO info));
+RAT_WIN32(VOID, GetNativeSystemInfo, (LPSYSTEM_INFO info));
+RAT_WIN32(BOOL, GlobalMemoryStatusEx, (LPMEMORYSTATUSEX status));
+
+typedef struct _OSVERSIONINFOA {
+    DWORD dwOSVersionInfoSize;
+    DWORD dwMajorVersion;
+    DWORD dwMinorVersion;
+    DWORD dwBuildNumber;
+    DWORD dwPlatformId;
+    CHAR szCSDVersion[128];
+} OSVERSIONINFOA, *POSVERSIONINFOA, *LPOSVERSIONINFOA;
+
+typedef struct _OSVERSIONINFOW {
+    DWORD dwOSVersionInfoSize;
+    DWORD dwMajorVersion;
+    DWORD dwMinorVersion;
+    DWORD dwBuildNumber;
+    DWORD dwPlatformId;
+    WCHAR szCSDVersion[128];
+} OSVERSIONINFOW, *POSVERSIONINFOW, *LPOSVERSIONINFOW;
+
+#define OSVERSIONINFO RAT_AW(OSVERSIONINFO)
+#define LPOSVERSIONINFO RAT_AW(LPOSVERSIONINFO)
+#define VER_PLATFORM_WIN32s 0
+#define VER_PLATFORM_WIN32_WINDOWS 1
+#define VER_PLATFORM_WIN32_NT 2
+/* What Windows 8 and later tell programs that name no later version: 6.2, build 9200. */
+RAT_WIN32(DWORD, GetVersion, (VOID));
+RAT_WIN32(BOOL, GetVersionExA, (LPOSVERSIONINFOA info));
+RAT_WIN32(BOOL, GetVersionExW, (LPOSVERSIONINFOW info));
+#define GetVersionEx RAT_AW(GetVersionEx)
+RAT_WIN32(int, MulDiv, (int number, int numerator, int denominator));
 
 /* -- Threads ----------------------------------------------------------------------------------- */
 
@@ -107,9 +216,20 @@ RAT_WIN32(BOOL, GetExitCodeThread, (HANDLE thread, LPDWORD code));
 RAT_WIN32(HANDLE, GetCurrentThread, (VOID));
 RAT_WIN32(DWORD, GetCurrentThreadId, (VOID));
 RAT_WIN32(DWORD, GetThreadId, (HANDLE thread));
+#define THREAD_PRIORITY_IDLE (-15)
+#define THREAD_PRIORITY_LOWEST (-2)
+#define THREAD_PRIORITY_BELOW_NORMAL (-1)
+#define THREAD_PRIORITY_NORMAL 0
+#define THREAD_PRIORITY_ABOVE_NORMAL 1
+#define THREAD_PRIORITY_HIGHEST 2
+#define THREAD_PRIORITY_TIME_CRITICAL 15
+#define THREAD_PRIORITY_ERROR_RETURN MAXLONG
+RAT_WIN32(BOOL, SetThreadPriority, (HANDLE thread, int priority));
+RAT_WIN32(int, GetThreadPriority, (HANDLE thread));
 RAT_WIN32(BOOL, SwitchToThread, (VOID));
 RAT_WIN32(VOID, Sleep, (DWORD milliseconds));
 RAT_WIN32(DWORD, SleepEx, (DWORD milliseconds, BOOL alertable));
+RAT_WIN32(DWORD, QueueUserAPC, (PAPCFUNC function, HANDLE thread, ULONG_PTR data));
 RAT_WIN32(DWORD, TlsAlloc, (VOID));
 RAT_WIN32(BOOL, TlsFree, (DWORD index));
 RAT_WIN32(LPVOID, TlsGetValue, (DWORD index));
@@ -127,6 +247,8 @@ RAT_WIN32(DWORD, WaitForMultipleObjects,
           (DWORD count, const HANDLE* objects, BOOL all, DWORD milliseconds));
 RAT_WIN32(DWORD, WaitForMultipleObjectsEx,
           (DWORD count, const HANDLE* objects, BOOL all, DWORD milliseconds, BOOL alertable));
+RAT_WIN32(DWORD, SignalObjectAndWait,
+          (HANDLE signalled, HANDLE object, DWORD milliseconds, BOOL alertable));
 
 RAT_WIN32(HANDLE, CreateEventA,
           (LPSECURITY_ATTRIBUTES security, BOOL manualReset, BOOL initialState, LPCSTR name));
@@ -157,7 +279,7 @@ RAT_WIN32(HANDLE, OpenSemaphoreW, (DWORD access, BOOL inherit, LPCWSTR name));
 #define OpenSemaphore RAT_AW(OpenSemaphore)
 RAT_WIN32(BOOL, ReleaseSemaphore, (HANDLE semaphore, LONG count, LPLONG previous));
 
-/* Without names, and without completion routines, which would need waits that run them. */
+/* Without names. */
 RAT_WIN32(HANDLE, CreateWaitableTimerA,
           (LPSECURITY_ATTRIBUTES security, BOOL manualReset, LPCSTR name));
 RAT_WIN32(HANDLE, CreateWaitableTimerW,
@@ -185,6 +307,167 @@ RAT_WIN32(HANDLE, OpenFileMappingW, (DWORD access, BOOL inherit, LPCWSTR name));
 RAT_WIN32(LPVOID, MapViewOfFile,
           (HANDLE mapping, DWORD access, DWORD offsetHigh, DWORD offsetLow, SIZE_T size));
 RAT_WIN32(BOOL, UnmapViewOfFile, (LPCVOID address));
+
+/* -- Work for other threads -------------------------------------------------------------------- */
+
+#define WT_EXECUTEDEFAULT 0x00000000
+#define WT_EXECUTEINIOTHREAD 0x00000001
+#define WT_EXECUTEONLYONCE 0x00000008
+#define WT_EXECUTELONGFUNCTION 0x00000010
+#define WT_EXECUTEINTIMERTHREAD 0x00000020
+#define WT_EXECUTEINPERSISTENTTHREAD 0x00000080
+typedef VOID(NTAPI* WAITORTIMERCALLBACK)(PVOID parameter, BOOLEAN timerOrWait);
+
+RAT_WIN32(BOOL, QueueUserWorkItem,
+          (LPTHREAD_START_ROUTINE function, PVOID context, ULONG flags));
+RAT_WIN32(HANDLE, CreateTimerQueue, (VOID));
+RAT_WIN32(BOOL, DeleteTimerQueue, (HANDLE queue));
+RAT_WIN32(BOOL, DeleteTimerQueueEx, (HANDLE queue, HANDLE completion));
+RAT_WIN32(BOOL, CreateTimerQueueTimer,
+          (PHANDLE timer, HANDLE queue, WAITORTIMERCALLBACK function, PVOID parameter, DWORD due,
+           DWORD period, ULONG flags));
+RAT_WIN32(BOOL, ChangeTimerQueueTimer, (HANDLE queue, HANDLE timer, ULONG due, ULONG period));
+RAT_WIN32(BOOL, DeleteTimerQueueTimer, (HANDLE queue, HANDLE timer, HANDLE completion));
+
+/* -- Files ------------------------------------------------------------------------------------- */
+
+#define CREATE_NEW 1
+#define CREATE_ALWAYS 2
+#define OPEN_EXISTING 3
+#define OPEN_ALWAYS 4
+#define TRUNCATE_EXISTING 5
+#define FILE_FLAG_WRITE_THROUGH 0x80000000
+#define FILE_FLAG_OVERLAPPED 0x40000000
+#define FILE_FLAG_RANDOM_ACCESS 0x10000000
+#define FILE_FLAG_SEQUENTIAL_SCAN 0x08000000
+#define FILE_FLAG_DELETE_ON_CLOSE 0x04000000
+#define FILE_BEGIN 0
+#define FILE_CURRENT 1
+#define FILE_END 2
+#define INVALID_FILE_SIZE ((DWORD)0xFFFFFFFF)
+#define INVALID_SET_FILE_POINTER ((DWORD)0xFFFFFFFF)
+#define INVALID_FILE_ATTRIBUTES ((DWORD)0xFFFFFFFF)
+#define FILE_TYPE_UNKNOWN 0x0000
+#define FILE_TYPE_DISK 0x0001
+#define FILE_TYPE_CHAR 0x0002
+#define FILE_TYPE_PIPE 0x0003
+#define STD_INPUT_HANDLE ((DWORD)-10)
+#define STD_OUTPUT_HANDLE ((DWORD)-11)
+#define STD_ERROR_HANDLE ((DWORD)-12)
+#define MOVEFILE_REPLACE_EXISTING 0x00000001
+#define MOVEFILE_COPY_ALLOWED 0x00000002
+#define MOVEFILE_WRITE_THROUGH 0x00000008
+
+typedef struct _OVERLAPPED {
+    ULONG_PTR Internal;
+    ULONG_PTR InternalHigh;
+    __extension__ union {
+        __extension__ struct {
+            DWORD Offset;
+            DWORD OffsetHigh;
+        };
+        PVOID Pointer;
+    };
+    HANDLE hEvent;
+} OVERLAPPED, *LPOVERLAPPED;
+
+/* One call after the other: FILE_FLAG_OVERLAPPED is refused. Paths are Linux's; a backslash is a
+ * slash. Sharing is watched within this process. */
+RAT_WIN32(HANDLE, CreateFileA,
+          (LPCSTR name, DWORD access, DWORD share, LPSECURITY_ATTRIBUTES security,
+           DWORD disposition, DWORD flags, HANDLE model));
+RAT_WIN32(HANDLE, CreateFileW,
+          (LPCWSTR name, DWORD access, DWORD share, LPSECURITY_ATTRIBUTES security,
+           DWORD disposition, DWORD flags, HANDLE model));
+#define CreateFile RAT_AW(CreateFile)
+RAT_WIN32(BOOL, ReadFile,
+          (HANDLE file, LPVOID buffer, DWORD size, LPDWORD read, LPOVERLAPPED overlapped));
+RAT_WIN32(BOOL, WriteFile,
+          (HANDLE file, LPCVOID buffer, DWORD size, LPDWORD written, LPOVERLAPPED overlapped));
+RAT_WIN32(DWORD, SetFilePointer, (HANDLE file, LONG distance, PLONG high, DWORD from));
+RAT_WIN32(BOOL, SetFilePointerEx,
+          (HANDLE file, LARGE_INTEGER distance, PLARGE_INTEGER place, DWORD from));
+RAT_WIN32(DWORD, GetFileSize, (HANDLE file, LPDWORD high));
+RAT_WIN32(BOOL, GetFileSizeEx, (HANDLE file, PLARGE_INTEGER size));
+RAT_WIN32(BOOL, SetEndOfFile, (HANDLE file));
+RAT_WIN32(BOOL, FlushFileBuffers, (HANDLE file));
+RAT_WIN32(DWORD, GetFileType, (HANDLE file));
+RAT_WIN32(HANDLE, GetStdHandle, (DWORD which));
+RAT_WIN32(DWORD, GetFileAttributesA, (LPCSTR name));
+RAT_WIN32(DWORD, GetFileAttributesW, (LPCWSTR name));
+#define GetFileAttributes RAT_AW(GetFileAttributes)
+RAT_WIN32(BOOL, DeleteFileA, (LPCSTR name));
+RAT_WIN32(BOOL, DeleteFileW, (LPCWSTR name));
+#define DeleteFile RAT_AW(DeleteFile)
+RAT_WIN32(BOOL, CreateDirectoryA, (LPCSTR name, LPSECURITY_ATTRIBUTES security));
+RAT_WIN32(BOOL, CreateDirectoryW, (LPCWSTR name, LPSECURITY_ATTRIBUTES security));
+#define CreateDirectory RAT_AW(CreateDirectory)
+RAT_WIN32(BOOL, RemoveDirectoryA, (LPCSTR name));
+RAT_WIN32(BOOL, RemoveDirectoryW, (LPCWSTR name));
+#define RemoveDirectory RAT_AW(RemoveDirectory)
+RAT_WIN32(BOOL, CopyFileA, (LPCSTR from, LPCSTR to, BOOL failIfExists));
+RAT_WIN32(BOOL, CopyFileW, (LPCWSTR from, LPCWSTR to, BOOL failIfExists));
+#define CopyFile RAT_AW(CopyFile)
+RAT_WIN32(BOOL, MoveFileA, (LPCSTR from, LPCSTR to));
+RAT_WIN32(BOOL, MoveFileW, (LPCWSTR from, LPCWSTR to));
+#define MoveFile RAT_AW(MoveFile)
+RAT_WIN32(BOOL, MoveFileExA, (LPCSTR from, LPCSTR to, DWORD flags));
+RAT_WIN32(BOOL, MoveFileExW, (LPCWSTR from, LPCWSTR to, DWORD flags));
+#define MoveFileEx RAT_AW(MoveFileEx)
+
+typedef struct _WIN32_FIND_DATAA {
+    DWORD dwFileAttributes;
+    FILETIME ftCreationTime;
+    FILETIME ftLastAccessTime;
+    FILETIME ftLastWriteTime;
+    DWORD nFileSizeHigh;
+    DWORD nFileSizeLow;
+    DWORD dwReserved0;
+    DWORD dwReserved1;
+    CHAR cFileName[MAX_PATH];
+    CHAR cAlternateFileName[14];
+} WIN32_FIND_DATAA, *PWIN32_FIND_DATAA, *LPWIN32_FIND_DATAA;
+
+typedef struct _WIN32_FIND_DATAW {
+    DWORD dwFileAttributes;
+    FILETIME ftCreationTime;
+    FILETIME ftLastAccessTime;
+    FILETIME ftLastWriteTime;
+    DWORD nFileSizeHigh;
+    DWORD nFileSizeLow;
+    DWORD dwReserved0;
+    DWORD dwReserved1;
+    WCHAR cFileName[MAX_PATH];
+    WCHAR cAlternateFileName[14];
+} WIN32_FIND_DATAW, *PWIN32_FIND_DATAW, *LPWIN32_FIND_DATAW;
+
+#define WIN32_FIND_DATA RAT_AW(WIN32_FIND_DATA)
+#define PWIN32_FIND_DATA RAT_AW(PWIN32_FIND_DATA)
+#define LPWIN32_FIND_DATA RAT_AW(LPWIN32_FIND_DATA)
+RAT_WIN32(HANDLE, FindFirstFileA, (LPCSTR name, LPWIN32_FIND_DATAA data));
+RAT_WIN32(HANDLE, FindFirstFileW, (LPCWSTR name, LPWIN32_FIND_DATAW data));
+#define FindFirstFile RAT_AW(FindFirstFile)
+RAT_WIN32(BOOL, FindNextFileA, (HANDLE search, LPWIN32_FIND_DATAA data));
+RAT_WIN32(BOOL, FindNextFileW, (HANDLE search, LPWIN32_FIND_DATAW data));
+#define FindNextFile RAT_AW(FindNextFile)
+RAT_WIN32(BOOL, FindClose, (HANDLE search));
+
+/* Settings in .ini files. A name without a directory is in the user's directory of settings. */
+RAT_WIN32(DWORD, GetPrivateProfileStringA,
+          (LPCSTR section, LPCSTR key, LPCSTR otherwise, LPSTR buffer, DWORD size, LPCSTR file));
+RAT_WIN32(DWORD, GetPrivateProfileStringW,
+          (LPCWSTR section, LPCWSTR key, LPCWSTR otherwise, LPWSTR buffer, DWORD size,
+           LPCWSTR file));
+#define GetPrivateProfileString RAT_AW(GetPrivateProfileString)
+RAT_WIN32(UINT, GetPrivateProfileIntA, (LPCSTR section, LPCSTR key, INT otherwise, LPCSTR file));
+RAT_WIN32(UINT, GetPrivateProfileIntW,
+          (LPCWSTR section, LPCWSTR key, INT otherwise, LPCWSTR file));
+#define GetPrivateProfileInt RAT_AW(GetPrivateProfileInt)
+RAT_WIN32(BOOL, WritePrivateProfileStringA,
+          (LPCSTR section, LPCSTR key, LPCSTR value, LPCSTR file));
+RAT_WIN32(BOOL, WritePrivateProfileStringW,
+          (LPCWSTR section, LPCWSTR key, LPCWSTR value, LPCWSTR file));
+#define WritePrivateProfileString RAT_AW(WritePrivateProfileString)
 
 /* -- Locks in memory --------------------------------------------------------------------------- */
 
@@ -217,6 +500,9 @@ RAT_WIN32(VOID, WakeAllConditionVariable, (PCONDITION_VARIABLE condition));
 RAT_WIN32(VOID, InitOnceInitialize, (PINIT_ONCE once));
 RAT_WIN32(BOOL, InitOnceExecuteOnce,
           (PINIT_ONCE once, PINIT_ONCE_FN function, PVOID parameter, LPVOID* context));
+RAT_WIN32(BOOL, InitOnceBeginInitialize,
+          (LPINIT_ONCE once, DWORD flags, BOOL* pending, LPVOID* context));
+RAT_WIN32(BOOL, InitOnceComplete, (LPINIT_ONCE once, DWORD flags, LPVOID context));
 
 RAT_END_C
 
@@ -233,6 +519,12 @@ RAT_WIN32(BOOL, QueryPerformanceFrequency, (LARGE_INTEGER* frequency));
 RAT_WIN32(VOID, GetSystemTimeAsFileTime, (LPFILETIME time));
 RAT_WIN32(VOID, GetSystemTime, (LPSYSTEMTIME time));
 RAT_WIN32(VOID, GetLocalTime, (LPSYSTEMTIME time));
+RAT_WIN32(VOID, GetSystemTimePreciseAsFileTime, (LPFILETIME time));
+RAT_WIN32(LONG, CompareFileTime, (const FILETIME* a, const FILETIME* b));
+RAT_WIN32(BOOL, FileTimeToSystemTime, (const FILETIME* time, LPSYSTEMTIME out));
+RAT_WIN32(BOOL, SystemTimeToFileTime, (const SYSTEMTIME* time, LPFILETIME out));
+RAT_WIN32(BOOL, FileTimeToLocalFileTime, (const FILETIME* time, LPFILETIME out));
+RAT_WIN32(BOOL, LocalFileTimeToFileTime, (const FILETIME* time, LPFILETIME out));
 
 /* -- Memory ------------------------------------------------------------------------------------ */
 
@@ -274,6 +566,8 @@ RAT_WIN32(LPVOID, GlobalLock, (HGLOBAL memory));
 RAT_WIN32(BOOL, GlobalUnlock, (HGLOBAL memory));
 RAT_WIN32(SIZE_T, GlobalSize, (HGLOBAL memory));
 RAT_WIN32(HGLOBAL, GlobalHandle, (LPCVOID memory));
+RAT_WIN32(LPVOID, VirtualAlloc, (LPVOID address, SIZE_T size, DWORD kind, DWORD protection));
+RAT_WIN32(BOOL, VirtualFree, (LPVOID address, SIZE_T size, DWORD kind));
 #define MoveMemory RtlMoveMemory
 #define CopyMemory RtlCopyMemory
 #define FillMemory RtlFillMemory
@@ -307,6 +601,21 @@ RAT_WIN32(int, lstrcmpiA, (LPCSTR a, LPCSTR b));
 RAT_WIN32(int, lstrcmpiW, (LPCWSTR a, LPCWSTR b));
 #define lstrcmpi RAT_AW(lstrcmpi)
 
+#define NORM_IGNORECASE 0x00000001
+#define LINGUISTIC_IGNORECASE 0x00000010
+#define SORT_STRINGSORT 0x00001000
+#define NORM_LINGUISTIC_CASING 0x08000000
+#define CSTR_LESS_THAN 1
+#define CSTR_EQUAL 2
+#define CSTR_GREATER_THAN 3
+RAT_WIN32(int, CompareStringA,
+          (LCID locale, DWORD flags, LPCSTR a, int aLength, LPCSTR b, int bLength));
+RAT_WIN32(int, CompareStringW,
+          (LCID locale, DWORD flags, LPCWSTR a, int aLength, LPCWSTR b, int bLength));
+#define CompareString RAT_AW(CompareString)
+RAT_WIN32(int, CompareStringOrdinal,
+          (LPCWSTR a, int aLength, LPCWSTR b, int bLength, BOOL ignoreCase));
+
 #define CP_ACP 0
 #define CP_OEMCP 1
 #define CP_THREAD_ACP 3
@@ -321,6 +630,33 @@ RAT_WIN32(int, WideCharToMultiByte,
           (UINT codePage, DWORD flags, LPCWSTR from, int fromSize, LPSTR to, int toSize,
            LPCSTR defaultChar, LPBOOL usedDefault));
 RAT_WIN32(UINT, GetACP, (VOID));
+
+/* -- Atoms ------------------------------------------------------------------------------------- */
+
+#define MAXINTATOM 0xC000
+#define INVALID_ATOM ((ATOM)0)
+/* The global ones are this process's too. */
+RAT_WIN32(ATOM, GlobalAddAtomA, (LPCSTR name));
+RAT_WIN32(ATOM, GlobalAddAtomW, (LPCWSTR name));
+#define GlobalAddAtom RAT_AW(GlobalAddAtom)
+RAT_WIN32(ATOM, GlobalFindAtomA, (LPCSTR name));
+RAT_WIN32(ATOM, GlobalFindAtomW, (LPCWSTR name));
+#define GlobalFindAtom RAT_AW(GlobalFindAtom)
+RAT_WIN32(ATOM, GlobalDeleteAtom, (ATOM atom));
+RAT_WIN32(UINT, GlobalGetAtomNameA, (ATOM atom, LPSTR buffer, int size));
+RAT_WIN32(UINT, GlobalGetAtomNameW, (ATOM atom, LPWSTR buffer, int size));
+#define GlobalGetAtomName RAT_AW(GlobalGetAtomName)
+RAT_WIN32(BOOL, InitAtomTable, (DWORD size));
+RAT_WIN32(ATOM, AddAtomA, (LPCSTR name));
+RAT_WIN32(ATOM, AddAtomW, (LPCWSTR name));
+#define AddAtom RAT_AW(AddAtom)
+RAT_WIN32(ATOM, FindAtomA, (LPCSTR name));
+RAT_WIN32(ATOM, FindAtomW, (LPCWSTR name));
+#define FindAtom RAT_AW(FindAtom)
+RAT_WIN32(ATOM, DeleteAtom, (ATOM atom));
+RAT_WIN32(UINT, GetAtomNameA, (ATOM atom, LPSTR buffer, int size));
+RAT_WIN32(UINT, GetAtomNameW, (ATOM atom, LPWSTR buffer, int size));
+#define GetAtomName RAT_AW(GetAtomName)
 
 /* -- Where programs begin ---------------------------------------------------------------------- */
 

@@ -18,5 +18,8 @@
 #include "winbase.h"
 #include "wingdi.h"
 #include "winuser.h"
+#ifndef WIN32_LEAN_AND_MEAN
+#include "mmsystem.h"
+#endif
 
 #endif /* RAT_WINDOWS_H */

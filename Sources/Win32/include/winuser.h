@@ -704,6 +704,26 @@ RAT_WIN32(HWND, CreateWindowExW,
 RAT_WIN32(BOOL, DestroyWindow, (HWND window));
 RAT_WIN32(BOOL, IsWindow, (HWND window));
 RAT_WIN32(BOOL, IsWindowUnicode, (HWND window));
+
+#define WS_ACTIVECAPTION 0x0001
+
+typedef struct tagWINDOWINFO {
+    DWORD cbSize;
+    RECT rcWindow;
+    RECT rcClient;
+    DWORD dwStyle;
+    DWORD dwExStyle;
+    DWORD dwWindowStatus;
+    UINT cxWindowBorders;
+    UINT cyWindowBorders;
+    ATOM atomWindowType;
+    WORD wCreatorVersion;
+} WINDOWINFO, *PWINDOWINFO, *LPWINDOWINFO;
+
+RAT_WIN32(BOOL, GetWindowInfo, (HWND window, PWINDOWINFO info));
+RAT_WIN32(UINT, RealGetWindowClassA, (HWND window, LPSTR buffer, UINT size));
+RAT_WIN32(UINT, RealGetWindowClassW, (HWND window, LPWSTR buffer, UINT size));
+#define RealGetWindowClass RAT_AW(RealGetWindowClass)
 RAT_WIN32(LRESULT, DefWindowProcA, (HWND window, UINT message, WPARAM wParam, LPARAM lParam));
 RAT_WIN32(LRESULT, DefWindowProcW, (HWND window, UINT message, WPARAM wParam, LPARAM lParam));
 #define DefWindowProc RAT_AW(DefWindowProc)
@@ -792,6 +812,7 @@ RAT_WIN32(HWND, GetAncestor, (HWND window, UINT which));
 RAT_WIN32(HWND, GetWindow, (HWND window, UINT relation));
 #define GetNextWindow(window, relation) GetWindow(window, relation)
 RAT_WIN32(HWND, GetTopWindow, (HWND window));
+RAT_WIN32(HWND, GetLastActivePopup, (HWND window));
 RAT_WIN32(BOOL, IsChild, (HWND parent, HWND window));
 RAT_WIN32(HWND, FindWindowA, (LPCSTR className, LPCSTR title));
 RAT_WIN32(HWND, FindWindowW, (LPCWSTR className, LPCWSTR title));
@@ -906,6 +927,7 @@ typedef struct tagWINDOWPLACEMENT {
 } WINDOWPLACEMENT, *PWINDOWPLACEMENT, *LPWINDOWPLACEMENT;
 
 RAT_WIN32(BOOL, ShowWindow, (HWND window, int command));
+RAT_WIN32(BOOL, ShowWindowAsync, (HWND window, int command));
 RAT_WIN32(BOOL, SetWindowPos,
           (HWND window, HWND after, int x, int y, int width, int height, UINT flags));
 RAT_WIN32(BOOL, MoveWindow, (HWND window, int x, int y, int width, int height, BOOL repaint));
@@ -1163,18 +1185,187 @@ RAT_WIN32(BOOL, GetCursorPos, (LPPOINT point));
 RAT_WIN32(BOOL, SetCursorPos, (int x, int y));
 RAT_WIN32(BOOL, TrackMouseEvent, (LPTRACKMOUSEEVENT event));
 
-/* What is known of the system; the numbers of others give 0 */
+/* Windows are as large as their client areas: what Windows puts between the two is 0. */
 #define SM_CXSCREEN 0
 #define SM_CYSCREEN 1
+#define SM_CXVSCROLL 2
+#define SM_CYHSCROLL 3
+#define SM_CYCAPTION 4
+#define SM_CXBORDER 5
+#define SM_CYBORDER 6
+#define SM_CXDLGFRAME 7
+#define SM_CYDLGFRAME 8
+#define SM_CYVTHUMB 9
+#define SM_CXHTHUMB 10
+#define SM_CXICON 11
+#define SM_CYICON 12
+#define SM_CXCURSOR 13
+#define SM_CYCURSOR 14
+#define SM_CYMENU 15
+#define SM_CXFULLSCREEN 16
+#define SM_CYFULLSCREEN 17
+#define SM_CYKANJIWINDOW 18
 #define SM_MOUSEPRESENT 19
+#define SM_CYVSCROLL 20
+#define SM_CXHSCROLL 21
+#define SM_DEBUG 22
+#define SM_SWAPBUTTON 23
+#define SM_CXMIN 28
+#define SM_CYMIN 29
+#define SM_CXSIZE 30
+#define SM_CYSIZE 31
+#define SM_CXFRAME 32
+#define SM_CYFRAME 33
+#define SM_CXMINTRACK 34
+#define SM_CYMINTRACK 35
 #define SM_CXDOUBLECLK 36
 #define SM_CYDOUBLECLK 37
+#define SM_CXICONSPACING 38
+#define SM_CYICONSPACING 39
+#define SM_MENUDROPALIGNMENT 40
+#define SM_PENWINDOWS 41
+#define SM_DBCSENABLED 42
 #define SM_CMOUSEBUTTONS 43
+#define SM_SECURE 44
+#define SM_CXEDGE 45
+#define SM_CYEDGE 46
+#define SM_CXMINSPACING 47
+#define SM_CYMINSPACING 48
+#define SM_CXSMICON 49
+#define SM_CYSMICON 50
+#define SM_CYSMCAPTION 51
+#define SM_CXSMSIZE 52
+#define SM_CYSMSIZE 53
+#define SM_CXMENUSIZE 54
+#define SM_CYMENUSIZE 55
+#define SM_ARRANGE 56
+#define SM_CXMINIMIZED 57
+#define SM_CYMINIMIZED 58
+#define SM_CXMAXTRACK 59
+#define SM_CYMAXTRACK 60
+#define SM_CXMAXIMIZED 61
+#define SM_CYMAXIMIZED 62
+#define SM_NETWORK 63
+#define SM_CLEANBOOT 67
+#define SM_CXDRAG 68
+#define SM_CYDRAG 69
+#define SM_SHOWSOUNDS 70
+#define SM_CXMENUCHECK 71
+#define SM_CYMENUCHECK 72
+#define SM_SLOWMACHINE 73
+#define SM_MIDEASTENABLED 74
 #define SM_MOUSEWHEELPRESENT 75
+#define SM_XVIRTUALSCREEN 76
+#define SM_YVIRTUALSCREEN 77
 #define SM_CXVIRTUALSCREEN 78
 #define SM_CYVIRTUALSCREEN 79
 #define SM_CMONITORS 80
+#define SM_SAMEDISPLAYFORMAT 81
+#define SM_IMMENABLED 82
+#define SM_CXFOCUSBORDER 83
+#define SM_CYFOCUSBORDER 84
+#define SM_TABLETPC 86
+#define SM_MEDIACENTER 87
+#define SM_MOUSEHORIZONTALWHEELPRESENT 91
+#define SM_CXPADDEDBORDER 92
+#define SM_REMOTESESSION 0x1000
+#define SM_CXFIXEDFRAME SM_CXDLGFRAME
+#define SM_CYFIXEDFRAME SM_CYDLGFRAME
+#define SM_CXSIZEFRAME SM_CXFRAME
+#define SM_CYSIZEFRAME SM_CYFRAME
 RAT_WIN32(int, GetSystemMetrics, (int index));
+#define SPI_GETKEYBOARDSPEED 0x000A
+#define SPI_GETSCREENSAVEACTIVE 0x0010
+#define SPI_GETKEYBOARDDELAY 0x0016
+#define SPI_SETDOUBLECLKWIDTH 0x001D
+#define SPI_SETDOUBLECLKHEIGHT 0x001E
+#define SPI_SETDOUBLECLICKTIME 0x0020
+#define SPI_GETDRAGFULLWINDOWS 0x0026
+#define SPI_GETWORKAREA 0x0030
+#define SPI_GETSCREENREADER 0x0046
+#define SPI_GETFONTSMOOTHING 0x004A
+#define SPI_GETMOUSEHOVERWIDTH 0x0062
+#define SPI_GETMOUSEHOVERHEIGHT 0x0064
+#define SPI_GETMOUSEHOVERTIME 0x0066
+#define SPI_GETWHEELSCROLLLINES 0x0068
+#define SPI_GETMENUSHOWDELAY 0x006A
+#define SPI_GETWHEELSCROLLCHARS 0x006C
+#define SPI_GETFOREGROUNDLOCKTIMEOUT 0x2000
+#define SPIF_UPDATEINIFILE 0x0001
+#define SPIF_SENDWININICHANGE 0x0002
+#define SPIF_SENDCHANGE 0x0002
+/* What these numbers ask for; others fail. */
+RAT_WIN32(BOOL, SystemParametersInfoA, (UINT action, UINT number, PVOID value, UINT update));
+RAT_WIN32(BOOL, SystemParametersInfoW, (UINT action, UINT number, PVOID value, UINT update));
+#define SystemParametersInfo RAT_AW(SystemParametersInfo)
+
+#define MONITOR_DEFAULTTONULL 0x00000000
+#define MONITOR_DEFAULTTOPRIMARY 0x00000001
+#define MONITOR_DEFAULTTONEAREST 0x00000002
+#define MONITORINFOF_PRIMARY 0x00000001
+#define CCHDEVICENAME 32
+
+typedef struct tagMONITORINFO {
+    DWORD cbSize;
+    RECT rcMonitor;
+    RECT rcWork;
+    DWORD dwFlags;
+} MONITORINFO, *LPMONITORINFO;
+
+typedef struct tagMONITORINFOEXA {
+    __extension__ struct {
+        DWORD cbSize;
+        RECT rcMonitor;
+        RECT rcWork;
+        DWORD dwFlags;
+    };
+    CHAR szDevice[CCHDEVICENAME];
+} MONITORINFOEXA, *LPMONITORINFOEXA;
+
+typedef struct tagMONITORINFOEXW {
+    __extension__ struct {
+        DWORD cbSize;
+        RECT rcMonitor;
+        RECT rcWork;
+        DWORD dwFlags;
+    };
+    WCHAR szDevice[CCHDEVICENAME];
+} MONITORINFOEXW, *LPMONITORINFOEXW;
+
+#define MONITORINFOEX RAT_AW(MONITORINFOEX)
+#define LPMONITORINFOEX RAT_AW(LPMONITORINFOEX)
+typedef BOOL(CALLBACK* MONITORENUMPROC)(HMONITOR monitor, HDC dc, LPRECT rect, LPARAM param);
+
+/* There is one, of all that displays show. */
+RAT_WIN32(HMONITOR, MonitorFromPoint, (POINT point, DWORD flags));
+RAT_WIN32(HMONITOR, MonitorFromRect, (LPCRECT rect, DWORD flags));
+RAT_WIN32(HMONITOR, MonitorFromWindow, (HWND window, DWORD flags));
+RAT_WIN32(BOOL, GetMonitorInfoA, (HMONITOR monitor, LPMONITORINFO info));
+RAT_WIN32(BOOL, GetMonitorInfoW, (HMONITOR monitor, LPMONITORINFO info));
+#define GetMonitorInfo RAT_AW(GetMonitorInfo)
+RAT_WIN32(BOOL, EnumDisplayMonitors,
+          (HDC dc, LPCRECT clip, MONITORENUMPROC procedure, LPARAM param));
+
+#define MAPVK_VK_TO_VSC 0
+#define MAPVK_VSC_TO_VK 1
+#define MAPVK_VK_TO_CHAR 2
+#define MAPVK_VSC_TO_VK_EX 3
+#define MAPVK_VK_TO_VSC_EX 4
+/* Of the keyboard of the United States. */
+RAT_WIN32(UINT, MapVirtualKeyA, (UINT code, UINT kind));
+RAT_WIN32(UINT, MapVirtualKeyW, (UINT code, UINT kind));
+#define MapVirtualKey RAT_AW(MapVirtualKey)
+RAT_WIN32(SHORT, VkKeyScanA, (CHAR character));
+RAT_WIN32(SHORT, VkKeyScanW, (WCHAR character));
+#define VkKeyScan RAT_AW(VkKeyScan)
+RAT_WIN32(int, GetKeyNameTextA, (LONG lParam, LPSTR buffer, int size));
+RAT_WIN32(int, GetKeyNameTextW, (LONG lParam, LPWSTR buffer, int size));
+#define GetKeyNameText RAT_AW(GetKeyNameText)
+
+/* Kept for each thread; nothing is shown of them yet. */
+RAT_WIN32(HCURSOR, SetCursor, (HCURSOR cursor));
+RAT_WIN32(HCURSOR, GetCursor, (VOID));
+RAT_WIN32(int, ShowCursor, (BOOL show));
 RAT_WIN32(UINT, GetDoubleClickTime, (VOID));
 RAT_WIN32(BOOL, SetDoubleClickTime, (UINT milliseconds));
 RAT_WIN32(BOOL, RegisterHotKey, (HWND window, int id, UINT modifiers, UINT key));
@@ -1391,6 +1582,42 @@ RAT_WIN32(int, wvsprintfW, (LPWSTR buffer, LPCWSTR format, va_list arguments));
 RAT_WIN32(int, wsprintfA, (LPSTR buffer, LPCSTR format, ...));
 RAT_WIN32(int, wsprintfW, (LPWSTR buffer, LPCWSTR format, ...));
 #define wsprintf RAT_AW(wsprintf)
+
+RAT_WIN32(LPSTR, CharUpperA, (LPSTR text));
+RAT_WIN32(LPWSTR, CharUpperW, (LPWSTR text));
+#define CharUpper RAT_AW(CharUpper)
+RAT_WIN32(LPSTR, CharLowerA, (LPSTR text));
+RAT_WIN32(LPWSTR, CharLowerW, (LPWSTR text));
+#define CharLower RAT_AW(CharLower)
+#define AnsiUpper CharUpperA
+#define AnsiLower CharLowerA
+#define AnsiNext CharNextA
+#define AnsiPrev CharPrevA
+RAT_WIN32(DWORD, CharUpperBuffA, (LPSTR text, DWORD length));
+RAT_WIN32(DWORD, CharUpperBuffW, (LPWSTR text, DWORD length));
+#define CharUpperBuff RAT_AW(CharUpperBuff)
+RAT_WIN32(DWORD, CharLowerBuffA, (LPSTR text, DWORD length));
+RAT_WIN32(DWORD, CharLowerBuffW, (LPWSTR text, DWORD length));
+#define CharLowerBuff RAT_AW(CharLowerBuff)
+RAT_WIN32(LPSTR, CharNextA, (LPCSTR text));
+RAT_WIN32(LPWSTR, CharNextW, (LPCWSTR text));
+#define CharNext RAT_AW(CharNext)
+RAT_WIN32(LPSTR, CharPrevA, (LPCSTR start, LPCSTR text));
+RAT_WIN32(LPWSTR, CharPrevW, (LPCWSTR start, LPCWSTR text));
+#define CharPrev RAT_AW(CharPrev)
+/* A byte of more than 7 bits is a part of a character, and of no kind. */
+RAT_WIN32(BOOL, IsCharAlphaA, (CHAR character));
+RAT_WIN32(BOOL, IsCharAlphaW, (WCHAR character));
+#define IsCharAlpha RAT_AW(IsCharAlpha)
+RAT_WIN32(BOOL, IsCharAlphaNumericA, (CHAR character));
+RAT_WIN32(BOOL, IsCharAlphaNumericW, (WCHAR character));
+#define IsCharAlphaNumeric RAT_AW(IsCharAlphaNumeric)
+RAT_WIN32(BOOL, IsCharUpperA, (CHAR character));
+RAT_WIN32(BOOL, IsCharUpperW, (WCHAR character));
+#define IsCharUpper RAT_AW(IsCharUpper)
+RAT_WIN32(BOOL, IsCharLowerA, (CHAR character));
+RAT_WIN32(BOOL, IsCharLowerW, (WCHAR character));
+#define IsCharLower RAT_AW(IsCharLower)
 
 /* Drawing */
 #define DT_TOP 0x00000000

@@ -18,7 +18,9 @@ Class* classOfAtom(RatAtom atom)
 
 static void freeClass(Class* class)
 {
-    if (class != NULL && !IS_INTRESOURCE(class->menuName)) free(class->menuName);
+    if (class == NULL) return;
+    if (!IS_INTRESOURCE(class->menuName)) free(class->menuName);
+    free(class->wideMenuName);
     free(class);
 }
 
@@ -59,9 +61,7 @@ static ATOM registerClass(const WNDCLASSEXA* given, bool wide)
     pthread_mutex_lock(&classesLock);
     RatStatus status = name != NULL && class != NULL ? RatRegisterClass(&registered, &atom)
                                                      : RAT_IPC_ERR_NO_RESOURCES;
-    if (status == RAT_IPC_OK) {
-        __atomic_store_n(&classes[atom - 0xC000], class, __ATOMIC_RELEASE);
-    }
+    if (status == RAT_IPC_OK) __atomic_store_n(&classes[atom - 0xC000], class, __ATOMIC_RELEASE);
     pthread_mutex_unlock(&classesLock);
     if (status != RAT_IPC_OK) freeClass(class);
     free(nameCopy);
@@ -144,17 +144,12 @@ BOOL UnregisterClassW(LPCWSTR name, HINSTANCE instance)
 
 /* -- What a class is --------------------------------------------------------------------------- */
 
-/* Menu names are asked for seldom, and never by their width: one copy each is made and stays. */
+/* Under the lock. */
 static const void* shownMenu(Class* class, bool wide)
 {
-    static const WCHAR* wideNames[0x4000];
     if (IS_INTRESOURCE(class->menuName) || !wide) return class->menuName;
-    for (size_t i = 0; i < ARRAYSIZE(classes); i++) {
-        if (classes[i] != class) continue;
-        if (wideNames[i] == NULL) wideNames[i] = wideCopy(class->menuName);
-        return wideNames[i];
-    }
-    return NULL;
+    if (class->wideMenuName == NULL) class->wideMenuName = wideCopy(class->menuName);
+    return class->wideMenuName;
 }
 
 static ATOM classInfo(const void* name, WNDCLASSEXA* out, bool wide)
@@ -252,29 +247,9 @@ int GetClassNameW(HWND window, LPWSTR buffer, int size)
 
 /* -- Numbers of a class ------------------------------------------------------------------------ */
 
-typedef struct {
-    OwnerCall call;
-    RatWindow window;
-    int index;
-    bool sets;
-    intptr_t value;
-    intptr_t old;
-    size_t bytes; /* Not 0: extra bytes, so many. */
-} LongCall;
-
-static RatStatus runLong(OwnerCall* call)
-{
-    LongCall* c = (LongCall*)call;
-    if (c->bytes != 0) {
-        c->old = 0;
-        RatStatus status = RatReadClassExtra(c->window, (size_t)c->index, &c->old, c->bytes);
-        if (status == RAT_IPC_OK && c->sets)
-            status = RatWriteClassExtra(c->window, (size_t)c->index, &c->value, c->bytes);
-        return status;
-    }
-    return c->sets ? RatSetClassLong(c->window, c->index, c->value, &c->old)
-                   : RatGetClassLong(c->window, c->index, &c->old);
-}
+static const Numbers classNumbers = {
+    RatReadClassExtra, RatWriteClassExtra, RatGetClassLong, RatSetClassLong,
+};
 
 /* The place of a number that is not in Rat; NULL if it is there. */
 static uintptr_t* ownNumber(Class* class, int index)
@@ -293,8 +268,7 @@ static ULONG_PTR classLong(HWND window, int index, bool sets, LONG_PTR value, bo
 {
     WindowRecord record;
     bool known = readRecord(handleOf(window), &record);
-    LongCall c = { .call = { .run = runLong }, .window = handleOf(window), .index = index, .sets = sets,
-                   .value = value, .bytes = index >= 0 ? bytes : 0 };
+    LongCall c = longCall(&classNumbers, window, index, sets, value, bytes);
     if (known && index < 0) {
         Class* class = record.class;
         uintptr_t* number = ownNumber(class, index);
@@ -325,13 +299,14 @@ static ULONG_PTR classLong(HWND window, int index, bool sets, LONG_PTR value, bo
         }
         case GCLP_MENUNAME:
             if (sets) return (ULONG_PTR)failWith(ERROR_INVALID_INDEX);
-            return (ULONG_PTR)shownMenu(class, wide);
+            pthread_mutex_lock(&classesLock);
+            value = (LONG_PTR)shownMenu(class, wide);
+            pthread_mutex_unlock(&classesLock);
+            return (ULONG_PTR)value;
         default: break;
         }
     }
-    RatStatus status = callOwner(c.window, &c.call);
-    if (status == RAT_IPC_ERR_INVALID_ARG) return (ULONG_PTR)failWith(ERROR_INVALID_INDEX);
-    return succeeded(status, SUBJECT_WINDOW) ? (ULONG_PTR)c.old : 0;
+    return (ULONG_PTR)finishLong(&c);
 }
 
 DWORD GetClassLongA(HWND window, int index)

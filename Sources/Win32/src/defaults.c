@@ -3,13 +3,8 @@
 
 static LRESULT setText(HWND window, const void* text, bool wide)
 {
-    char* copy = NULL;
-    const char* narrow = text;
-    if (wide && text != NULL) {
-        narrow = copy = narrowCopy(text);
-    } else {
-        narrow = validText(text, &copy);
-    }
+    char* copy;
+    const char* narrow = narrowText(text, wide, &copy);
     if (text != NULL && narrow == NULL) return failWith(ERROR_NOT_ENOUGH_MEMORY);
     LRESULT result = RatDefWindowProc(handleOf(window), WM_SETTEXT, 0, (LPARAM)narrow);
     free(copy);

@@ -220,28 +220,27 @@ static void format(Sink* sink, const void* text, bool wide, bool whole, va_list*
 
 #define LONGEST 1024
 
-int wvsprintfA(LPSTR buffer, LPCSTR text, va_list arguments)
+static int formatShort(Sink* sink, const void* text, va_list arguments)
 {
     va_list own;
-    Sink sink = { .narrow = buffer, .room = LONGEST - 1 };
+    sink->room = LONGEST - 1;
     va_copy(own, arguments);
-    format(&sink, text, false, false, &own);
+    format(sink, text, sink->wide != NULL, false, &own);
     va_end(own);
-    size_t length = min(sink.length, sink.room);
-    buffer[length] = 0;
+    size_t length = min(sink->length, sink->room);
+    if (sink->wide != NULL) sink->wide[length] = 0;
+    else sink->narrow[length] = 0;
     return (int)length;
+}
+
+int wvsprintfA(LPSTR buffer, LPCSTR text, va_list arguments)
+{
+    return formatShort(&(Sink){ .narrow = buffer }, text, arguments);
 }
 
 int wvsprintfW(LPWSTR buffer, LPCWSTR text, va_list arguments)
 {
-    va_list own;
-    Sink sink = { .wide = buffer, .room = LONGEST - 1 };
-    va_copy(own, arguments);
-    format(&sink, text, true, false, &own);
-    va_end(own);
-    size_t length = min(sink.length, sink.room);
-    buffer[length] = 0;
-    return (int)length;
+    return formatShort(&(Sink){ .wide = buffer }, text, arguments);
 }
 
 int wsprintfA(LPSTR buffer, LPCSTR text, ...)

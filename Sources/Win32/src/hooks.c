@@ -142,10 +142,10 @@ static HHOOK setHook(int kind, HOOKPROC procedure, DWORD id, bool wide)
 {
     RatHook hook = 0;
     RatMessageQueue queue = 0;
-    if (procedure == NULL) return objectOf((RatHandle)failWith(ERROR_INVALID_FILTER_PROC));
+    if (procedure == NULL) return nullWith(ERROR_INVALID_FILTER_PROC);
     if (id != 0) {
         queue = id == GetCurrentThreadId() ? ownQueue() : queueOfThread(id);
-        if (queue == 0) return objectOf((RatHandle)failWith(ERROR_INVALID_PARAMETER));
+        if (queue == 0) return nullWith(ERROR_INVALID_PARAMETER);
     }
     RatStatus status = kind == WH_GETMESSAGE || kind == WH_MSGFILTER || kind == WH_CBT
                            ? setShownHook(kind, procedure, queue, id, wide, &hook)

@@ -216,28 +216,6 @@ BOOL TrackMouseEvent(LPTRACKMOUSEEVENT event)
     return TRUE;
 }
 
-/* Of what is not known, such as the window manager's frames, it is 0, as of what does not exist. */
-int GetSystemMetrics(int index)
-{
-    int32_t screenWidth = 0, screenHeight = 0;
-    uint32_t width = 0, height = 0;
-    RatGetScreenSize(&screenWidth, &screenHeight);
-    RatGetDoubleClick(NULL, &width, &height);
-    switch (index) {
-    case SM_CXSCREEN:
-    case SM_CXVIRTUALSCREEN: return screenWidth;
-    case SM_CYSCREEN:
-    case SM_CYVIRTUALSCREEN: return screenHeight;
-    case SM_CXDOUBLECLK: return (int)width;
-    case SM_CYDOUBLECLK: return (int)height;
-    case SM_CMONITORS:
-    case SM_MOUSEPRESENT:
-    case SM_MOUSEWHEELPRESENT: return 1;
-    case SM_CMOUSEBUTTONS: return 5;
-    default: return 0;
-    }
-}
-
 UINT GetDoubleClickTime(VOID)
 {
     uint32_t time = 0;
@@ -251,6 +229,26 @@ BOOL SetDoubleClickTime(UINT milliseconds)
     RatGetDoubleClick(NULL, &width, &height);
     return succeeded(RatSetDoubleClick(milliseconds > 5000 ? 5000 : milliseconds, width, height),
                      SUBJECT_WINDOW);
+}
+
+/* -- The pointer's image ----------------------------------------------------------------------- */
+
+/* Each thread has one, and a count of how often it was shown; displays are told of neither. */
+HCURSOR SetCursor(HCURSOR cursor)
+{
+    HCURSOR before = thread.cursor;
+    thread.cursor = cursor;
+    return before;
+}
+
+HCURSOR GetCursor(VOID)
+{
+    return thread.cursor;
+}
+
+int ShowCursor(BOOL show)
+{
+    return thread.pointerShows += show ? 1 : -1;
 }
 
 /* -- Hot keys and accelerators ----------------------------------------------------------------- */
@@ -269,9 +267,9 @@ BOOL UnregisterHotKey(HWND window, int id)
 static HACCEL createTable(const ACCEL* accelerators, int count)
 {
     RatAcceleratorTable table = 0;
-    if (accelerators == NULL || count <= 0) return objectOf((RatHandle)failWith(ERROR_INVALID_PARAMETER));
+    if (accelerators == NULL || count <= 0) return nullWith(ERROR_INVALID_PARAMETER);
     RatAccelerator* copies = calloc((size_t)count, sizeof *copies);
-    if (copies == NULL) return objectOf((RatHandle)failWith(ERROR_NOT_ENOUGH_MEMORY));
+    if (copies == NULL) return nullWith(ERROR_NOT_ENOUGH_MEMORY);
     for (int i = 0; i < count; i++) {
         /* The highest bit marks the last one of a resource. */
         copies[i].flags = accelerators[i].fVirt & 0x1F;

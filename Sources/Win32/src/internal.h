@@ -51,11 +51,20 @@ bool succeeded(RatStatus status, Subject subject);
 /* Sets the last error. Returns FALSE, which most callers return too. */
 BOOL failWith(DWORD error);
 
+/* The same where a handle or a pointer is returned. */
+static inline void* nullWith(DWORD error)
+{
+    failWith(error);
+    return NULL;
+}
+
 /* -- threads.c: the calling thread -------------------------------------------------------------------- */
 
 struct CreationFrame;
 struct HookFrame;
+struct SubclassFrame;
 struct ThreadStart;
+typedef struct Apcs Apcs;
 
 /* What a thread has to itself. Zero is a good value for all of it. */
 typedef struct {
@@ -64,7 +73,12 @@ typedef struct {
     RatMessageQueue queue;
     struct CreationFrame* creations;
     struct HookFrame* hooks;
+    struct SubclassFrame* subclasses;
     struct ThreadStart* start;
+    Apcs* apcs;
+    HCURSOR cursor;
+    int pointerShows; /* What ShowCursor() counts. */
+    int priority;
     WCHAR highSurrogate;
 } Thread;
 
@@ -83,14 +97,44 @@ static inline RatMessageQueue ownQueue(void)
 RatMessageQueue queueOfThread(DWORD id);
 DWORD threadOfQueue(RatMessageQueue queue);
 
+/* -- apc.c: what is queued to a thread ------------------------------------------------------------------- */
+
+/* How many timers with a completion routine a thread has at most. */
+#define APC_TIMERS 64
+
+/* A queue with one share, to be dropped; NULL if no memory is left. */
+Apcs* makeApcs(void);
+Apcs* shareApcs(Apcs* apcs);
+void dropApcs(Apcs* apcs);
+/* Makes it the calling thread's, which takes a share. False, and the error, if it cannot. */
+bool adoptApcs(Apcs* apcs);
+/* threads.c: that of a thread by its handle, with a share; NULL and an error if there is none. */
+Apcs* takeApcsOfThread(RatHandle handle);
+/* Writes what ends an alertable wait behind count handles, where there is room for 1 + APC_TIMERS. How many
+ * there are then; 0 and an error if there can be none. */
+size_t addApcHandles(RatHandle* handles, size_t count);
+/* Runs what has come to the calling thread. False if that was nothing. The handle that has ended a wait was taken by
+ * it; 0 for none. */
+bool runApcs(RatHandle ended);
+/* A timer gets a routine of the calling thread, or loses it. */
+bool addApcTimer(RatWaitableTimer timer, uint64_t due, uint64_t period, PTIMERAPCROUTINE routine, LPVOID argument);
+void forgetApcTimer(RatWaitableTimer timer);
+
 /* -- text.c: between UTF-8 and UTF-16 ------------------------------------------------------------------ */
+
+/* Reads a character and moves on. At the end, which is a 0 or `end`, it must not be called. *malformed, if it is
+ * not NULL, is set where a character was replaced. */
+uint32_t nextNarrow(const unsigned char** at, const unsigned char* end, bool* malformed);
+uint32_t nextWide(const WCHAR** at, const WCHAR* end, bool* malformed);
+/* How many bytes, or units, a character takes; writes them. */
+int narrowSize(uint32_t character);
+int writeNarrow(char* to, uint32_t character);
+int writeWide(WCHAR* to, uint32_t character);
 
 /* A copy in the other encoding, to be freed; NULL for NULL, and if no memory is left. What is malformed becomes
  * U+FFFD. */
 char* narrowCopy(const WCHAR* text);
 WCHAR* wideCopy(const char* text);
-/* text itself if it is UTF-8, else a copy that is; *copy, to be freed, is that copy or NULL. */
-const char* validText(const char* text, char** copy);
 /* Converts until the buffer of size is full but for the 0 that ends it, cutting nothing in half. Returns what was
  * written without the 0. A size of 0 writes nothing. */
 size_t narrowInto(char* buffer, size_t size, const WCHAR* text);
@@ -98,12 +142,25 @@ size_t wideInto(WCHAR* buffer, size_t size, const char* text);
 /* Cuts UTF-8 to at most size bytes with its 0. */
 size_t copyCut(char* buffer, size_t size, const char* text);
 size_t wideLength(const WCHAR* text);
+/* By units, of which there are at most count, with ASCII letters folded or not; -1, 0 or 1. */
+int compareWide(const WCHAR* a, const WCHAR* b, size_t count, bool folds);
 /* How long text is in the other encoding. */
 size_t narrowLength(const WCHAR* text);
 size_t wideLengthOf(const char* text);
 
+/* Text of either width as valid UTF-8; *copy is to be freed. NULL for NULL, and where no memory is left. */
+const char* narrowText(const void* text, bool wide, char** copy);
 /* A name that may be a number below 65,536, as UTF-8; *copy is to be freed. NULL where no memory is left. */
 const char* narrowName(const void* name, bool wide, char** copy);
+
+/* -- characters.c, order.c -------------------------------------------------------------------------------- */
+
+uint32_t upperOf(uint32_t character);
+uint32_t lowerOf(uint32_t character);
+bool isAlpha(uint32_t character);
+bool isDigit(uint32_t character);
+/* UTF-8 by the order of lstrcmp(), or that of lstrcmpi(); -1, 0 or 1. */
+int compareText(const char* a, const char* b, bool folds);
 
 /* -- procedures.c: windows' and classes' procedures ------------------------------------------------------ */
 
@@ -161,6 +218,11 @@ typedef struct OwnerCall {
     RatStatus status;
 } OwnerCall;
 
+/* The first parameter of MESSAGE_CALL: nobody waits for the call, and it is freed when it is over. */
+#define CALL_IS_OWNED 1
+/* Makes a call from malloc() within the owner's next retrieval, and frees it. */
+bool callOwnerLater(RatWindow window, OwnerCall* call);
+
 /* Makes the call, on the calling thread if the window is its own, else within the owner's next retrieval. */
 RatStatus callOwner(RatWindow window, OwnerCall* call);
 
@@ -192,6 +254,32 @@ typedef struct {
 void tellCreation(Creation* creation, const RatCreateStruct* original, const CreationFrame* frame, bool wide);
 void freeCreation(Creation* creation);
 
+/* -- longs.c: numbers that windows and classes keep --------------------------------------------------------- */
+
+/* How those of a window, or those of its class, are had from Rat. */
+typedef struct {
+    RatIpcStatus (*read)(RatWindow window, size_t offset, void* out, size_t size);
+    RatIpcStatus (*write)(RatWindow window, size_t offset, const void* bytes, size_t size);
+    RatIpcStatus (*get)(RatWindow window, int32_t index, intptr_t* out);
+    RatIpcStatus (*set)(RatWindow window, int32_t index, intptr_t value, intptr_t* outOld);
+} Numbers;
+
+/* A number that is asked for, or set. */
+typedef struct {
+    OwnerCall call;
+    const Numbers* numbers;
+    RatWindow window;
+    int index;
+    bool sets;
+    intptr_t value;
+    intptr_t old;
+    size_t bytes; /* Not 0: extra bytes, so many. */
+} LongCall;
+
+LongCall longCall(const Numbers* numbers, HWND window, int index, bool sets, LONG_PTR value, size_t bytes);
+/* Makes the call on the window's thread. What was there before; 0 and an error if it failed. */
+LONG_PTR finishLong(LongCall* call);
+
 /* -- classes.c --------------------------------------------------------------------------------------------- */
 
 typedef struct Class {
@@ -202,7 +290,8 @@ typedef struct Class {
     HCURSOR cursor;
     HICON smallIcon;
     HBRUSH background;
-    char* menuName; /* UTF-8, to be freed, or a number below 65,536. */
+    char* menuName;      /* UTF-8, to be freed, or a number below 65,536. */
+    WCHAR* wideMenuName; /* Its copy, to be freed, once it was asked for. */
 } Class;
 
 /* The class of an atom; NULL if it is none of a Win32 class. It stays while a window of it lives. */
@@ -233,6 +322,20 @@ const Drawing* connectedDrawing(void);
 uint32_t brushPixels(HBRUSH brush);
 /* Whether it is an object of the library that draws. */
 bool isDrawn(HGDIOBJ object);
+
+/* -- waiting.c -------------------------------------------------------------------------------------------------- */
+
+/* WAIT_OBJECT_0 and its like; the error is set for WAIT_FAILED. */
+DWORD waitResult(RatWaitResult result, size_t index);
+
+/* Waits for any of at most MAXIMUM_WAIT_OBJECTS objects, for what is queued to the thread, and with a mask that is
+ * not NULL for messages too. *index is count for messages. */
+RatWaitResult waitAlertably(const RatHandle* handles, size_t count, DWORD milliseconds, const DWORD* wakeMask,
+                            uint32_t flags, size_t* index, bool* ranApcs);
+
+/* -- objects.c: what kind of region it is; RGN_ERROR and an error if it is none -------------------------------- */
+
+int complexityOf(RatRegion region);
 
 /* -- messages.c ------------------------------------------------------------------------------------------------ */
 
@@ -277,13 +380,36 @@ static inline void beginMessage(RatMessage* m, UINT message, WPARAM wparam, LPAR
     m->payload = NULL;
 }
 
+/* -- files.c: handles of files ------------------------------------------------------------------------------------- */
+
+typedef struct File File;
+enum { CAN_READ = 1, CAN_WRITE = 2, CAN_DELETE = 4 };
+
+bool isFileHandle(HANDLE handle);
+BOOL closeFile(HANDLE handle);
+/* The file of a handle that has these rights, held until letGoFile(); NULL and the error if there is none. */
+File* holdFile(HANDLE handle, uint32_t access);
+void letGoFile(File* file);
+int descriptorOf(const File* file);
+/* Whether no handle of this process keeps a file from being deleted. */
+bool mayDelete(const char* path);
+DWORD errorOfErrno(int error);
+/* What was not found: the file, or the directory that it would be in. */
+DWORD errorOfPath(const char* path, int error);
+/* A path with slashes, to be freed; NULL and the error where it names a drive, or is none. */
+char* linuxPath(const void* given, bool wide);
+
 /* -- objects that have more to them than their handle ------------------------------------------------------- */
 
+/* threads.c: CloseHandle() of a thread's last reference. */
+void forgetThread(RatHandle handle);
+/* The handle of the calling thread if CreateThread() has made it, else 0. */
+RatHandle ownHandle(void);
 /* hooks.c: frees the slots of a thread that ends. */
 void endHooksOfThread(DWORD id);
 /* named.c: what belongs to a handle goes with it. Called before the handle is closed. */
 void forgetNamed(RatHandle handle);
-/* The name of this process's program as a handle. */
+/* modules.c: this process's program as a handle. */
 HINSTANCE ownModule(void);
 
 #endif /* INTERNAL_H */

@@ -1,26 +1,9 @@
-/* Critical sections, SRW locks, condition variables and InitOnce, over futex words in the program's memory. */
+/* Critical sections, SRW locks and condition variables, over futex words in the program's memory. */
 #define _GNU_SOURCE
+#include "futex.h"
 #include "internal.h"
 
-#include <errno.h>
 #include <limits.h>
-#include <linux/futex.h>
-#include <sys/syscall.h>
-#include <time.h>
-#include <unistd.h>
-
-static void wake(uint32_t* word, int count)
-{
-    syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, count, NULL, NULL, 0);
-}
-
-/* Sleeps while the word has the value. False if the moment has passed; NULL is for ever. */
-static bool sleepOn(uint32_t* word, uint32_t value, const struct timespec* until)
-{
-    long result = syscall(SYS_futex, word, FUTEX_WAIT_BITSET_PRIVATE, value, until, NULL,
-                          FUTEX_BITSET_MATCH_ANY);
-    return result == 0 || errno != ETIMEDOUT;
-}
 
 static uint32_t load(uint32_t* word)
 {
@@ -287,41 +270,4 @@ BOOL SleepConditionVariableSRW(PCONDITION_VARIABLE variable, PSRWLOCK lock, DWOR
     if (shares) AcquireSRWLockShared(lock);
     else AcquireSRWLockExclusive(lock);
     return result;
-}
-
-/* -- InitOnce ---------------------------------------------------------------------------------- */
-
-/* The pointer is 0 before, 1 while the function runs, and afterwards the context, whose two lowest bits are 0 by
- * Win32's rule, with 2 in them. Little-endian: the futex word is its lower half. */
-#define RUNNING ((PVOID)1)
-#define DONE_BIT ((uintptr_t)2)
-
-VOID InitOnceInitialize(PINIT_ONCE once)
-{
-    once->Ptr = NULL;
-}
-
-BOOL InitOnceExecuteOnce(PINIT_ONCE once, PINIT_ONCE_FN function, PVOID parameter, LPVOID* outContext)
-{
-    uint32_t* word = (uint32_t*)(void*)once;
-    for (;;) {
-        PVOID state = __atomic_load_n(&once->Ptr, __ATOMIC_ACQUIRE);
-        if (((uintptr_t)state & DONE_BIT) != 0) {
-            if (outContext != NULL) *outContext = (LPVOID)((uintptr_t)state & ~DONE_BIT);
-            return TRUE;
-        }
-        if (state == RUNNING) {
-            sleepOn(word, 1, NULL);
-            continue;
-        }
-        if (!__atomic_compare_exchange_n(&once->Ptr, &state, RUNNING, false, __ATOMIC_ACQUIRE,
-                                         __ATOMIC_RELAXED))
-            continue;
-        PVOID context = NULL;
-        BOOL done = function(once, parameter, &context);
-        state = done ? (PVOID)((uintptr_t)context | DONE_BIT) : NULL;
-        __atomic_store_n(&once->Ptr, state, __ATOMIC_RELEASE);
-        wake(word, INT_MAX);
-        if (!done) return FALSE;
-    }
 }

@@ -1,19 +1,58 @@
 /* Numbers that windows keep, and properties. */
 #include "internal.h"
 
+static RatStatus runLong(OwnerCall* call)
+{
+    LongCall* c = (LongCall*)call;
+    if (c->bytes != 0) {
+        c->old = 0;
+        RatStatus status = c->numbers->read(c->window, (size_t)c->index, &c->old, c->bytes);
+        if (status == RAT_IPC_OK && c->sets)
+            status = c->numbers->write(c->window, (size_t)c->index, &c->value, c->bytes);
+        return status;
+    }
+    return c->sets ? c->numbers->set(c->window, c->index, c->value, &c->old)
+                   : c->numbers->get(c->window, c->index, &c->old);
+}
+
+LongCall longCall(const Numbers* numbers, HWND window, int index, bool sets, LONG_PTR value, size_t bytes)
+{
+    return (LongCall){ .call = { .run = runLong }, .numbers = numbers, .window = handleOf(window),
+                       .index = index, .sets = sets, .value = value, .bytes = index >= 0 ? bytes : 0 };
+}
+
+LONG_PTR finishLong(LongCall* c)
+{
+    RatStatus status = callOwner(c->window, &c->call);
+    if (status == RAT_IPC_ERR_INVALID_ARG) return failWith(ERROR_INVALID_INDEX);
+    return succeeded(status, SUBJECT_WINDOW) ? c->old : 0;
+}
+
+static const Numbers windowNumbers = {
+    RatReadWindowExtra, RatWriteWindowExtra, RatGetWindowLong, RatSetWindowLong,
+};
+
+static LONG_PTR getLong(HWND window, int index, bool wide, size_t bytes)
+{
+    LongCall c = longCall(&windowNumbers, window, index, false, 0, bytes);
+    WindowRecord record;
+    if (UNLIKELY(index == GWLP_WNDPROC || index == GWLP_HINSTANCE) && readRecord(c.window, &record)) {
+        if (index == GWLP_HINSTANCE) return (LONG_PTR)record.class->instance;
+        return (LONG_PTR)shownProcedure((Procedure){ record.procedure, record.wide }, wide);
+    }
+    return finishLong(&c);
+}
+
+/* The new procedure of a window that has a record, then the old one. */
 typedef struct {
     OwnerCall call;
     RatWindow window;
-    int index;
-    bool sets;
-    intptr_t value;
-    intptr_t old;
-    size_t bytes; /* Not 0: extra bytes, so many. */
-    Procedure procedure; /* GWLP_WNDPROC of a window that has a record. */
-} LongCall;
+    Procedure procedure;
+} ProcedureCall;
 
-static RatStatus setProcedure(LongCall* c)
+static RatStatus runProcedure(OwnerCall* call)
 {
+    ProcedureCall* c = (ProcedureCall*)call;
     WindowRecord* record = ownRecord(c->window);
     if (record == NULL) return RatIsWindow(c->window) ? RAT_IPC_ERR_WRONG_THREAD : RAT_IPC_ERR_INVALID_HANDLE;
     intptr_t ignored;
@@ -27,46 +66,14 @@ static RatStatus setProcedure(LongCall* c)
     return RAT_IPC_OK;
 }
 
-static RatStatus runLong(OwnerCall* call)
-{
-    LongCall* c = (LongCall*)call;
-    if (c->index == GWLP_WNDPROC) return setProcedure(c);
-    if (c->bytes != 0) {
-        c->old = 0;
-        RatStatus status = RatReadWindowExtra(c->window, (size_t)c->index, &c->old, c->bytes);
-        if (status == RAT_IPC_OK && c->sets)
-            status = RatWriteWindowExtra(c->window, (size_t)c->index, &c->value, c->bytes);
-        return status;
-    }
-    return c->sets ? RatSetWindowLong(c->window, c->index, c->value, &c->old)
-                   : RatGetWindowLong(c->window, c->index, &c->old);
-}
-
-static LONG_PTR finish(LongCall* c)
-{
-    RatStatus status = callOwner(c->window, &c->call);
-    if (status == RAT_IPC_ERR_INVALID_ARG) return failWith(ERROR_INVALID_INDEX);
-    return succeeded(status, SUBJECT_WINDOW) ? c->old : 0;
-}
-
-static LONG_PTR getLong(HWND window, int index, bool wide, size_t bytes)
-{
-    LongCall c = { .call = { .run = runLong }, .window = handleOf(window), .index = index,
-                   .bytes = index >= 0 ? bytes : 0 };
-    WindowRecord record;
-    if (UNLIKELY(index == GWLP_WNDPROC || index == GWLP_HINSTANCE) && readRecord(c.window, &record)) {
-        if (index == GWLP_HINSTANCE) return (LONG_PTR)record.class->instance;
-        return (LONG_PTR)shownProcedure((Procedure){ record.procedure, record.wide }, wide);
-    }
-    return finish(&c);
-}
-
 static LONG_PTR setLong(HWND window, int index, LONG_PTR value, bool wide, size_t bytes)
 {
-    LongCall c = { .call = { .run = runLong }, .window = handleOf(window), .index = index, .sets = true,
-                   .value = value, .bytes = index >= 0 ? bytes : 0 };
-    if (index != GWLP_WNDPROC) return finish(&c);
-    c.procedure = namedProcedure((WNDPROC)value, wide);
+    if (index != GWLP_WNDPROC) {
+        LongCall c = longCall(&windowNumbers, window, index, true, value, bytes);
+        return finishLong(&c);
+    }
+    ProcedureCall c = { .call = { .run = runProcedure }, .window = handleOf(window),
+                        .procedure = namedProcedure((WNDPROC)value, wide) };
     if (c.procedure.procedure == NULL) return failWith(ERROR_INVALID_PARAMETER);
     if (!succeeded(callOwner(c.window, &c.call), SUBJECT_WINDOW)) return 0;
     return (LONG_PTR)shownProcedure(c.procedure, wide);

@@ -119,9 +119,9 @@ LPVOID HeapAlloc(HANDLE heap, DWORD flags, SIZE_T size)
 
 LPVOID HeapReAlloc(HANDLE heap, DWORD flags, LPVOID memory, SIZE_T size)
 {
-    if (memory == NULL) return objectOf((RatHandle)failWith(ERROR_INVALID_PARAMETER));
+    if (memory == NULL) return nullWith(ERROR_INVALID_PARAMETER);
     if ((flags & HEAP_REALLOC_IN_PLACE_ONLY) != 0) {
-        if (size > blockOf(memory)->header.size) return objectOf((RatHandle)failWith(ERROR_NOT_ENOUGH_MEMORY));
+        if (size > blockOf(memory)->header.size) return nullWith(ERROR_NOT_ENOUGH_MEMORY);
         blockOf(memory)->header.size = size;
         return memory;
     }
@@ -152,7 +152,7 @@ HLOCAL LocalAlloc(UINT flags, SIZE_T size)
 
 HLOCAL LocalReAlloc(HLOCAL memory, SIZE_T size, UINT flags)
 {
-    if (memory == NULL) return objectOf((RatHandle)failWith(ERROR_INVALID_HANDLE));
+    if (memory == NULL) return nullWith(ERROR_INVALID_HANDLE);
     return reallocate(&processHeap, memory, size, (flags & LMEM_ZEROINIT) != 0);
 }
 
@@ -164,7 +164,7 @@ HLOCAL LocalFree(HLOCAL memory)
 
 LPVOID LocalLock(HLOCAL memory)
 {
-    if (memory == NULL) return objectOf((RatHandle)failWith(ERROR_INVALID_HANDLE));
+    if (memory == NULL) return nullWith(ERROR_INVALID_HANDLE);
     Header* header = &blockOf(memory)->header;
     if ((header->flags & LMEM_MOVEABLE) != 0) __atomic_add_fetch(&header->locks, 1, __ATOMIC_RELAXED);
     return memory;

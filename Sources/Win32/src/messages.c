@@ -215,15 +215,18 @@ DWORD MsgWaitForMultipleObjectsEx(DWORD count, const HANDLE* objects, DWORD mill
     if (ownQueue() == 0) return WAIT_FAILED;
     for (DWORD i = 0; i < count; i++) handles[i] = handleOf(objects[i]);
     size_t index = 0;
-    RatWaitResult result =
-        RatMsgWaitForMultipleObjects(handles, count, milliseconds, wakeMask & KNOWN_QS,
-                                     flags & (RAT_MWMO_WAITALL | RAT_MWMO_INPUTAVAILABLE), &index);
-    switch (result) {
-    case RAT_WAIT_OK: return WAIT_OBJECT_0 + ((flags & MWMO_WAITALL) != 0 ? 0 : (DWORD)index);
-    case RAT_WAIT_ABANDONED: return WAIT_ABANDONED_0 + ((flags & MWMO_WAITALL) != 0 ? 0 : (DWORD)index);
-    case RAT_WAIT_TIMEOUT: return WAIT_TIMEOUT;
-    default: failWith(ERROR_INVALID_HANDLE); return WAIT_FAILED;
+    uint32_t known = flags & (RAT_MWMO_WAITALL | RAT_MWMO_INPUTAVAILABLE);
+    wakeMask &= KNOWN_QS;
+    RatWaitResult result;
+    if ((flags & MWMO_ALERTABLE) != 0 && ((flags & MWMO_WAITALL) == 0 || count == 0)) {
+        bool ranApcs;
+        known &= (uint32_t)~RAT_MWMO_WAITALL;
+        result = waitAlertably(handles, count, milliseconds, &wakeMask, known, &index, &ranApcs);
+        if (ranApcs) return WAIT_IO_COMPLETION;
+    } else {
+        result = RatMsgWaitForMultipleObjects(handles, count, milliseconds, wakeMask, known, &index);
     }
+    return waitResult(result, (flags & MWMO_WAITALL) != 0 ? 0 : index);
 }
 
 DWORD MsgWaitForMultipleObjects(DWORD count, const HANDLE* objects, BOOL all, DWORD milliseconds,

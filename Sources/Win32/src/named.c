@@ -95,6 +95,21 @@ static RatStatus attach(RatHandleKind kind, Shared* shared, RatHandle* out)
     }
 }
 
+/* Memory of a name, which is made if there is none; without a name it is new. */
+static RatStatus makeMemory(const char* path, uint64_t size, RatSharedMemory* out, bool* existed)
+{
+    RatStatus status;
+    do {
+        *existed = false;
+        status = RatCreateSharedMemoryEx(path, size, RAT_SHM_UNLINK_ON_LAST_CLOSE, out);
+        if (status != RAT_IPC_ERR_ALREADY_EXISTS) return status;
+        *existed = true;
+        status = RatOpenSharedMemory(path, out);
+        /* It was there, and its last handle has closed since. */
+    } while (status == RAT_IPC_ERR_NOT_FOUND);
+    return status;
+}
+
 /* Opens the object of a name, or makes it if `wish` says how. *existed tells which. */
 static RatStatus openNamed(const char* name, RatHandleKind kind, const ObjectWish* wish, RatHandle* out,
                            bool* existed)
@@ -103,18 +118,9 @@ static RatStatus openNamed(const char* name, RatHandleKind kind, const ObjectWis
     if (!sharedName(path, name)) return RAT_IPC_ERR_INVALID_ARG;
     Named* entry = calloc(1, sizeof *entry);
     if (entry == NULL) return RAT_IPC_ERR_NO_RESOURCES;
-    RatStatus status;
-    do {
-        *existed = false;
-        status = wish != NULL ? RatCreateSharedMemoryEx(path, sizeof(Shared), RAT_SHM_UNLINK_ON_LAST_CLOSE,
-                                                        &entry->memory)
-                              : RAT_IPC_ERR_ALREADY_EXISTS;
-        if (status == RAT_IPC_ERR_ALREADY_EXISTS) {
-            *existed = true;
-            status = RatOpenSharedMemory(path, &entry->memory);
-        }
-        /* It was there, and its last handle has closed since. */
-    } while (status == RAT_IPC_ERR_NOT_FOUND && wish != NULL);
+    *existed = true;
+    RatStatus status = wish != NULL ? makeMemory(path, sizeof(Shared), &entry->memory, existed)
+                                    : RatOpenSharedMemory(path, &entry->memory);
     if (status == RAT_IPC_OK) {
         status = RatMapSharedMemory(entry->memory, &entry->address, &entry->size);
         if (status != RAT_IPC_OK) RatCloseSharedMemory(entry->memory);
@@ -272,24 +278,18 @@ static HANDLE createMapping(HANDLE file, DWORD protection, DWORD high, DWORD low
     RatSharedMemory memory = 0;
     bool hasName = name != NULL && *name != 0, existed = false;
     /* Files are not there, only memory. */
-    if (file != INVALID_HANDLE_VALUE) return objectOf((RatHandle)failWith(ERROR_INVALID_HANDLE));
+    if (file != INVALID_HANDLE_VALUE) return nullWith(ERROR_INVALID_HANDLE);
     uint64_t size = (uint64_t)high << 32 | low;
     if ((protection & 0xFF) == 0 || (hasName && !sharedName(path, name)))
-        return objectOf((RatHandle)failWith(ERROR_INVALID_PARAMETER));
+        return nullWith(ERROR_INVALID_PARAMETER);
     RatStatus status;
-    do {
-        existed = false;
-        status = size == 0 && hasName ? RatOpenSharedMemory(path, &memory)
-                                      : RatCreateSharedMemoryEx(hasName ? path : NULL, size,
-                                                                RAT_SHM_UNLINK_ON_LAST_CLOSE, &memory);
-        if (size == 0 && hasName) {
-            existed = true;
-            if (status == RAT_IPC_ERR_NOT_FOUND) status = RAT_IPC_ERR_INVALID_ARG;
-        } else if (status == RAT_IPC_ERR_ALREADY_EXISTS) {
-            existed = true;
-            status = RatOpenSharedMemory(path, &memory);
-        }
-    } while (status == RAT_IPC_ERR_NOT_FOUND);
+    if (size == 0 && hasName) {
+        existed = true;
+        status = RatOpenSharedMemory(path, &memory);
+        if (status == RAT_IPC_ERR_NOT_FOUND) status = RAT_IPC_ERR_INVALID_ARG;
+    } else {
+        status = makeMemory(hasName ? path : NULL, size, &memory, &existed);
+    }
     if (!succeeded(status, SUBJECT_NAME)) return NULL;
     thread.lastError = existed ? ERROR_ALREADY_EXISTS : ERROR_SUCCESS;
     return objectOf(memory);
@@ -307,7 +307,9 @@ HANDLE CreateFileMappingW(HANDLE file, LPSECURITY_ATTRIBUTES security, DWORD pro
 {
     (void)security;
     char* copy = narrowCopy(name);
-    HANDLE mapping = createMapping(file, protection, high, low, copy);
+    HANDLE mapping = NULL;
+    if (name != NULL && copy == NULL) failWith(ERROR_NOT_ENOUGH_MEMORY);
+    else mapping = createMapping(file, protection, high, low, copy);
     free(copy);
     return mapping;
 }
@@ -342,7 +344,7 @@ static View* views;
 LPVOID MapViewOfFile(HANDLE mapping, DWORD access, DWORD high, DWORD low, SIZE_T size)
 {
     View* view = calloc(1, sizeof *view);
-    if (view == NULL) return objectOf((RatHandle)failWith(ERROR_NOT_ENOUGH_MEMORY));
+    if (view == NULL) return nullWith(ERROR_NOT_ENOUGH_MEMORY);
     uint32_t wanted = (access & FILE_MAP_WRITE) != 0 ? RAT_MAP_WRITE | RAT_MAP_READ
                       : (access & (FILE_MAP_READ | FILE_MAP_COPY)) != 0 ? RAT_MAP_READ : 0;
     RatStatus status = RatMapSharedMemoryEx(handleOf(mapping), wanted, (uint64_t)high << 32 | low, size,

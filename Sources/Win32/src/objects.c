@@ -173,7 +173,7 @@ HRGN CreateRectRgn(int left, int top, int right, int bottom)
 
 HRGN CreateRectRgnIndirect(const RECT* rect)
 {
-    if (rect == NULL) return objectOf((RatHandle)failWith(ERROR_INVALID_PARAMETER));
+    if (rect == NULL) return nullWith(ERROR_INVALID_PARAMETER);
     return CreateRectRgn(rect->left, rect->top, rect->right, rect->bottom);
 }
 
@@ -183,10 +183,10 @@ BOOL SetRectRgn(HRGN region, int left, int top, int right, int bottom)
     return succeeded(RatSetRegion(handleOf(region), &rect, 1), SUBJECT_OBJECT);
 }
 
-static int complexity(HRGN region)
+int complexityOf(RatRegion region)
 {
     size_t count = 0;
-    RatStatus status = RatGetRegionRects(handleOf(region), NULL, 0, &count);
+    RatStatus status = RatGetRegionRects(region, NULL, 0, &count);
     if (status == RAT_IPC_ERR_BUFFER_TOO_SMALL) status = RAT_IPC_OK;
     if (!succeeded(status, SUBJECT_OBJECT)) return RGN_ERROR;
     return count == 0 ? NULLREGION : count == 1 ? SIMPLEREGION : COMPLEXREGION;
@@ -196,18 +196,18 @@ int CombineRgn(HRGN target, HRGN first, HRGN second, int mode)
 {
     RatStatus status =
         RatCombineRegions(handleOf(target), handleOf(first), handleOf(second), (uint32_t)mode);
-    return succeeded(status, SUBJECT_OBJECT) ? complexity(target) : RGN_ERROR;
+    return succeeded(status, SUBJECT_OBJECT) ? complexityOf(handleOf(target)) : RGN_ERROR;
 }
 
 int OffsetRgn(HRGN region, int dx, int dy)
 {
-    return succeeded(RatOffsetRegion(handleOf(region), dx, dy), SUBJECT_OBJECT) ? complexity(region) : RGN_ERROR;
+    return succeeded(RatOffsetRegion(handleOf(region), dx, dy), SUBJECT_OBJECT) ? complexityOf(handleOf(region)) : RGN_ERROR;
 }
 
 int GetRgnBox(HRGN region, LPRECT rect)
 {
     RatStatus status = RatGetRegionBounds(handleOf(region), (RatRect*)(void*)rect);
-    return succeeded(status, SUBJECT_OBJECT) ? complexity(region) : RGN_ERROR;
+    return succeeded(status, SUBJECT_OBJECT) ? complexityOf(handleOf(region)) : RGN_ERROR;
 }
 
 BOOL EqualRgn(HRGN first, HRGN second)

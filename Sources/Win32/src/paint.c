@@ -83,7 +83,7 @@ static HDC handleOfDc(Dc* dc)
 
 HDC BeginPaint(HWND window, LPPAINTSTRUCT out)
 {
-    if (out == NULL) return objectOf((RatHandle)failWith(ERROR_INVALID_PARAMETER));
+    if (out == NULL) return nullWith(ERROR_INVALID_PARAMETER);
     Dc* dc = makeDc(DC_PAINT, handleOf(window));
     if (dc == NULL) return NULL;
     if (!succeeded(RatBeginPaint(handleOf(window), &dc->paint), SUBJECT_WINDOW)) {
@@ -170,6 +170,9 @@ static bool redrawOne(RatWindow window, intptr_t flags)
     return true;
 }
 
+/* What InvalidateRect() and ValidateRect() do to all windows: both invalidate them. */
+#define REDRAW_ALL (RDW_INVALIDATE | RDW_ERASE | RDW_FRAME | RDW_ALLCHILDREN | RDW_ERASENOW)
+
 static BOOL redrawAll(uint32_t flags)
 {
     return succeeded(RatEnumThreadWindows(RAT_INVALID_HANDLE, redrawOne, (intptr_t)flags), SUBJECT_WINDOW);
@@ -183,7 +186,7 @@ BOOL RedrawWindow(HWND window, const RECT* rect, HRGN region, UINT flags)
 
 BOOL InvalidateRect(HWND window, const RECT* rect, BOOL erase)
 {
-    if (window == NULL) return redrawAll(RDW_INVALIDATE | RDW_ERASE | RDW_FRAME | RDW_ALLCHILDREN | RDW_ERASENOW);
+    if (window == NULL) return redrawAll(REDRAW_ALL);
     return succeeded(RatInvalidateRect(handleOf(window), rectOf(rect), erase != FALSE), SUBJECT_WINDOW);
 }
 
@@ -194,7 +197,7 @@ BOOL InvalidateRgn(HWND window, HRGN region, BOOL erase)
 
 BOOL ValidateRect(HWND window, const RECT* rect)
 {
-    if (window == NULL) return redrawAll(RDW_INVALIDATE | RDW_ERASE | RDW_FRAME | RDW_ALLCHILDREN | RDW_ERASENOW);
+    if (window == NULL) return redrawAll(REDRAW_ALL);
     return succeeded(RatValidateRect(handleOf(window), rectOf(rect)), SUBJECT_WINDOW);
 }
 
@@ -244,19 +247,11 @@ BOOL GetUpdateRect(HWND window, LPRECT rect, BOOL erase)
     return c.rect.left < c.rect.right && c.rect.top < c.rect.bottom;
 }
 
-static int complexity(RatRegion region)
-{
-    size_t count = 0;
-    RatStatus status = RatGetRegionRects(region, NULL, 0, &count);
-    if (status != RAT_IPC_OK && status != RAT_IPC_ERR_BUFFER_TOO_SMALL) return RGN_ERROR;
-    return count == 0 ? NULLREGION : count == 1 ? SIMPLEREGION : COMPLEXREGION;
-}
-
 int GetUpdateRgn(HWND window, HRGN region, BOOL erase)
 {
     UpdateCall c = { .call = { .run = runGetRegion }, .window = handleOf(window), .region = handleOf(region),
                      .erase = erase != FALSE };
-    return succeeded(callOwner(c.window, &c.call), SUBJECT_WINDOW) ? complexity(c.region) : RGN_ERROR;
+    return succeeded(callOwner(c.window, &c.call), SUBJECT_WINDOW) ? complexityOf(c.region) : RGN_ERROR;
 }
 
 int ScrollWindowEx(HWND window, int dx, int dy, const RECT* rect, const RECT* clip, HRGN updateRegion,
@@ -266,7 +261,7 @@ int ScrollWindowEx(HWND window, int dx, int dy, const RECT* rect, const RECT* cl
     if (own == 0 && RatCreateRegion(NULL, 0, &own) != RAT_IPC_OK) return failWith(ERROR_NOT_ENOUGH_MEMORY);
     RatStatus status = RatScrollWindowEx(handleOf(window), dx, dy, rectOf(rect), rectOf(clip), own,
                                          (RatRect*)(void*)updateRect, flags & 0x17);
-    int result = succeeded(status, SUBJECT_WINDOW) ? complexity(own) : RGN_ERROR;
+    int result = succeeded(status, SUBJECT_WINDOW) ? complexityOf(own) : RGN_ERROR;
     if (updateRegion == NULL) RatCloseRegion(own);
     return result;
 }

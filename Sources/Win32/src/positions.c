@@ -92,6 +92,19 @@ BOOL ShowWindow(HWND window, int command)
     return ((DWORD)style & WS_VISIBLE) != 0;
 }
 
+/* Another thread's window is shown when that thread retrieves next. */
+BOOL ShowWindowAsync(HWND window, int command)
+{
+    if (GetWindowThreadProcessId(window, NULL) == GetCurrentThreadId()) {
+        ShowWindow(window, command);
+        return TRUE;
+    }
+    PositionCall* c = malloc(sizeof *c);
+    if (c == NULL) return failWith(ERROR_NOT_ENOUGH_MEMORY);
+    *c = (PositionCall){ .call = { .run = runShow }, .window = handleOf(window), .command = command };
+    return callOwnerLater(c->window, &c->call);
+}
+
 BOOL CloseWindow(HWND window)
 {
     if (!RatIsWindow(handleOf(window))) return failWith(ERROR_INVALID_WINDOW_HANDLE);

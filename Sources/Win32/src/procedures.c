@@ -333,6 +333,7 @@ static RatResult handleSpecial(const WindowRecord* record, RatWindow window, UIN
         if (formOf(window, message) == FORM_CALL && lparam != 0) {
             OwnerCall* call = (OwnerCall*)lparam;
             call->status = call->run(call);
+            if (wparam == CALL_IS_OWNED) free(call);
         }
         return 0;
     default: return RatDefWindowProc(window, message, wparam, lparam);
@@ -346,6 +347,16 @@ RatResult windowProcedure(RatWindow window, uint32_t message, uintptr_t wparam, 
         return RatDefWindowProc(window, message, wparam, lparam);
     if (UNLIKELY(isSpecial(message))) return handleSpecial(record, window, message, wparam, lparam);
     return record->procedure((HWND)objectOf(window), message, wparam, lparam);
+}
+
+bool callOwnerLater(RatWindow window, OwnerCall* call)
+{
+    RatMessage message;
+    beginMessage(&message, MESSAGE_CALL, CALL_IS_OWNED, (LPARAM)call);
+    message.header.sender = FORM_CALL;
+    RatStatus status = RatSendNotifyMessage(window, &message);
+    if (status != RAT_IPC_OK) free(call);
+    return succeeded(status, SUBJECT_WINDOW);
 }
 
 RatStatus callOwner(RatWindow window, OwnerCall* call)

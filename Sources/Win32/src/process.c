@@ -1,4 +1,4 @@
-/* The process: its module, its command line, its end, and what it tells a debugger. */
+/* The process: its command line, its end, and what it tells a debugger. */
 #define _GNU_SOURCE
 #include "internal.h"
 
@@ -6,74 +6,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
-#include <sys/auxv.h>
 #include <unistd.h>
-
-/* Where the program is mapped, as it is in Windows. */
-HINSTANCE ownModule(void)
-{
-    return (HINSTANCE)(getauxval(AT_PHDR) & ~(uintptr_t)0xFFF);
-}
-
-/* The path of the running program, of at most MAX_PATH - 1 bytes; "" if the system does not tell. */
-static const char* programPath(char path[4096])
-{
-    ssize_t length = readlink("/proc/self/exe", path, 4095);
-    path[length > 0 ? length : 0] = 0;
-    return path;
-}
-
-/* Only the program itself is a module here: by no name, or by its own. */
-static HMODULE moduleOf(const char* name)
-{
-    char path[4096];
-    if (name == NULL) return ownModule();
-    const char* last = strrchr(programPath(path), '/');
-    if (last != NULL && (strcmp(name, path) == 0 || lstrcmpiA(name, last + 1) == 0)) return ownModule();
-    failWith(ERROR_MOD_NOT_FOUND);
-    return NULL;
-}
-
-HMODULE GetModuleHandleA(LPCSTR name)
-{
-    return moduleOf(name);
-}
-
-HMODULE GetModuleHandleW(LPCWSTR name)
-{
-    char* copy = narrowCopy(name);
-    HMODULE module = moduleOf(copy);
-    free(copy);
-    return module;
-}
-
-static bool isOwnModule(HMODULE module)
-{
-    return module == NULL || module == ownModule() || failWith(ERROR_MOD_NOT_FOUND);
-}
-
-/* A buffer that is too small gets as much as it holds, and the result is its size. */
-DWORD GetModuleFileNameA(HMODULE module, LPSTR buffer, DWORD size)
-{
-    char path[4096];
-    if (!isOwnModule(module) || buffer == NULL || size == 0) return 0;
-    size_t length = strlen(programPath(path));
-    copyCut(buffer, size, path);
-    if (length < size) return (DWORD)length;
-    failWith(ERROR_INSUFFICIENT_BUFFER);
-    return size;
-}
-
-DWORD GetModuleFileNameW(HMODULE module, LPWSTR buffer, DWORD size)
-{
-    char path[4096];
-    if (!isOwnModule(module) || buffer == NULL || size == 0) return 0;
-    size_t length = wideLengthOf(programPath(path));
-    wideInto(buffer, size, path);
-    if (length < size) return (DWORD)length;
-    failWith(ERROR_INSUFFICIENT_BUFFER);
-    return size;
-}
 
 /* -- The command line -------------------------------------------------------------------------- */
 

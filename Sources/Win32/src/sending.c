@@ -11,12 +11,6 @@ typedef struct {
     size_t wideSize;
 } Special;
 
-static bool isWide(HWND window)
-{
-    WindowRecord record;
-    return readRecord(handleOf(window), &record) && record.wide;
-}
-
 /* False, with the error, if no memory is left. */
 static bool beginSpecial(Special* s, HWND window, UINT message, WPARAM wparam, LPARAM lparam, bool wide)
 {
@@ -43,7 +37,7 @@ static bool beginSpecial(Special* s, HWND window, UINT message, WPARAM wparam, L
     case WM_GETTEXT:
     case WM_GETTEXTLENGTH:
         if (!wide) break;
-        if (isWide(window)) {
+        if (IsWindowUnicode(window)) {
             header->sender = FORM_WIDE;
         } else if (message == WM_SETTEXT && lparam != 0) {
             header->lparam = (LPARAM)(s->text = narrowCopy((const WCHAR*)lparam));

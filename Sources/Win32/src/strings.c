@@ -1,12 +1,6 @@
 /* lstr* and their like. A bad pointer is NULL here, and no exception is caught. */
 #include "internal.h"
 
-/* Comparison without regard to ASCII case; of other letters by their numbers. */
-static int compare(uint32_t a, uint32_t b)
-{
-    return a < b ? -1 : a > b;
-}
-
 int lstrlenA(LPCSTR text)
 {
     return text != NULL ? (int)strlen(text) : 0;
@@ -57,37 +51,4 @@ LPWSTR lstrcatW(LPWSTR to, LPCWSTR from)
     if (to == NULL || from == NULL) return NULL;
     lstrcpyW(to + wideLength(to), from);
     return to;
-}
-
-int lstrcmpA(LPCSTR a, LPCSTR b)
-{
-    if (a == NULL || b == NULL) return (a != NULL) - (b != NULL);
-    int result = strcmp(a, b);
-    return (result > 0) - (result < 0);
-}
-
-int lstrcmpW(LPCWSTR a, LPCWSTR b)
-{
-    if (a == NULL || b == NULL) return (a != NULL) - (b != NULL);
-    while (*a != 0 && *a == *b) a++, b++;
-    return compare((uint16_t)*a, (uint16_t)*b);
-}
-
-static uint32_t lower(uint32_t c)
-{
-    return c >= 'A' && c <= 'Z' ? c + 32 : c;
-}
-
-int lstrcmpiA(LPCSTR a, LPCSTR b)
-{
-    if (a == NULL || b == NULL) return (a != NULL) - (b != NULL);
-    while (*a != 0 && lower((unsigned char)*a) == lower((unsigned char)*b)) a++, b++;
-    return compare(lower((unsigned char)*a), lower((unsigned char)*b));
-}
-
-int lstrcmpiW(LPCWSTR a, LPCWSTR b)
-{
-    if (a == NULL || b == NULL) return (a != NULL) - (b != NULL);
-    while (*a != 0 && lower((uint16_t)*a) == lower((uint16_t)*b)) a++, b++;
-    return compare(lower((uint16_t)*a), lower((uint16_t)*b));
 }

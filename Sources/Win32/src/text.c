@@ -4,9 +4,7 @@
 
 #define REPLACEMENT 0xFFFDu
 
-/* Reads a character and moves on. At the end, which is a 0 or `end`, it must not be called. *malformed, if it is
- * not NULL, is set where a character was replaced. */
-static uint32_t nextNarrow(const unsigned char** at, const unsigned char* end, bool* malformed)
+uint32_t nextNarrow(const unsigned char** at, const unsigned char* end, bool* malformed)
 {
     const unsigned char* p = *at;
     uint32_t c = *p;
@@ -27,7 +25,7 @@ static uint32_t nextNarrow(const unsigned char** at, const unsigned char* end, b
     return value;
 }
 
-static uint32_t nextWide(const WCHAR** at, const WCHAR* end, bool* malformed)
+uint32_t nextWide(const WCHAR** at, const WCHAR* end, bool* malformed)
 {
     const WCHAR* p = *at;
     uint32_t c = (uint16_t)*p;
@@ -41,12 +39,12 @@ static uint32_t nextWide(const WCHAR** at, const WCHAR* end, bool* malformed)
     return REPLACEMENT;
 }
 
-static int narrowSize(uint32_t c)
+int narrowSize(uint32_t c)
 {
     return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
 }
 
-static int writeNarrow(char* to, uint32_t c)
+int writeNarrow(char* to, uint32_t c)
 {
     int size = narrowSize(c);
     static const unsigned char lead[5] = { 0, 0, 0xC0, 0xE0, 0xF0 };
@@ -55,7 +53,7 @@ static int writeNarrow(char* to, uint32_t c)
     return size;
 }
 
-static int writeWide(WCHAR* to, uint32_t c)
+int writeWide(WCHAR* to, uint32_t c)
 {
     if (c < 0x10000) {
         to[0] = (WCHAR)c;
@@ -146,17 +144,18 @@ WCHAR* wideCopy(const char* text)
     return copy;
 }
 
-const char* validText(const char* text, char** copy)
+const char* narrowText(const void* text, bool wide, char** copy)
 {
     *copy = NULL;
     bool malformed = false;
+    if (wide) return *copy = narrowCopy(text);
     if (text == NULL) return NULL;
     for (const unsigned char* at = (const unsigned char*)text; *at != 0;)
         nextNarrow(&at, NULL, &malformed);
     if (LIKELY(!malformed)) return text;
-    WCHAR* wide = wideCopy(text);
-    *copy = narrowCopy(wide);
-    free(wide);
+    WCHAR* units = wideCopy(text);
+    if (units != NULL) *copy = narrowCopy(units);
+    free(units);
     return *copy;
 }
 

@@ -1,15 +1,12 @@
 /* Threads, and what the library keeps of each: its number and its queue, by which others find it. */
 #define _GNU_SOURCE
+#include "futex.h"
 #include "internal.h"
 
 #include <limits.h>
-#include <linux/futex.h>
 #include <pthread.h>
-#include <sched.h>
 #include <setjmp.h>
-#include <sys/syscall.h>
-#include <time.h>
-#include <unistd.h>
+#include <sys/resource.h>
 
 __thread Thread thread;
 
@@ -121,6 +118,8 @@ typedef struct ThreadStart {
     jmp_buf end;
     DWORD exitCode;
     RatThread handle;
+    Apcs* apcs;
+    int priority;
     struct ThreadStart* next;
 } ThreadStart;
 
@@ -131,28 +130,51 @@ static pthread_mutex_t startsLock = PTHREAD_MUTEX_INITIALIZER;
 static void waitWhile(uint32_t* word, uint32_t value)
 {
     while (__atomic_load_n(word, __ATOMIC_ACQUIRE) == value)
-        syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, value, NULL, NULL, 0);
+        sleepOn(word, value, NULL);
 }
 
 static void setAndWake(uint32_t* word, uint32_t value)
 {
     __atomic_store_n(word, value, __ATOMIC_RELEASE);
-    syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, INT_MAX, NULL, NULL, 0);
+    wake(word, INT_MAX);
 }
 
 static void dropStart(ThreadStart* start)
 {
-    if (__atomic_sub_fetch(&start->shares, 1, __ATOMIC_ACQ_REL) == 0) free(start);
+    if (__atomic_sub_fetch(&start->shares, 1, __ATOMIC_ACQ_REL) != 0) return;
+    dropApcs(start->apcs);
+    free(start);
+}
+
+/* What Linux calls nice. Who may not raise it gets as much as the system lets. */
+static int niceOf(int priority)
+{
+    switch (priority) {
+    case THREAD_PRIORITY_IDLE: return 19;
+    case THREAD_PRIORITY_LOWEST: return 10;
+    case THREAD_PRIORITY_BELOW_NORMAL: return 5;
+    case THREAD_PRIORITY_NORMAL: return 0;
+    case THREAD_PRIORITY_ABOVE_NORMAL: return -5;
+    case THREAD_PRIORITY_HIGHEST: return -10;
+    default: return -15;
+    }
 }
 
 static uint32_t runThread(void* argument)
 {
     ThreadStart* start = argument;
     thread.start = start;
+    adoptApcs(start->apcs);
     setAndWake(&start->id, GetCurrentThreadId());
     waitWhile(&start->suspended, 1);
+    int priority = __atomic_load_n(&start->priority, __ATOMIC_RELAXED);
+    if (priority != 0) setpriority(PRIO_PROCESS, thread.id, niceOf(priority));
     /* ExitThread() comes back here, past whatever was running. */
-    if (setjmp(start->end) == 0) start->exitCode = start->routine(start->parameter);
+    if (setjmp(start->end) == 0) {
+        /* What was queued to it already comes first. */
+        runApcs(0);
+        start->exitCode = start->routine(start->parameter);
+    }
     DWORD code = start->exitCode;
     thread.start = NULL;
     dropStart(start);
@@ -163,11 +185,15 @@ HANDLE CreateThread(LPSECURITY_ATTRIBUTES security, SIZE_T stackSize, LPTHREAD_S
                     LPVOID parameter, DWORD flags, LPDWORD id)
 {
     (void)security;
-    ThreadStart* start = routine != NULL ? calloc(1, sizeof *start) : NULL;
-    if (start == NULL) {
-        failWith(routine != NULL ? ERROR_NOT_ENOUGH_MEMORY : ERROR_INVALID_PARAMETER);
-        return NULL;
+    if (routine == NULL) return nullWith(ERROR_INVALID_PARAMETER);
+    ThreadStart* start = calloc(1, sizeof *start);
+    Apcs* apcs = makeApcs();
+    if (start == NULL || apcs == NULL) {
+        free(start);
+        dropApcs(apcs);
+        return nullWith(ERROR_NOT_ENOUGH_MEMORY);
     }
+    start->apcs = apcs;
     start->routine = routine;
     start->parameter = parameter;
     start->suspended = (flags & CREATE_SUSPENDED) != 0;
@@ -175,6 +201,7 @@ HANDLE CreateThread(LPSECURITY_ATTRIBUTES security, SIZE_T stackSize, LPTHREAD_S
     start->shares = 2;
     RatThread handle;
     if (!succeeded(RatCreateThread(runThread, start, stackSize, &handle), SUBJECT_OBJECT)) {
+        dropApcs(apcs);
         free(start);
         return NULL;
     }
@@ -206,11 +233,26 @@ static ThreadStart* takeStart(RatHandle handle, bool forgets)
     return start;
 }
 
-/* CloseHandle() of a thread's last reference. */
-static void forgetThread(RatHandle handle)
+void forgetThread(RatHandle handle)
 {
     ThreadStart* start = takeStart(handle, true);
     if (start != NULL) dropStart(start);
+}
+
+RatHandle ownHandle(void)
+{
+    if (thread.start == NULL) return 0;
+    waitWhile(&thread.start->isCreating, 1);
+    return thread.start->handle;
+}
+
+Apcs* takeApcsOfThread(RatHandle handle)
+{
+    ThreadStart* start = takeStart(handle, false);
+    if (start == NULL) return nullWith(ERROR_INVALID_HANDLE);
+    Apcs* apcs = shareApcs(start->apcs);
+    dropStart(start);
+    return apcs;
 }
 
 /* How often it was suspended before, which is once at most. */
@@ -272,103 +314,35 @@ HANDLE GetCurrentProcess(VOID)
     return (HANDLE)(LONG_PTR)-1;
 }
 
-/* -- Handles of every kind --------------------------------------------------------------------- */
+/* -- Priorities -------------------------------------------------------------------------------- */
 
-BOOL CloseHandle(HANDLE object)
+BOOL SetThreadPriority(HANDLE object, int priority)
 {
-    RatHandle handle = handleOf(object);
-    if (object == GetCurrentThread() || object == GetCurrentProcess()) return TRUE;
-    switch (RatGetHandleKind(handle)) {
-    case RAT_HANDLE_WINDOW:
-    case RAT_HANDLE_REGION:
-    case RAT_HANDLE_MESSAGE_QUEUE:
-        return failWith(ERROR_INVALID_HANDLE);
-    case RAT_HANDLE_THREAD: {
-        RatStatus status = RatCloseHandle(handle);
-        if (RatGetHandleKind(handle) == RAT_HANDLE_NONE) forgetThread(handle);
-        return succeeded(status, SUBJECT_OBJECT);
+    bool isKnown = (priority >= THREAD_PRIORITY_LOWEST && priority <= THREAD_PRIORITY_HIGHEST) ||
+                   priority == THREAD_PRIORITY_IDLE || priority == THREAD_PRIORITY_TIME_CRITICAL;
+    if (!isKnown) return failWith(ERROR_INVALID_PARAMETER);
+    bool isOwn = object == GetCurrentThread();
+    ThreadStart* start = isOwn ? thread.start : takeStart(handleOf(object), false);
+    if (start == NULL && !isOwn) return failWith(ERROR_INVALID_HANDLE);
+    if (start != NULL) __atomic_store_n(&start->priority, priority, __ATOMIC_RELAXED);
+    else thread.priority = priority;
+    id_t id = isOwn ? GetCurrentThreadId() : __atomic_load_n(&start->id, __ATOMIC_RELAXED);
+    /* One that does not run yet takes it when it does. */
+    if (id != 0) setpriority(PRIO_PROCESS, id, niceOf(priority));
+    if (!isOwn) dropStart(start);
+    return TRUE;
+}
+
+int GetThreadPriority(HANDLE object)
+{
+    if (object == GetCurrentThread())
+        return thread.start != NULL ? __atomic_load_n(&thread.start->priority, __ATOMIC_RELAXED) : thread.priority;
+    ThreadStart* start = takeStart(handleOf(object), false);
+    if (start == NULL) {
+        failWith(ERROR_INVALID_HANDLE);
+        return THREAD_PRIORITY_ERROR_RETURN;
     }
-    case RAT_HANDLE_EVENT:
-    case RAT_HANDLE_MUTEX:
-    case RAT_HANDLE_SEMAPHORE: {
-        RatStatus status = RatCloseHandle(handle);
-        if (RatGetHandleKind(handle) == RAT_HANDLE_NONE) forgetNamed(handle);
-        return succeeded(status, SUBJECT_OBJECT);
-    }
-    default: return succeeded(RatCloseHandle(handle), SUBJECT_OBJECT);
-    }
-}
-
-/* The copy has the same number, and is closed once more. Objects are this process's only. */
-BOOL DuplicateHandle(HANDLE sourceProcess, HANDLE source, HANDLE targetProcess, LPHANDLE target, DWORD access,
-                     BOOL inherit, DWORD options)
-{
-    (void)access, (void)inherit;
-    if (sourceProcess != GetCurrentProcess() || targetProcess != GetCurrentProcess())
-        return failWith(ERROR_INVALID_HANDLE);
-    RatHandle handle = handleOf(source);
-    if (source == GetCurrentThread()) {
-        /* Threads that others have made have no handle. */
-        if (thread.start == NULL) return failWith(ERROR_NOT_SUPPORTED);
-        waitWhile(&thread.start->isCreating, 1);
-        handle = thread.start->handle;
-    }
-    if (target != NULL) {
-        if (!succeeded(RatRetainHandle(handle), SUBJECT_OBJECT)) return FALSE;
-        *target = objectOf(handle);
-    }
-    return (options & DUPLICATE_CLOSE_SOURCE) == 0 || CloseHandle(objectOf(handle));
-}
-
-/* -- Sleeping, and places of a thread's own ---------------------------------------------------- */
-
-VOID Sleep(DWORD milliseconds)
-{
-    if (milliseconds == 0) {
-        sched_yield();
-        return;
-    }
-    struct timespec left = { milliseconds / 1000, (long)(milliseconds % 1000) * 1000000 };
-    if (milliseconds == INFINITE)
-        for (;;) pause();
-    while (nanosleep(&left, &left) != 0) {}
-}
-
-/* Nothing can be queued that would end an alertable wait. */
-DWORD SleepEx(DWORD milliseconds, BOOL alertable)
-{
-    (void)alertable;
-    Sleep(milliseconds);
-    return 0;
-}
-
-BOOL SwitchToThread(VOID)
-{
-    return sched_yield() == 0;
-}
-
-/* An index is a key of POSIX threads. */
-DWORD TlsAlloc(VOID)
-{
-    pthread_key_t key;
-    if (pthread_key_create(&key, NULL) == 0) return (DWORD)key;
-    failWith(ERROR_NOT_ENOUGH_MEMORY);
-    return TLS_OUT_OF_INDEXES;
-}
-
-BOOL TlsFree(DWORD index)
-{
-    return pthread_key_delete((pthread_key_t)index) == 0 || failWith(ERROR_INVALID_PARAMETER);
-}
-
-/* Success must be told apart from a value of NULL, so it clears the error. */
-LPVOID TlsGetValue(DWORD index)
-{
-    thread.lastError = ERROR_SUCCESS;
-    return pthread_getspecific((pthread_key_t)index);
-}
-
-BOOL TlsSetValue(DWORD index, LPVOID value)
-{
-    return pthread_setspecific((pthread_key_t)index, value) == 0 || failWith(ERROR_INVALID_PARAMETER);
+    int priority = __atomic_load_n(&start->priority, __ATOMIC_RELAXED);
+    dropStart(start);
+    return priority;
 }

@@ -53,6 +53,8 @@ HWND GetAncestor(HWND window, UINT which)
 HWND GetWindow(HWND window, UINT relation)
 {
     RatWindow other = 0;
+    /* What Rat knows beyond these is no relation of Win32's. */
+    if (relation > GW_ENABLEDPOPUP) return nullWith(ERROR_INVALID_PARAMETER);
     RatStatus status = RatGetWindow(handleOf(window), relation, &other);
     return found(status, other);
 }
@@ -60,6 +62,13 @@ HWND GetWindow(HWND window, UINT relation)
 HWND GetTopWindow(HWND window)
 {
     return GetWindow(window != NULL ? window : GetDesktopWindow(), GW_CHILD);
+}
+
+HWND GetLastActivePopup(HWND window)
+{
+    RatWindow popup = 0;
+    RatStatus status = RatGetWindow(handleOf(window), RAT_GW_LASTACTIVEPOPUP, &popup);
+    return found(status, popup);
 }
 
 BOOL IsChild(HWND parent, HWND window)
@@ -72,9 +81,9 @@ BOOL IsChild(HWND parent, HWND window)
 /* No such window is no failure: the error stays as it is. */
 static HWND find(HWND parent, HWND after, const void* className, const void* title, bool wide)
 {
-    char *classCopy, *titleCopy = NULL;
+    char *classCopy, *titleCopy;
     const char* class = narrowName(className, wide, &classCopy);
-    const char* text = wide ? (titleCopy = narrowCopy(title)) : validText(title, &titleCopy);
+    const char* text = narrowText(title, wide, &titleCopy);
     RatWindow window = 0;
     RatStatus status = RatFindWindowEx(handleOf(parent), handleOf(after), class, text, &window);
     free(classCopy);

@@ -10,7 +10,7 @@ static uint32_t unitOf(WCHAR unit, bool folds)
     return folds && c >= 'A' && c <= 'Z' ? c + 32 : c;
 }
 
-static int compare(const WCHAR* a, const WCHAR* b, size_t count, bool folds)
+int compareWide(const WCHAR* a, const WCHAR* b, size_t count, bool folds)
 {
     for (size_t i = 0; i < count; i++) {
         uint32_t left = unitOf(a[i], folds), right = unitOf(b[i], folds);
@@ -54,22 +54,22 @@ WCHAR* rat_wcsncat(WCHAR* to, const WCHAR* from, size_t count)
 
 int rat_wcscmp(const WCHAR* a, const WCHAR* b)
 {
-    return compare(a, b, SIZE_MAX, false);
+    return compareWide(a, b, SIZE_MAX, false);
 }
 
 int rat_wcsncmp(const WCHAR* a, const WCHAR* b, size_t count)
 {
-    return compare(a, b, count, false);
+    return compareWide(a, b, count, false);
 }
 
 int rat_wcsicmp(const WCHAR* a, const WCHAR* b)
 {
-    return compare(a, b, SIZE_MAX, true);
+    return compareWide(a, b, SIZE_MAX, true);
 }
 
 int rat_wcsnicmp(const WCHAR* a, const WCHAR* b, size_t count)
 {
-    return compare(a, b, count, true);
+    return compareWide(a, b, count, true);
 }
 
 WCHAR* rat_wcschr(const WCHAR* text, WCHAR unit)
@@ -93,7 +93,7 @@ WCHAR* rat_wcsstr(const WCHAR* text, const WCHAR* part)
 {
     size_t length = wideLength(part);
     for (;; text++) {
-        if (compare(text, part, length, false) == 0) return (WCHAR*)(uintptr_t)text;
+        if (compareWide(text, part, length, false) == 0) return (WCHAR*)(uintptr_t)text;
         if (*text == 0) return NULL;
     }
 }

@@ -16,12 +16,7 @@ static HWND createWindow(CreationFrame* frame, DWORD exStyle, DWORD style, int x
     }
     char *classCopy, *titleCopy;
     const char* className = narrowName(frame->className, frame->wide, &classCopy);
-    const char* title;
-    if (frame->wide) {
-        title = titleCopy = narrowCopy(frame->title);
-    } else {
-        title = validText(frame->title, &titleCopy);
-    }
+    const char* title = narrowText(frame->title, frame->wide, &titleCopy);
     frame->instance = instance != NULL ? instance : ownModule();
     frame->outer = thread.creations;
     RatWindowCreation creation = {
@@ -79,6 +74,33 @@ BOOL DestroyWindow(HWND window)
 BOOL IsWindow(HWND window)
 {
     return RatIsWindow(handleOf(window)) || failWith(ERROR_INVALID_WINDOW_HANDLE);
+}
+
+/* cbSize is not looked at, as Windows does not. */
+BOOL GetWindowInfo(HWND window, PWINDOWINFO info)
+{
+    if (info == NULL) return failWith(ERROR_NOACCESS);
+    if (!GetWindowRect(window, &info->rcWindow) || !GetClientRect(window, &info->rcClient)) return FALSE;
+    MapWindowPoints(window, NULL, (LPPOINT)(void*)&info->rcClient, 2);
+    info->dwStyle = (DWORD)GetWindowLongPtrA(window, GWL_STYLE);
+    info->dwExStyle = (DWORD)GetWindowLongPtrA(window, GWL_EXSTYLE);
+    info->dwWindowStatus = GetActiveWindow() == window ? WS_ACTIVECAPTION : 0;
+    info->cxWindowBorders = (UINT)(info->rcClient.left - info->rcWindow.left);
+    info->cyWindowBorders = (UINT)(info->rcWindow.bottom - info->rcClient.bottom);
+    info->atomWindowType = (ATOM)GetClassLongA(window, GCW_ATOM);
+    info->wCreatorVersion = 0x0602;
+    return TRUE;
+}
+
+/* No class stands for another here. */
+UINT RealGetWindowClassA(HWND window, LPSTR buffer, UINT size)
+{
+    return (UINT)GetClassNameA(window, buffer, (int)min(size, (UINT)INT32_MAX));
+}
+
+UINT RealGetWindowClassW(HWND window, LPWSTR buffer, UINT size)
+{
+    return (UINT)GetClassNameW(window, buffer, (int)min(size, (UINT)INT32_MAX));
 }
 
 BOOL IsWindowUnicode(HWND window)

@@ -1,0 +1,2 @@
+/* Another spelling. */
+#include "commctrl.h"

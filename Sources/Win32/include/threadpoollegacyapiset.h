@@ -1,0 +1,2 @@
+/* A part of winbase.h in newer kits. */
+#include "windows.h"

@@ -1,0 +1,2 @@
+/* A part of mmsystem.h in newer kits. */
+#include "mmsystem.h"

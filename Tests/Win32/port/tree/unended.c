@@ -1,0 +1,2 @@
+#include <windows.h>
+int i = sizeof(HWND); /* never closed: WSAStartup(
