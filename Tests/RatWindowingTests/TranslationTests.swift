@@ -67,8 +67,8 @@ internal import Testing
         try await Stage.run { stage in
             let window = try stage.show()
             stage.key(0x2E, symbol: 0xFFFF, character: 0x7F, in: window)
-            stage.key(0x70, symbol: 0xFFBE, in: window)
-            expectSequence(try stage.ran(), .keyDown(0x2E), .keyDown(0x70))
+            stage.key(0x71, symbol: 0xFFBF, in: window)
+            expectSequence(try stage.ran(), .keyDown(0x2E), .keyDown(0x71))
         }
     }
 
