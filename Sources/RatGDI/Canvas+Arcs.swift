@@ -117,7 +117,7 @@ private struct Sector {
     /// Whether a pixel is on the arc's side of the line between its ends.
     func isBeyondChord(_ column: Int, _ row: Int, _ from: Spot, _ to: Spot) -> Bool {
         if from == to { return last - first > .pi }
-        return (column - from.x) * (to.y - from.y) - (row - from.y) * (to.x - from.x) >= 0
+        return (column - from.x) * (to.y - from.y) - (row - from.y) * (to.x - from.x) <= 0
     }
 }
 

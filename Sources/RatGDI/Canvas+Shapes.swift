@@ -13,15 +13,7 @@ extension Canvas {
         let isRound = min(abs(cornerWidth), abs(cornerHeight)) > 1
         let width = state.pen.width
         guard let pen = penPaint else {
-            // Without a line Win32 leaves the last row and column free.
-            let box = Box(
-                left: box.left,
-                top: box.top,
-                right: box.right - 1,
-                bottom: box.bottom - 1
-            )
-            fillInside(box, isRound, cornerWidth, cornerHeight)
-            return
+            return fillInside(box, isRound, cornerWidth, cornerHeight)
         }
         let outer: Box
         if state.pen.style == .insideFrame || width == 1 {
@@ -71,13 +63,20 @@ extension Canvas {
         }
     }
 
+    /// What there is without a line: of a rectangle Win32 leaves the last row and column free.
     private func fillInside(_ box: Box, _ isRound: Bool, _ cornerWidth: Int, _ cornerHeight: Int) {
-        guard let brush = paint(of: state.brush), !box.isEmpty else { return }
+        guard let brush = paint(of: state.brush) else { return }
         if isRound {
             let shape = RoundShape(box: box, cornerWidth: cornerWidth, cornerHeight: cornerHeight)
             fill(shape.spans(within: bounds), brush, state.mix)
         } else {
-            fill(box, brush, state.mix)
+            let inner = Box(
+                left: box.left,
+                top: box.top,
+                right: box.right - 1,
+                bottom: box.bottom - 1
+            )
+            fill(inner, brush, state.mix)
         }
     }
 

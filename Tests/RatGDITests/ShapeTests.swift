@@ -115,6 +115,21 @@ internal import Testing
         #expect(board.rows == ["br."])
     }
 
+    @Test func chordsAndPiesAreFilledOnTheSideOfTheirArc() {
+        // From the right counterclockwise over the top to the left.
+        for kind in [1, 2] as [UInt32] {
+            let board = Board(21, 21)
+            RatGdiSelect(board.context, red, nil)
+            var area = rect(0, 0, 21, 21)
+            var (start, end) = (RatPoint(x: 20, y: 10), RatPoint(x: 0, y: 10))
+            unsafe RatGdiArc(board.context, kind, &area, &start, &end)
+            #expect(board[10, 5] == 0xFFFF_0000)
+            #expect(board[10, 0] == 0xFF00_0000)
+            #expect(board[10, 15] == 0xFFFF_FFFF)
+            #expect(board[10, 20] == 0xFFFF_FFFF)
+        }
+    }
+
     @Test func hatchesAndPatternsBeginAtTheBrushOrigin() {
         let board = Board(9, 2)
         var brush: RatGdiObject = 0
@@ -123,7 +138,7 @@ internal import Testing
         RatGdiSetPoint(board.context, 2, 3, 0, nil)
         var area = rect(0, 0, 9, 2)
         unsafe RatGdiFillRect(board.context, &area, brush)
-        #expect(board.rows == ["......#..", "......#.."])
+        #expect(board.rows == [".......#.", ".......#."])
         #expect(unsafe RatGdiCreateHatchBrush(6, 0, &brush) == RAT_IPC_ERR_INVALID_ARG)
     }
 }

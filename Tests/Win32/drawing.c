@@ -155,6 +155,42 @@ static void lines(void)
     show("mixes");
 }
 
+static void hatches(void)
+{
+    RECT rect;
+    SetBkColor(dc, RGB(255, 255, 0));
+    for (int hatch = HS_HORIZONTAL; hatch <= HS_DIAGCROSS; hatch++) {
+        HBRUSH brush = CreateHatchBrush(hatch, RGB(255, 0, 0));
+        SetRect(&rect, hatch % 2 * 12, 0, hatch % 2 * 12 + 10, 11);
+        if (hatch == HS_CROSS) SetBkMode(dc, TRANSPARENT);
+        FillRect(dc, &rect, brush);
+        DeleteObject(brush);
+        if (hatch % 2 != 0) show("hatches");
+    }
+    SetBkMode(dc, OPAQUE);
+    HPEN dots = CreatePen(PS_DOT, 1, RGB(0, 0, 255));
+    HGDIOBJ pen = SelectObject(dc, dots);
+    line(0, 2, 24, 2);
+    SetBkMode(dc, TRANSPARENT);
+    line(0, 4, 24, 4);
+    SelectObject(dc, pen);
+    DeleteObject(dots);
+    SetBkMode(dc, OPAQUE);
+    SetBkColor(dc, RGB(255, 255, 255));
+    show("dots");
+    POINT star[5] = { { 10, 0 }, { 16, 11 }, { 0, 4 }, { 20, 4 }, { 4, 11 } };
+    HGDIOBJ brush = SelectObject(dc, GetStockObject(LTGRAY_BRUSH));
+    Polygon(dc, star, 5);
+    show("a star");
+    SetPolyFillMode(dc, WINDING);
+    SelectObject(dc, GetStockObject(NULL_PEN));
+    Polygon(dc, star, 5);
+    show("a full star");
+    SetPolyFillMode(dc, ALTERNATE);
+    SelectObject(dc, pen);
+    SelectObject(dc, brush);
+}
+
 static void copies(HDC other)
 {
     RECT rect = { 0, 0, 4, 4 };
@@ -274,6 +310,7 @@ int main(void)
     fills();
     shapes();
     lines();
+    hatches();
     copies(other);
     clips();
     states(other);
