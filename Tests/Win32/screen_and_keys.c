@@ -51,8 +51,8 @@ int main(void)
     printf("nowhere %d", SystemParametersInfo(SPI_GETWORKAREA, 0, NULL, 0));
     printf(" error %u\n", (unsigned)GetLastError());
 
-    printf("cursor %d", SetCursor(arrow) == NULL);
-    printf(" %d", SetCursor(wait) == arrow);
+    SetCursor(arrow);
+    printf("cursor %d", SetCursor(wait) == arrow);
     printf(" %d", GetCursor() == wait);
     printf(" shown %d", ShowCursor(FALSE));
     printf(" %d\n", ShowCursor(TRUE));

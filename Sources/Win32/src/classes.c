@@ -55,6 +55,7 @@ static ATOM registerClass(const WNDCLASSEXA* given, bool wide)
         .background = brushPixels(given->hbrBackground),
         .classExtra = (uint32_t)given->cbClsExtra,
         .windowExtra = (uint32_t)given->cbWndExtra,
+        .cursor = shapeOf(given->hCursor),
     };
     RatAtom atom = 0;
     /* Nobody finds the class in Rat before its entry is here. */
@@ -274,13 +275,19 @@ static ULONG_PTR classLong(HWND window, int index, bool sets, LONG_PTR value, bo
         uintptr_t* number = ownNumber(class, index);
         if (number != NULL) {
             uintptr_t old = *number;
-            if (sets) *number = (uintptr_t)value;
-            if (sets && index == GCLP_HBRBACKGROUND) {
+            if (!sets) return old;
+            *number = (uintptr_t)value;
+            /* What Rat has of it. */
+            if (index == GCLP_HBRBACKGROUND) {
                 c.index = RAT_GCL_BACKGROUND;
                 c.value = (intptr_t)brushPixels((HBRUSH)value);
-                if (!succeeded(callOwner(c.window, &c.call), SUBJECT_WINDOW)) return 0;
+            } else if (index == GCLP_HCURSOR) {
+                c.index = RAT_GCLP_HCURSOR;
+                c.value = shapeOf((HCURSOR)value);
+            } else {
+                return old;
             }
-            return old;
+            return succeeded(callOwner(c.window, &c.call), SUBJECT_WINDOW) ? old : 0;
         }
         switch (index) {
         case GCLP_WNDPROC: {

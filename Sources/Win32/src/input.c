@@ -233,22 +233,23 @@ BOOL SetDoubleClickTime(UINT milliseconds)
 
 /* -- The pointer's image ----------------------------------------------------------------------- */
 
-/* Each thread has one, and a count of how often it was shown; displays are told of neither. */
 HCURSOR SetCursor(HCURSOR cursor)
 {
-    HCURSOR before = thread.cursor;
-    thread.cursor = cursor;
-    return before;
+    RatCursor before = RAT_CURSOR_NONE;
+    return succeeded(RatSetCursor(shapeOf(cursor), &before), SUBJECT_OBJECT) ? pointerOf(before) : NULL;
 }
 
 HCURSOR GetCursor(VOID)
 {
-    return thread.cursor;
+    RatCursor cursor = RAT_CURSOR_NONE;
+    return succeeded(RatGetCursor(&cursor), SUBJECT_OBJECT) ? pointerOf(cursor) : NULL;
 }
 
 int ShowCursor(BOOL show)
 {
-    return thread.pointerShows += show ? 1 : -1;
+    int32_t count = 0;
+    succeeded(RatShowCursor(show != FALSE, &count), SUBJECT_OBJECT);
+    return count;
 }
 
 /* -- Hot keys and accelerators ----------------------------------------------------------------- */

@@ -76,8 +76,6 @@ typedef struct {
     struct SubclassFrame* subclasses;
     struct ThreadStart* start;
     Apcs* apcs;
-    HCURSOR cursor;
-    int pointerShows; /* What ShowCursor() counts. */
     int priority;
     WCHAR highSurrogate;
 } Thread;
@@ -320,6 +318,10 @@ const Drawing* connectedDrawing(void);
 
 /* 0xAARRGGBB of a brush, or of a system colour's number plus 1; 0 of none, and of the hollow brush. */
 uint32_t brushPixels(HBRUSH brush);
+
+/* The shape of a pointer, RAT_CURSOR_*, and the pointer of a shape. */
+uint32_t shapeOf(HCURSOR cursor);
+HCURSOR pointerOf(RatCursor shape);
 /* Whether it is an object of the library that draws. */
 bool isDrawn(HGDIOBJ object);
 

@@ -136,6 +136,29 @@ static void* systemImage(HINSTANCE instance, const void* name, uint64_t kind)
 #define ICON UINT64_C(0x0C00000000000000)
 #define POINTER UINT64_C(0x0C01000000000000)
 
+/* What Win32 gave up and Rat never had is shown as what took its place. */
+uint32_t shapeOf(HCURSOR cursor)
+{
+    uint64_t value = (uint64_t)(uintptr_t)cursor;
+    if (value == 0) return RAT_CURSOR_NONE;
+    uint32_t number = (uint32_t)value;
+    if ((value ^ number) != POINTER) return RAT_CURSOR_ARROW;
+    switch (number) {
+    case RAT_CURSOR_IBEAM: case RAT_CURSOR_WAIT: case RAT_CURSOR_CROSS: case RAT_CURSOR_UPARROW:
+    case RAT_CURSOR_SIZENWSE: case RAT_CURSOR_SIZENESW: case RAT_CURSOR_SIZEWE: case RAT_CURSOR_SIZENS:
+    case RAT_CURSOR_SIZEALL: case RAT_CURSOR_NO: case RAT_CURSOR_HAND: case RAT_CURSOR_APPSTARTING:
+    case RAT_CURSOR_HELP:
+        return number;
+    case 32640: return RAT_CURSOR_SIZEALL; /* IDC_SIZE */
+    default: return RAT_CURSOR_ARROW;
+    }
+}
+
+HCURSOR pointerOf(RatCursor shape)
+{
+    return shape == RAT_CURSOR_NONE ? NULL : (HCURSOR)(uintptr_t)(POINTER | shape);
+}
+
 HICON LoadIconA(HINSTANCE instance, LPCSTR name)
 {
     return systemImage(instance, name, ICON);
