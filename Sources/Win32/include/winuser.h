@@ -721,6 +721,10 @@ typedef struct tagWINDOWINFO {
 } WINDOWINFO, *PWINDOWINFO, *LPWINDOWINFO;
 
 RAT_WIN32(BOOL, GetWindowInfo, (HWND window, PWINDOWINFO info));
+RAT_WIN32(BOOL, AnyPopup, (VOID));
+RAT_WIN32(BOOL, SetProcessDPIAware, (VOID));
+RAT_WIN32(BOOL, IsProcessDPIAware, (VOID));
+RAT_WIN32(UINT, GetDpiForWindow, (HWND window));
 RAT_WIN32(UINT, RealGetWindowClassA, (HWND window, LPSTR buffer, UINT size));
 RAT_WIN32(UINT, RealGetWindowClassW, (HWND window, LPWSTR buffer, UINT size));
 #define RealGetWindowClass RAT_AW(RealGetWindowClass)
@@ -957,6 +961,7 @@ RAT_WIN32(int, MapWindowPoints, (HWND from, HWND to, LPPOINT points, UINT count)
 RAT_WIN32(HWND, WindowFromPoint, (POINT point));
 RAT_WIN32(HWND, ChildWindowFromPoint, (HWND window, POINT point));
 RAT_WIN32(HWND, ChildWindowFromPointEx, (HWND window, POINT point, UINT flags));
+RAT_WIN32(HWND, RealChildWindowFromPoint, (HWND window, POINT point));
 
 /* -- Messages ---------------------------------------------------------------------------------- */
 
@@ -1170,6 +1175,23 @@ RAT_WIN32(HWND, SetCapture, (HWND window));
 RAT_WIN32(HWND, GetFocus, (VOID));
 RAT_WIN32(HWND, GetActiveWindow, (VOID));
 RAT_WIN32(HWND, GetForegroundWindow, (VOID));
+RAT_WIN32(BOOL, AllowSetForegroundWindow, (DWORD processId));
+RAT_WIN32(VOID, SwitchToThisWindow, (HWND window, BOOL restores));
+RAT_WIN32(BOOL, IsGUIThread, (BOOL convert));
+
+typedef struct tagGUITHREADINFO {
+    DWORD cbSize;
+    DWORD flags;
+    HWND hwndActive;
+    HWND hwndFocus;
+    HWND hwndCapture;
+    HWND hwndMenuOwner;
+    HWND hwndMoveSize;
+    HWND hwndCaret;
+    RECT rcCaret;
+} GUITHREADINFO, *PGUITHREADINFO, *LPGUITHREADINFO;
+
+RAT_WIN32(BOOL, GetGUIThreadInfo, (DWORD id, PGUITHREADINFO info));
 RAT_WIN32(HWND, GetCapture, (VOID));
 RAT_WIN32(BOOL, SetForegroundWindow, (HWND window));
 RAT_WIN32(BOOL, AttachThreadInput, (DWORD from, DWORD to, BOOL attach));
@@ -1358,6 +1380,13 @@ RAT_WIN32(UINT, MapVirtualKeyW, (UINT code, UINT kind));
 RAT_WIN32(SHORT, VkKeyScanA, (CHAR character));
 RAT_WIN32(SHORT, VkKeyScanW, (WCHAR character));
 #define VkKeyScan RAT_AW(VkKeyScan)
+RAT_WIN32(UINT, MapVirtualKeyExA, (UINT code, UINT kind, HKL layout));
+RAT_WIN32(UINT, MapVirtualKeyExW, (UINT code, UINT kind, HKL layout));
+#define MapVirtualKeyEx RAT_AW(MapVirtualKeyEx)
+RAT_WIN32(SHORT, VkKeyScanExA, (CHAR character, HKL layout));
+RAT_WIN32(SHORT, VkKeyScanExW, (WCHAR character, HKL layout));
+#define VkKeyScanEx RAT_AW(VkKeyScanEx)
+RAT_WIN32(VOID, SetLastErrorEx, (DWORD error, DWORD kind));
 RAT_WIN32(int, GetKeyNameTextA, (LONG lParam, LPSTR buffer, int size));
 RAT_WIN32(int, GetKeyNameTextW, (LONG lParam, LPWSTR buffer, int size));
 #define GetKeyNameText RAT_AW(GetKeyNameText)

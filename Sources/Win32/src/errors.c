@@ -77,6 +77,13 @@ VOID SetLastError(DWORD error)
     thread.lastError = error;
 }
 
+/* How bad it is, nobody has ever been told. */
+VOID SetLastErrorEx(DWORD error, DWORD kind)
+{
+    (void)kind;
+    thread.lastError = error;
+}
+
 /* Sentences of our own for the codes that the library gives. */
 static const struct {
     DWORD code;

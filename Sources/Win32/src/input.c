@@ -29,6 +29,38 @@ HWND GetCapture(VOID)
     return told(RatGetCapture);
 }
 
+/* Each thread knows its own alone. */
+BOOL GetGUIThreadInfo(DWORD id, PGUITHREADINFO info)
+{
+    if (info == NULL) return failWith(ERROR_NOACCESS);
+    if (info->cbSize != sizeof *info) return failWith(ERROR_INVALID_PARAMETER);
+    bool isOwn = id == GetCurrentThreadId() ||
+                 (id == 0 && GetWindowThreadProcessId(GetForegroundWindow(), NULL) == GetCurrentThreadId());
+    if (!isOwn) return failWith(ERROR_INVALID_PARAMETER);
+    *info = (GUITHREADINFO){ .cbSize = sizeof *info, .hwndActive = GetActiveWindow(), .hwndFocus = GetFocus(),
+                             .hwndCapture = GetCapture() };
+    return TRUE;
+}
+
+/* Whether the calling thread has a queue, which one that asks for it then has. */
+BOOL IsGUIThread(BOOL convert)
+{
+    return thread.queue != 0 || (convert && ownQueue() != 0);
+}
+
+/* There are no rules on who may take the foreground that would need an exception. */
+BOOL AllowSetForegroundWindow(DWORD processId)
+{
+    (void)processId;
+    return TRUE;
+}
+
+VOID SwitchToThisWindow(HWND window, BOOL restores)
+{
+    if (restores && IsIconic(window)) ShowWindow(window, SW_RESTORE);
+    SetForegroundWindow(window);
+}
+
 HWND SetFocus(HWND window)
 {
     RatWindow previous = 0;

@@ -211,6 +211,31 @@ SHORT VkKeyScanA(CHAR character)
     return (unsigned char)character < 0x80 ? VkKeyScanW((WCHAR)character) : -1;
 }
 
+/* There is one layout in this table. */
+SHORT VkKeyScanExA(CHAR character, HKL layout)
+{
+    (void)layout;
+    return VkKeyScanA(character);
+}
+
+SHORT VkKeyScanExW(WCHAR character, HKL layout)
+{
+    (void)layout;
+    return VkKeyScanW(character);
+}
+
+UINT MapVirtualKeyExA(UINT code, UINT kind, HKL layout)
+{
+    (void)layout;
+    return MapVirtualKeyA(code, kind);
+}
+
+UINT MapVirtualKeyExW(UINT code, UINT kind, HKL layout)
+{
+    (void)layout;
+    return MapVirtualKeyW(code, kind);
+}
+
 /* Of a message's second parameter: the scan code, whether it is an extended one, and whether left and right matter. */
 static bool keyName(LONG lparam, char name[32])
 {

@@ -222,6 +222,11 @@ HWND WindowFromPoint(POINT point)
     return succeeded(status, SUBJECT_WINDOW) ? objectOf(window) : NULL;
 }
 
+HWND RealChildWindowFromPoint(HWND window, POINT point)
+{
+    return ChildWindowFromPointEx(window, point, CWP_SKIPTRANSPARENT | CWP_SKIPINVISIBLE);
+}
+
 HWND ChildWindowFromPointEx(HWND window, POINT point, UINT flags)
 {
     RatWindow child = 0;

@@ -76,6 +76,20 @@ BOOL IsChild(HWND parent, HWND window)
     return RatIsChild(handleOf(parent), handleOf(window));
 }
 
+static BOOL CALLBACK isNoPopup(HWND window, LPARAM found)
+{
+    bool isPopup = IsWindowVisible(window) && GetWindow(window, GW_OWNER) != NULL;
+    if (isPopup) *(BOOL*)found = TRUE;
+    return !isPopup;
+}
+
+BOOL AnyPopup(VOID)
+{
+    BOOL found = FALSE;
+    EnumWindows(isNoPopup, (LPARAM)&found);
+    return found;
+}
+
 /* -- Search ------------------------------------------------------------------------------------ */
 
 /* No such window is no failure: the error stays as it is. */

@@ -92,6 +92,27 @@ BOOL GetWindowInfo(HWND window, PWINDOWINFO info)
     return TRUE;
 }
 
+/* -- Densities --------------------------------------------------------------------------------- */
+
+/* Nothing is scaled behind a program's back. */
+BOOL SetProcessDPIAware(VOID)
+{
+    return TRUE;
+}
+
+BOOL IsProcessDPIAware(VOID)
+{
+    return TRUE;
+}
+
+UINT GetDpiForWindow(HWND window)
+{
+    uint32_t dpi = 0;
+    return succeeded(RatGetWindowDpi(handleOf(window), &dpi), SUBJECT_WINDOW) ? dpi : 0;
+}
+
+/* -- Names of classes -------------------------------------------------------------------------- */
+
 /* No class stands for another here. */
 UINT RealGetWindowClassA(HWND window, LPSTR buffer, UINT size)
 {
