@@ -21,6 +21,7 @@ sanitized() {
     mkdir -p "$reports"
     # shellcheck disable=SC2086
     TSAN_OPTIONS="log_path=$PWD/$reports/report" ASAN_OPTIONS="log_path=$PWD/$reports/report" \
+        LSAN_OPTIONS="suppressions=$PWD/scripts/kept-by-libraries.txt:print_suppressions=0" \
         swift test --skip-build --disable-xctest $common "$@" --filter "$filter" --skip "$skipped" \
         && return
     find "$reports" -type f -exec cat {} +
