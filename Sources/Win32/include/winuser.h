@@ -722,6 +722,7 @@ typedef struct tagWINDOWINFO {
 
 RAT_WIN32(BOOL, GetWindowInfo, (HWND window, PWINDOWINFO info));
 RAT_WIN32(BOOL, AnyPopup, (VOID));
+RAT_WIN32(BOOL, ShowOwnedPopups, (HWND owner, BOOL shows));
 RAT_WIN32(BOOL, SetProcessDPIAware, (VOID));
 RAT_WIN32(BOOL, IsProcessDPIAware, (VOID));
 RAT_WIN32(UINT, GetDpiForWindow, (HWND window));
@@ -1204,6 +1205,19 @@ RAT_WIN32(UINT, SendInput, (UINT count, LPINPUT inputs, int size));
 RAT_WIN32(VOID, mouse_event, (DWORD flags, DWORD dx, DWORD dy, DWORD data, ULONG_PTR extraInfo));
 RAT_WIN32(VOID, keybd_event, (BYTE key, BYTE scanCode, DWORD flags, ULONG_PTR extraInfo));
 RAT_WIN32(BOOL, GetCursorPos, (LPPOINT point));
+RAT_WIN32(BOOL, DragDetect, (HWND window, POINT point));
+
+#define GMMP_USE_DISPLAY_POINTS 1
+
+typedef struct tagMOUSEMOVEPOINT {
+    int x;
+    int y;
+    DWORD time;
+    ULONG_PTR dwExtraInfo;
+} MOUSEMOVEPOINT, *PMOUSEMOVEPOINT, *LPMOUSEMOVEPOINT;
+
+RAT_WIN32(int, GetMouseMovePointsEx,
+          (UINT size, LPMOUSEMOVEPOINT from, LPMOUSEMOVEPOINT points, int count, DWORD resolution));
 RAT_WIN32(BOOL, SetCursorPos, (int x, int y));
 RAT_WIN32(BOOL, TrackMouseEvent, (LPTRACKMOUSEEVENT event));
 

@@ -224,6 +224,47 @@ BOOL SetCursorPos(int x, int y)
     return succeeded(RatSendInput(&input, 1, sizeof input), SUBJECT_WINDOW);
 }
 
+/* Whether the mouse leaves a small rectangle around that point of the screen before the button is released. */
+BOOL DragDetect(HWND window, POINT point)
+{
+    int width = GetSystemMetrics(SM_CXDRAG), height = GetSystemMetrics(SM_CYDRAG);
+    SetCapture(window);
+    while (GetCapture() == window) {
+        MSG msg;
+        while (PeekMessageW(&msg, NULL, WM_MOUSEFIRST, WM_MOUSELAST, PM_REMOVE)) {
+            bool isReleased = msg.message == WM_LBUTTONUP;
+            bool isDragged = msg.message == WM_MOUSEMOVE &&
+                             (abs(msg.pt.x - point.x) > width || abs(msg.pt.y - point.y) > height);
+            if (!isReleased && !isDragged) continue;
+            ReleaseCapture();
+            return isDragged;
+        }
+        WaitMessage();
+    }
+    return FALSE;
+}
+
+/* From the place that is given, as a message told it, back in time. */
+int GetMouseMovePointsEx(UINT size, LPMOUSEMOVEPOINT from, LPMOUSEMOVEPOINT points, int count, DWORD resolution)
+{
+    RatMovePoint trail[64];
+    uint32_t known = 0, begin = 0;
+    bool isValid = size == sizeof *from && count >= 0 && count <= 64 && resolution == GMMP_USE_DISPLAY_POINTS;
+    if (!isValid) return failWith(ERROR_INVALID_PARAMETER) - 1;
+    if (from == NULL || (points == NULL && count > 0)) return failWith(ERROR_NOACCESS) - 1;
+    if (!succeeded(RatGetMouseMovePoints(trail, ARRAYSIZE(trail), &known), SUBJECT_WINDOW)) return -1;
+    while (begin < known && (trail[begin].x != from->x || trail[begin].y != from->y ||
+                             (from->time != 0 && (DWORD)(trail[begin].time / 1000000u) != from->time)))
+        begin++;
+    if (begin == known) return failWith(ERROR_POINT_NOT_FOUND) - 1;
+    int given = (int)min(known - begin, (uint32_t)count);
+    for (int i = 0; i < given; i++) {
+        const RatMovePoint* place = &trail[begin + (uint32_t)i];
+        points[i] = (MOUSEMOVEPOINT){ .x = place->x, .y = place->y, .time = (DWORD)(place->time / 1000000u) };
+    }
+    return given;
+}
+
 _Static_assert(sizeof(TRACKMOUSEEVENT) == sizeof(RatTrackMouse) &&
                    offsetof(TRACKMOUSEEVENT, hwndTrack) == offsetof(RatTrackMouse, window) &&
                    offsetof(TRACKMOUSEEVENT, dwHoverTime) == offsetof(RatTrackMouse, hoverTime_ms),

@@ -171,6 +171,7 @@ typedef struct {
     WNDPROC procedure;
     struct Class* class;
     bool wide;
+    bool isHiddenByOwner; /* ShowOwnedPopups() has hidden it. */
 } WindowRecord;
 
 /* A procedure and what strings it takes. */

@@ -48,6 +48,7 @@ static bool adopt(RatWindow window)
     atomic_thread_fence(memory_order_release);
     record->procedure = class->procedure.procedure;
     record->wide = class->procedure.wide;
+    record->isHiddenByOwner = false;
     record->class = class;
     __atomic_store_n(&record->window, window, __ATOMIC_RELEASE);
     return true;

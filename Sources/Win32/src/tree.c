@@ -166,6 +166,30 @@ BOOL EnumThreadWindows(DWORD id, WNDENUMPROC procedure, LPARAM param)
     return queue == 0 || enumerated(RatEnumThreadWindows(queue, enumerate, (intptr_t)&e));
 }
 
+/* Those of the calling thread. What was hidden by itself stays so when the others come back. */
+typedef struct {
+    HWND owner;
+    bool shows;
+} PopupCall;
+
+static BOOL CALLBACK showPopup(HWND window, LPARAM param)
+{
+    const PopupCall* call = (const PopupCall*)param;
+    WindowRecord* record = ownRecord(handleOf(window));
+    if (record == NULL || GetWindow(window, GW_OWNER) != call->owner) return TRUE;
+    if (call->shows ? !record->isHiddenByOwner : !IsWindowVisible(window)) return TRUE;
+    record->isHiddenByOwner = !call->shows;
+    SendMessageA(window, WM_SHOWWINDOW, call->shows, call->shows ? SW_PARENTOPENING : SW_PARENTCLOSING);
+    return TRUE;
+}
+
+BOOL ShowOwnedPopups(HWND owner, BOOL shows)
+{
+    PopupCall call = { owner, shows != FALSE };
+    if (!RatIsWindow(handleOf(owner))) return failWith(ERROR_INVALID_WINDOW_HANDLE);
+    return EnumThreadWindows(GetCurrentThreadId(), showPopup, (LPARAM)&call);
+}
+
 DWORD GetWindowThreadProcessId(HWND window, LPDWORD process)
 {
     RatMessageQueue queue;
