@@ -58,6 +58,8 @@ struct InputQueue {
     var keyboard = KeyboardState()
 
     var isEmpty: Bool { head == entries.count }
+    /// Whether there are events that nothing will be added to: to the last, another may be.
+    var hasSettled: Bool { entries.count - head > 1 }
     /// The kinds of all of them.
     var status: UInt32 { entries[head...].reduce(0) { $0 | $1.event.status } }
 

@@ -162,10 +162,10 @@ package final class WindowThread: MessageSource {
     /// Something needs painting that did not.
     func notePaint() { freshKnown |= QueueStatus.paint }
 
-    package func refresh() {
+    package func refresh(readsDisplay: Bool) {
         takeAnnounced()
         facts += port.takeWishes().map { .wish($0) }
-        guard let openedDisplay, !isDisplayLost else { return }
+        guard readsDisplay, let openedDisplay, !isDisplayLost else { return }
         openedDisplay.pump()
         while let event = openedDisplay.nextEvent() { receive(event) }
         takeAnnounced()
