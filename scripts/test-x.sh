@@ -35,6 +35,14 @@ for test in "$root"/Tests/X/*.sh; do
     run "$(basename "$test" .sh)" "$root/scripts/with-xvfb.sh" "$test" "$samples"
 done
 
+# The samples that a person plays with, where nobody manages windows and where somebody does.
+for test in "$root"/Tests/X/samples/*.sh; do
+    name=$(basename "$test" .sh)
+    run "$name" "$root/scripts/with-xvfb.sh" "$test" "$samples"
+    run "$name-openbox" "$root/scripts/with-xvfb.sh" "$root/scripts/with-openbox.sh" "$samples" \
+        "$test" "$samples"
+done
+
 # The C ones use the harness of the others, which runs a test in its process when it gets its name.
 # shellcheck disable=SC2046 # many words on purpose
 gcc -std=c11 -O1 -g -Wall -Wextra -pedantic -Werror -pthread -I"$root/Tests/C" \

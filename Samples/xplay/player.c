@@ -78,7 +78,8 @@ void playerOpen(Player* player)
         xcb_get_extension_data(player->connection, &xcb_test_id);
     if (!test || !test->present) fail("this X server has no XTEST");
     /* Windows that come and go below the root, and the answers to pings, are told to us. */
-    const uint32_t events = XCB_EVENT_MASK_SUBSTRUCTURE_NOTIFY;
+    const uint32_t events =
+        XCB_EVENT_MASK_SUBSTRUCTURE_NOTIFY | XCB_EVENT_MASK_PROPERTY_CHANGE;
     xcb_change_window_attributes(player->connection, player->screen->root, XCB_CW_EVENT_MASK,
                                  &events);
     roundTrip(player);
@@ -260,6 +261,45 @@ void playerKey(Player* player, uint32_t symbol, bool press)
     if (shift && press) inject(player, XCB_KEY_PRESS, shiftKey, 0, 0);
     inject(player, press ? XCB_KEY_PRESS : XCB_KEY_RELEASE, key, 0, 0);
     if (shift && !press) inject(player, XCB_KEY_RELEASE, shiftKey, 0, 0);
+}
+
+uint32_t playerPixel(Player* player, int x, int y)
+{
+    uint32_t pixel = 0;
+    xcb_get_image_reply_t* image = xcb_get_image_reply(
+        player->connection,
+        xcb_get_image(player->connection, XCB_IMAGE_FORMAT_Z_PIXMAP, player->window, (int16_t)x,
+                      (int16_t)y, 1, 1, UINT32_MAX),
+        NULL);
+    if (!image || xcb_get_image_data_length(image) < (int)sizeof pixel)
+        fail("the window has no pixel at %d, %d", x, y);
+    memcpy(&pixel, xcb_get_image_data(image), sizeof pixel);
+    free(image);
+    return pixel & 0xFFFFFF;
+}
+
+/* EWMH: the root names a window of the manager, which names itself. */
+static bool isManaged(Player* player, xcb_atom_t property)
+{
+    xcb_window_t named = player->screen->root, before = XCB_NONE;
+    for (int i = 0; i < 2; i++) {
+        xcb_get_property_reply_t* reply = xcb_get_property_reply(
+            player->connection,
+            xcb_get_property(player->connection, 0, named, property, XCB_ATOM_WINDOW, 0, 1), NULL);
+        before = named;
+        named = XCB_NONE;
+        if (reply && xcb_get_property_value_length(reply) == (int)sizeof named)
+            memcpy(&named, xcb_get_property_value(reply), sizeof named);
+        free(reply);
+    }
+    return named != XCB_NONE && named == before;
+}
+
+void playerAwaitManager(Player* player)
+{
+    xcb_atom_t property = atom(player, "_NET_SUPPORTING_WM_CHECK");
+    long long deadline = nowMs() + DEADLINE_MS;
+    while (!isManaged(player, property)) free(nextEvent(player, deadline, "a window manager"));
 }
 
 void playerScreenshot(Player* player, xcb_drawable_t drawable, const char* path)

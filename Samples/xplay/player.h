@@ -44,6 +44,12 @@ void playerButton(Player* player, int button, bool press);
  * symbol needs it. */
 void playerKey(Player* player, uint32_t symbol, bool press);
 
+/* The colour that the window shows at a place, without alpha. */
+uint32_t playerPixel(Player* player, int x, int y);
+
+/* Returns when a window manager runs. */
+void playerAwaitManager(Player* player);
+
 /* Writes what the drawable shows to a PNG file. */
 void playerScreenshot(Player* player, xcb_drawable_t drawable, const char* path);
 

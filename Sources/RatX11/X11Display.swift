@@ -87,7 +87,6 @@ package final class X11Display: DisplayBackend {
     /// Waits for the server's replies to what the events make it ask, which is a round trip or a few.
     package func pump() {
         guard !isLost else { return }
-        translator.queue.beginDrain()
         reader.pump({ translate($0) }, settle: { settle() })
         noteLoss()
     }

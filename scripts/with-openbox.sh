@@ -1,0 +1,14 @@
+#!/bin/sh
+# Runs a command with openbox as the window manager of DISPLAY, and ends that after it.
+#
+# usage: scripts/with-openbox.sh SAMPLES_DIRECTORY COMMAND [ARGUMENT...]
+set -eu
+
+samples=$1
+shift
+openbox --config-file /dev/null > openbox.log 2>&1 &
+manager=$!
+trap 'kill "$manager" 2> /dev/null || true; wait "$manager" 2> /dev/null || true' EXIT
+trap 'exit 130' INT TERM
+echo managed | "$samples/xplay"
+"$@"
