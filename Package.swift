@@ -122,6 +122,12 @@ let package = Package(
             path: "Samples/queue-swift",
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "two-threads-swift",
+            dependencies: ["Rat"],
+            path: "Samples/two-threads-swift",
+            swiftSettings: strict
+        ),
 
         // Tests. Support targets hold what several test targets share.
         .target(

@@ -17,7 +17,7 @@
  *     type TEXT                  every character of the rest of the line
  *     ping                       wait until the window has read all of this
  *     await TEXT                 wait for a line with TEXT in the trace, after the last one found
- *     pixel X Y RRGGBB           fail unless the window shows that colour there
+ *     pixel X Y RRGGBB           wait until the window shows that colour there
  *     managed                    wait until a window manager runs
  *     screenshot FILE            what the window shows, as PNG
  *     screenshot-root FILE       what the screen shows
@@ -101,8 +101,7 @@ static void playPixel(Player* player, const char* argument)
     int x = 0, y = 0;
     unsigned wanted = 0;
     if (sscanf(argument, "%d %d %x", &x, &y, &wanted) != 3) fail("pixel: %s?", argument);
-    const uint32_t found = playerPixel(player, x, y);
-    if (found != wanted) fail("at %d, %d the window shows %06x, not %06x", x, y, found, wanted);
+    playerAwaitPixel(player, x, y, wanted);
 }
 
 /* The trace, and the part of a line that has been read. */

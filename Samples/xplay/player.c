@@ -263,7 +263,7 @@ void playerKey(Player* player, uint32_t symbol, bool press)
     if (shift && !press) inject(player, XCB_KEY_RELEASE, shiftKey, 0, 0);
 }
 
-uint32_t playerPixel(Player* player, int x, int y)
+static uint32_t pixelAt(Player* player, int x, int y)
 {
     uint32_t pixel = 0;
     xcb_get_image_reply_t* image = xcb_get_image_reply(
@@ -276,6 +276,18 @@ uint32_t playerPixel(Player* player, int x, int y)
     memcpy(&pixel, xcb_get_image_data(image), sizeof pixel);
     free(image);
     return pixel & 0xFFFFFF;
+}
+
+void playerAwaitPixel(Player* player, int x, int y, uint32_t colour)
+{
+    long long deadline = nowMs() + DEADLINE_MS;
+    uint32_t found;
+    /* Nothing tells when a window has drawn; but each answer to a ping is a step of its loop. */
+    while ((found = pixelAt(player, x, y)) != colour) {
+        if (nowMs() >= deadline)
+            fail("at %d, %d the window shows %06x, not %06x", x, y, found, colour);
+        playerPing(player);
+    }
 }
 
 /* EWMH: the root names a window of the manager, which names itself. */

@@ -44,8 +44,8 @@ void playerButton(Player* player, int button, bool press);
  * symbol needs it. */
 void playerKey(Player* player, uint32_t symbol, bool press);
 
-/* The colour that the window shows at a place, without alpha. */
-uint32_t playerPixel(Player* player, int x, int y);
+/* Returns when the window shows a colour at a place. */
+void playerAwaitPixel(Player* player, int x, int y, uint32_t colour);
 
 /* Returns when a window manager runs. */
 void playerAwaitManager(Player* player);
