@@ -6,7 +6,9 @@ set -eu
 
 samples=$1
 shift
-openbox --config-file /dev/null > openbox.log 2>&1 &
+# As it is without anybody's settings; without a file it would say in a window that it misses one.
+echo '<openbox_config xmlns="http://openbox.org/3.4/rc"></openbox_config>' > openbox.xml
+openbox --config-file openbox.xml > openbox.log 2>&1 &
 manager=$!
 trap 'kill "$manager" 2> /dev/null || true; wait "$manager" 2> /dev/null || true' EXIT
 trap 'exit 130' INT TERM

@@ -18,7 +18,7 @@
  *     ping                       wait until the window has read all of this
  *     await TEXT                 wait for a line with TEXT in the trace, after the last one found
  *     pixel X Y RRGGBB           wait until the window shows that colour there
- *     managed                    wait until a window manager runs
+ *     managed                    wait until a window manager is at work
  *     screenshot FILE            what the window shows, as PNG
  *     screenshot-root FILE       what the screen shows
  *     close                      ask the window to close
@@ -46,7 +46,7 @@ static const struct {
     {"Right", 0xFF53},     {"Down", 0xFF54},   {"Prior", 0xFF55},     {"Next", 0xFF56},
     {"End", 0xFF57},       {"Insert", 0xFF63}, {"Shift", 0xFFE1},     {"Control", 0xFFE3},
     {"Alt", 0xFFE9},       {"space", 0x20},    {"Caps_Lock", 0xFFE5},
-    {"Multi_key", 0xFF20}, {"dead_acute", 0xFE51}, {"dead_diaeresis", 0xFE57},
+    {"Multi_key", 0xFF20}, {"dead_grave", 0xFE50}, {"dead_acute", 0xFE51},
 };
 
 static uint32_t findSymbol(const char* name)

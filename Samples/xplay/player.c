@@ -150,21 +150,29 @@ void playerResize(Player* player, unsigned width, unsigned height)
     roundTrip(player);
 }
 
-/* Sends a message of the WM_PROTOCOLS kind. */
-static void sendProtocol(Player* player, const char* protocol, uint32_t detail)
+/* Sends a message about the window: to itself, or to the root for whoever manages windows. */
+static void sendMessage(Player* player, xcb_window_t to, const char* type, uint32_t first,
+                        uint32_t second, uint32_t third)
 {
+    const uint32_t managers =
+        XCB_EVENT_MASK_SUBSTRUCTURE_NOTIFY | XCB_EVENT_MASK_SUBSTRUCTURE_REDIRECT;
     xcb_client_message_event_t event;
     memset(&event, 0, sizeof event);
     event.response_type = XCB_CLIENT_MESSAGE;
     event.format = 32;
     event.window = player->window;
-    event.type = atom(player, "WM_PROTOCOLS");
-    event.data.data32[0] = atom(player, protocol);
-    event.data.data32[1] = XCB_CURRENT_TIME;
-    event.data.data32[2] = detail;
-    xcb_send_event(player->connection, 0, player->window, XCB_EVENT_MASK_NO_EVENT,
+    event.type = atom(player, type);
+    event.data.data32[0] = first;
+    event.data.data32[1] = second;
+    event.data.data32[2] = third;
+    xcb_send_event(player->connection, 0, to, to == player->window ? XCB_EVENT_MASK_NO_EVENT : managers,
                    (const char*)&event);
     roundTrip(player);
+}
+
+static void sendProtocol(Player* player, const char* protocol, uint32_t detail)
+{
+    sendMessage(player, player->window, "WM_PROTOCOLS", atom(player, protocol), XCB_CURRENT_TIME, detail);
 }
 
 void playerClose(Player* player)
@@ -312,6 +320,25 @@ void playerAwaitManager(Player* player)
     xcb_atom_t property = atom(player, "_NET_SUPPORTING_WM_CHECK");
     long long deadline = nowMs() + DEADLINE_MS;
     while (!isManaged(player, property)) free(nextEvent(player, deadline, "a window manager"));
+
+    /* It says so before it listens. EWMH has it answer what frame a window would get that is not shown. */
+    const uint32_t events = XCB_EVENT_MASK_PROPERTY_CHANGE;
+    xcb_atom_t frame = atom(player, "_NET_FRAME_EXTENTS");
+    player->window = xcb_generate_id(player->connection);
+    xcb_create_window(player->connection, XCB_COPY_FROM_PARENT, player->window, player->screen->root, 0,
+                      0, 9, 9, 0, XCB_WINDOW_CLASS_INPUT_OUTPUT, XCB_COPY_FROM_PARENT,
+                      XCB_CW_EVENT_MASK, &events);
+    sendMessage(player, player->screen->root, "_NET_REQUEST_FRAME_EXTENTS", 0, 0, 0);
+    for (bool answered = false; !answered;) {
+        xcb_generic_event_t* event = nextEvent(player, deadline, "an answer of the window manager");
+        if ((event->response_type & 0x7F) == XCB_PROPERTY_NOTIFY) {
+            xcb_property_notify_event_t* changed = (xcb_property_notify_event_t*)event;
+            answered = changed->window == player->window && changed->atom == frame;
+        }
+        free(event);
+    }
+    xcb_destroy_window(player->connection, player->window);
+    player->window = XCB_NONE;
 }
 
 void playerScreenshot(Player* player, xcb_drawable_t drawable, const char* path)
