@@ -11,7 +11,7 @@
 #include <unistd.h>
 #include <xcb/xtest.h>
 
-enum { SHIFT_SYMBOL = 0xFFE1 };
+enum { SHIFT_SYMBOL = 0xFFE1, ASK_AGAIN_MS = 20 };
 
 void fail(const char* format, ...)
 {
@@ -298,6 +298,16 @@ void playerAwaitPixel(Player* player, int x, int y, uint32_t colour)
     }
 }
 
+static bool hasProperty(Player* player, xcb_window_t window, xcb_atom_t property)
+{
+    xcb_get_property_reply_t* reply = xcb_get_property_reply(
+        player->connection,
+        xcb_get_property(player->connection, 0, window, property, XCB_ATOM_ANY, 0, 1), NULL);
+    bool result = reply && reply->type != XCB_NONE;
+    free(reply);
+    return result;
+}
+
 /* EWMH: the root names a window of the manager, which names itself. */
 static bool isManaged(Player* player, xcb_atom_t property)
 {
@@ -321,21 +331,18 @@ void playerAwaitManager(Player* player)
     long long deadline = nowMs() + DEADLINE_MS;
     while (!isManaged(player, property)) free(nextEvent(player, deadline, "a window manager"));
 
-    /* It says so before it listens. EWMH has it answer what frame a window would get that is not shown. */
-    const uint32_t events = XCB_EVENT_MASK_PROPERTY_CHANGE;
+    /* It says so before it listens. EWMH has it answer what frame a window would get that is not shown; what
+     * it is asked too early it never hears. */
     xcb_atom_t frame = atom(player, "_NET_FRAME_EXTENTS");
     player->window = xcb_generate_id(player->connection);
     xcb_create_window(player->connection, XCB_COPY_FROM_PARENT, player->window, player->screen->root, 0,
-                      0, 9, 9, 0, XCB_WINDOW_CLASS_INPUT_OUTPUT, XCB_COPY_FROM_PARENT,
-                      XCB_CW_EVENT_MASK, &events);
-    sendMessage(player, player->screen->root, "_NET_REQUEST_FRAME_EXTENTS", 0, 0, 0);
-    for (bool answered = false; !answered;) {
-        xcb_generic_event_t* event = nextEvent(player, deadline, "an answer of the window manager");
-        if ((event->response_type & 0x7F) == XCB_PROPERTY_NOTIFY) {
-            xcb_property_notify_event_t* changed = (xcb_property_notify_event_t*)event;
-            answered = changed->window == player->window && changed->atom == frame;
-        }
-        free(event);
+                      0, 9, 9, 0, XCB_WINDOW_CLASS_INPUT_OUTPUT, XCB_COPY_FROM_PARENT, 0, NULL);
+    while (!hasProperty(player, player->window, frame)) {
+        if (nowMs() >= deadline) fail("the window manager does not answer");
+        sendMessage(player, player->screen->root, "_NET_REQUEST_FRAME_EXTENTS", 0, 0, 0);
+        struct pollfd descriptor = {xcb_get_file_descriptor(player->connection), POLLIN, 0};
+        poll(&descriptor, 1, ASK_AGAIN_MS);
+        for (xcb_generic_event_t* event; (event = xcb_poll_for_event(player->connection));) free(event);
     }
     xcb_destroy_window(player->connection, player->window);
     player->window = XCB_NONE;
