@@ -35,7 +35,12 @@ package final class X11Display: DisplayBackend {
         using capabilities: Capabilities = .ofEnvironment(),
         trace: ((String) -> Void)? = nil
     ) throws(DisplayError) -> X11Display {
-        try X11Display(name, capabilities, trace)
+        do throws(DisplayError) {
+            return try X11Display(name, capabilities, trace)
+        } catch {
+            trace?("no connection to \(name ?? defaultName): \(error.refusal)")
+            throw error
+        }
     }
 
     private init(
@@ -277,6 +282,19 @@ package final class X11Display: DisplayBackend {
 
     package func resetCompose() {
         composer.reset()
+    }
+}
+
+extension DisplayError {
+    /// Why a server was not to be had.
+    fileprivate var refusal: String {
+        switch self {
+        case .notConnected: "no server is there"
+        case .accessDenied: "the server does not let this user in"
+        case .noResources: "the server takes no more clients, or memory or descriptors ran out"
+        case .notSupported: "the server's screen has no 32-bit pixels of 8 bits a colour"
+        case .noSuchSurface: "there is no such window"
+        }
     }
 }
 
