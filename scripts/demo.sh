@@ -30,7 +30,7 @@ scripts/install.sh "$prefix"
 scripts/build-samples.sh "$prefix" "$samples" "$sample"
 
 if [ -n "${DISPLAY:-}" ]; then
-    echo "A window is open; Escape or its close button ends it."
+    echo "Escape or the close button of its window ends it."
     exec "$samples/$sample"
 fi
 
