@@ -1,4 +1,4 @@
-/* What was copied. */
+/* What was copied, within this program: other programs neither see it nor give what they have copied. */
 #ifndef CLIPBOARD_H
 #define CLIPBOARD_H
 

@@ -1,5 +1,5 @@
-/* A line of text to write in: a caret, a selection by keys and mouse, dead keys and compose, cut and paste.
- * The field is a window in a window.
+/* A line of text to write in: a caret, a selection by keys and mouse, dead keys and compose, cut and paste
+ * within the program. The field is a window in a window.
  *
  *     cc *.c $(pkg-config --cflags --libs rat cairo) -o text-field && ./text-field [--trace FILE]
  *

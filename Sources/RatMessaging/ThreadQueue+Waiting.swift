@@ -135,7 +135,7 @@ extension ThreadQueue {
     }
 
     /// Sleeps until there may be more to retrieve; `false` if the deadline passed first. To be called when the
-    /// display has just been read; it has been again when this returns.
+    /// display has just been read. When this returns, that was read again, or is not what ended the wait.
     func waitForMore(_ filter: MessageFilter, until deadline: Instant) throws(RatError) -> Bool {
         var kinds = filter.classes | QueueStatus.sendMessage
         if filter.isFor(QueueStatus.posted) {
