@@ -35,8 +35,13 @@ package enum ClipboardLimits {
 /// It has a thread of its own, so that other programs are served while all of ours are busy. Each call returns at once
 /// and may come from any thread. What follows from it is told to the `ClipboardExchangeUser`.
 package protocol ClipboardExchange: AnyObject, Sendable {
-    /// The clipboard is ours from now on, with these formats. `offer` names it.
-    func offer(_ formats: [ExchangeFormat], as offer: UInt64)
+    /// The clipboard is ours from now on, with these formats. `offer` names it. `completion` is called once, on any
+    /// thread, when other programs can paste, or when they will not; it may not block.
+    func offer(
+        _ formats: [ExchangeFormat],
+        as offer: UInt64,
+        _ completion: @escaping @Sendable () -> Void
+    )
     /// Gets data of what another program offers. `completion` is called once, on any thread, within
     /// `ClipboardExchangeTimes.total`, and may not block.
     func fetch(

@@ -114,22 +114,29 @@ package final class Clipboard: ForkParticipant, @unchecked Sendable {
         }
     }
 
-    /// Closes it, and tells other programs and the listeners what is new.
+    /// Closes it, and tells other programs and the listeners what is new. Other programs can paste then.
     package func close() throws(RatError) {
-        let told = try withLock { () throws(RatError) in
+        let offering = ServedWait()
+        let (told, isOffered) = try withLock { () throws(RatError) in
             try checkOpen()
-            return closeUnderLock()
+            let isOffered = isChanged && exchange != nil
+            return (closeUnderLock { offering.finish() }, isOffered)
+        }
+        if isOffered {
+            // A server that hangs is waited for no longer.
+            let limit = ClipboardExchangeTimes.step
+            _ = offering.wait(until: Instant.now().advanced(byMilliseconds: limit))
         }
         tell(told)
     }
 
-    private func closeUnderLock() -> News {
+    private func closeUnderLock(_ offered: @escaping @Sendable () -> Void = {}) -> News {
         opener = nil
         if isChanged {
             isChanged = false
             incoming = nil
             contents.addMade()
-            offerContents()
+            offerContents(offered)
             return News(listeners: listeners)
         }
         guard let incoming else { return News() }
@@ -138,9 +145,9 @@ package final class Clipboard: ForkParticipant, @unchecked Sendable {
     }
 
     /// Under the lock: other programs get the contents from now on.
-    func offerContents() {
+    func offerContents(_ completion: @escaping @Sendable () -> Void = {}) {
         offered = contents
-        exchange?.offer(contents.exchanged, as: contents.id)
+        exchange?.offer(contents.exchanged, as: contents.id, completion)
     }
 
     /// Under the lock: only who has it open may go on.

@@ -62,7 +62,9 @@ final class ClipboardFetch {
     func answered(property: xcb_atom_t, now: UInt64) {
         guard !isOver, pieces == nil else { return }
         guard property == names.property else { return finish(.failure(.refused)) }
-        guard let whole = take(most: ClipboardLimits.largest) else { return }
+        guard let whole = take(most: ClipboardLimits.largest) else {
+            return finish(.failure(.refused))
+        }
         guard whole.type == names.incremental else { return finish(.success(whole)) }
         // The size that it says is a lower bound.
         if let size = whole.items.first, Int(size) > ClipboardLimits.largest {
@@ -75,6 +77,7 @@ final class ClipboardFetch {
     /// A property was written to the window.
     func propertyWritten(_ property: xcb_atom_t, now: UInt64) {
         guard !isOver, property == names.property, let before = pieces else { return }
+        // What is not there any more came with the piece before.
         guard let piece = take(most: ClipboardLimits.largest - before.data.count) else { return }
         if piece.data.isEmpty { return finish(.success(before)) }
         if before.data.isEmpty {
@@ -103,13 +106,10 @@ final class ClipboardFetch {
         deadline = min(now + ClipboardExchangeTimes.step, lastDeadline)
     }
 
-    /// The property, which is gone then; `nil` if that ended the fetch.
+    /// The property, which is gone then; `nil` if there is none, or if that ended the fetch.
     private func take(most: Int) -> WholeProperty? {
         do throws(ExchangeError) {
-            if let whole = try connection.takeProperty(window, names.property, most: most) {
-                return whole
-            }
-            finish(.failure(.refused))
+            return try connection.takeProperty(window, names.property, most: most)
         } catch {
             finish(.failure(error))
         }

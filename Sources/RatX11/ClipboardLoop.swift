@@ -125,14 +125,16 @@ final class ClipboardLoop {
 
     private func obey(_ command: ClipboardMailbox.Command) {
         switch command {
-        case .offer(let formats, let id):
+        case .offer(let formats, let id, let completion):
             others = nil
             serving.offer = ClipboardServing.Offer(id: id, formats: formats)
             // ICCCM 2.1 wants the time of an event. This thread has none; XFixes tells which time it became.
             let time = xcb_timestamp_t(XCB_CURRENT_TIME)
             let cookie = unsafe xcb_set_selection_owner(connection.raw, window, clipboard, time)
             taking = cookie.sequence
-            connection.noteRequest()
+            // If somebody was quicker, XFixes says so. Other programs' requests come after this one now.
+            _ = connection.owner(of: clipboard)
+            completion()
         case .fetch(let format, let id, let completion):
             fetch(format, of: id, completion)
         case .supply(let data, let ticket):

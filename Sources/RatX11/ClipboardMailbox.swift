@@ -8,7 +8,7 @@ internal import Synchronization
 /// What threads ask of the clipboard's thread, in order, with a bell that ends its poll.
 final class ClipboardMailbox: Sendable {
     enum Command: Sendable {
-        case offer([ExchangeFormat], UInt64)
+        case offer([ExchangeFormat], UInt64, @Sendable () -> Void)
         case fetch(
             ExchangeFormat,
             UInt64,

@@ -74,8 +74,8 @@ extension Connection {
         return unsafe reply.pointee.owner
     }
 
-    /// Reads a property in pieces and deletes it. `nil` if there is none; throws where it is larger than `most` bytes
-    /// and leaves it then.
+    /// Reads a property in pieces and deletes it, with the last one. `nil` if there is none; throws where it is larger
+    /// than `most` bytes.
     func takeProperty(
         _ window: xcb_window_t,
         _ name: xcb_atom_t,
@@ -87,7 +87,7 @@ extension Connection {
         while true {
             noteRequest()
             let place = UInt32((whole?.data.count ?? 0) / 4)
-            let cookie = unsafe xcb_get_property(raw, 0, window, name, any, place, piece)
+            let cookie = unsafe xcb_get_property(raw, 1, window, name, any, place, piece)
             guard let reply = unsafe xcb_get_property_reply(raw, cookie, nil) else { return nil }
             defer { unsafe free(reply) }
             let (type, format) = unsafe (reply.pointee.type, reply.pointee.format)
@@ -103,11 +103,9 @@ extension Connection {
                 count: count
             )
             unsafe whole?.data.append(contentsOf: bytes)
-            if left == 0 { break }
+            if left == 0 { return whole }
             guard count > 0, count % 4 == 0 else { return nil }
         }
-        unsafe xcb_delete_property(raw, window, name)
-        return whole
     }
 
     /// Writes a property of somebody's window, whatever becomes of it.

@@ -43,8 +43,12 @@ package final class X11Clipboard: ClipboardExchange {
         self.mailbox = mailbox
     }
 
-    package func offer(_ formats: [ExchangeFormat], as offer: UInt64) {
-        _ = mailbox.put(.offer(formats, offer))
+    package func offer(
+        _ formats: [ExchangeFormat],
+        as offer: UInt64,
+        _ completion: @escaping @Sendable () -> Void
+    ) {
+        if !mailbox.put(.offer(formats, offer, completion)) { completion() }
     }
 
     package func fetch(
@@ -80,8 +84,12 @@ package final class X11Clipboard: ClipboardExchange {
 
         func run() {
             if let loop = try? ClipboardLoop(name, capabilities, mailbox, user) { loop.run() }
-            for case .fetch(_, _, let completion) in mailbox.close() {
-                completion(.failure(.notConnected))
+            for command in mailbox.close() {
+                switch command {
+                case .offer(_, _, let completion): completion()
+                case .fetch(_, _, let completion): completion(.failure(.notConnected))
+                case .supply: break
+                }
             }
             user.exchangeEnded()
         }

@@ -59,7 +59,7 @@ static void tell(Peer* peer, const xcb_selection_request_event_t* request, xcb_a
 /* Writes one property, by requests of a size that the server takes. */
 static void put(Peer* peer, xcb_window_t window, xcb_atom_t property, xcb_atom_t type, const uint8_t* data, size_t size)
 {
-    const size_t most = 1 << 20;
+    const size_t most = 15 << 20;
     size_t done = 0;
     do {
         size_t count = size - done < most ? size - done : most;

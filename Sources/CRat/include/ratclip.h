@@ -64,9 +64,11 @@ RatStatus RatOpenClipboard(RatWindow window);
 
 /** Closes the clipboard, and gives what is new on it to other programs and the listeners.
  *
+ *  When it returns, other programs can paste. It waits for the X server to say so, for at most 2 seconds.
+ *
  *  @retval RAT_IPC_OK                It is closed.
  *  @retval RAT_IPC_ERR_WRONG_THREAD  The calling thread has not opened it.
- *  @reentrancy Calls nothing back; RAT_WM_CLIPBOARDUPDATE is posted.
+ *  @reentrancy RAT_WM_CLIPBOARDUPDATE is posted. While it waits, procedures of the thread's own windows run.
  *  @threadsafety The thread that has opened it.
  *  @win32 CloseClipboard.
  *  @since 0.1
