@@ -68,8 +68,9 @@ package enum ClipboardExchangeTimes {
 /// Who is told what happens to the clipboard outside of this process. Called on the exchange's own thread; may not
 /// block.
 package protocol ClipboardExchangeUser: AnyObject, Sendable {
-    /// Another program has the clipboard from now on, or nobody has. What ours offered is gone.
-    func othersOffer(_ offer: UInt64)
+    /// Another program has the clipboard, or nobody has. What ours offered is gone; `ours` says how many of our offers
+    /// were made by then, for one may be on its way that is newer.
+    func othersOffer(_ offer: UInt64, after ours: UInt64)
     /// What it offers; comes after each `othersOffer`, if only to say that it is nothing. `isNobodys` says that
     /// no program has the clipboard.
     func formats(_ formats: [ExchangeFormat], of offer: UInt64, isNobodys: Bool)

@@ -11,6 +11,7 @@ extension Clipboard: ClipboardExchangeUser {
         withLock {
             guard exchange == nil, let opened = open(self) else { return }
             exchange = opened
+            offersMade = 0
             // Until the exchange says what there is, nobody knows.
             guard contents.entries.isEmpty, opener == nil else { return }
             contents = pendingContents(id: nextID())
@@ -27,8 +28,10 @@ extension Clipboard: ClipboardExchangeUser {
 
     // MARK: Others copy
 
-    package func othersOffer(_ offer: UInt64) {
+    package func othersOffer(_ offer: UInt64, after ours: UInt64) {
         let news = withLock { () -> News in
+            // What is on its way to the display is newer.
+            guard ours == offersMade else { return News() }
             let new = pendingContents(id: offer)
             offered = nil
             // Who waited for what another one offers gets the new one's.

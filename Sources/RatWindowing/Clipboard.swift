@@ -34,6 +34,8 @@ package final class Clipboard: ForkParticipant, @unchecked Sendable {
     var contents = ClipboardContents(id: 0)
     /// What other programs get: `contents`, or what it was before it was emptied by who has it open.
     var offered: ClipboardContents?
+    /// How often the exchange was told of something to offer.
+    var offersMade: UInt64 = 0
     /// What another program has copied while the clipboard is open here.
     var incoming: ClipboardContents?
     var sequence: UInt32 = 0
@@ -147,7 +149,9 @@ package final class Clipboard: ForkParticipant, @unchecked Sendable {
     /// Under the lock: other programs get the contents from now on.
     func offerContents(_ completion: @escaping @Sendable () -> Void = {}) {
         offered = contents
-        exchange?.offer(contents.exchanged, as: contents.id, completion)
+        guard let exchange else { return completion() }
+        offersMade += 1
+        exchange.offer(contents.exchanged, as: contents.id, completion)
     }
 
     /// Under the lock: only who has it open may go on.

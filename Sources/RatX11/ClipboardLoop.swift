@@ -23,6 +23,8 @@ final class ClipboardLoop {
     private var fetches: [xcb_window_t: ClipboardFetch] = [:]
     /// The request that made us the owner last.
     private var taking: UInt32?
+    /// How often that was asked for.
+    private var offers: UInt64 = 0
 
     /// What another program offers, and the target for each format of it.
     private var others: (id: UInt64, targets: [ExchangeFormat: String])?
@@ -127,6 +129,7 @@ final class ClipboardLoop {
         switch command {
         case .offer(let formats, let id, let completion):
             others = nil
+            offers += 1
             serving.offer = ClipboardServing.Offer(id: id, formats: formats)
             // ICCCM 2.1 wants the time of an event. This thread has none; XFixes tells which time it became.
             let time = xcb_timestamp_t(XCB_CURRENT_TIME)
@@ -227,7 +230,7 @@ final class ClipboardLoop {
         if notify.owner == 0 {
             let id = nextOffer()
             others = (id, [:])
-            user.othersOffer(id)
+            user.othersOffer(id, after: offers)
             user.formats([], of: id, isNobodys: false)
         } else {
             askForTargets()
@@ -242,7 +245,7 @@ final class ClipboardLoop {
     private func askForTargets() {
         let id = nextOffer()
         others = (id, [:])
-        user.othersOffer(id)
+        user.othersOffer(id, after: offers)
         begin(targets) { [unowned self] outcome in
             // Somebody else may have the clipboard since.
             guard others?.id == id else { return }

@@ -79,7 +79,8 @@ static bool isTaken(Peer* peer, xcb_window_t window, xcb_atom_t property)
         int kind = event->response_type & 0x7F;
         bool isTaken = kind == XCB_PROPERTY_NOTIFY && notify->window == window && notify->atom == property
             && notify->state == XCB_PROPERTY_DELETE;
-        bool isOver = kind == XCB_DESTROY_NOTIFY;
+        if (kind == XCB_CLIENT_MESSAGE) peer->isEnded = true;
+        bool isOver = kind == XCB_DESTROY_NOTIFY || peer->isEnded;
         free(event);
         if (isTaken) return true;
         if (isOver) return false;
@@ -158,7 +159,7 @@ static void answer(Peer* peer, const xcb_selection_request_event_t* request)
 static intptr_t runPeer(void* context)
 {
     Peer* peer = context;
-    while (!peer->isGone) {
+    while (!peer->isGone && !peer->isEnded) {
         xcb_generic_event_t* event = xcb_wait_for_event(peer->connection);
         if (event == NULL) break;
         int kind = event->response_type & 0x7F;
