@@ -289,6 +289,7 @@ int main(void)
     EmptyClipboard();
     SetClipboardData(CF_TEXT, NULL);
     CloseClipboard();
+    pump();
     thread = CreateThread(NULL, 0, rendering, NULL, 0, NULL);
     for (MSG message; GetMessageA(&message, NULL, 0, 0) && message.message != WM_APP;) DispatchMessageA(&message);
     WaitForSingleObject(thread, INFINITE);
