@@ -12,6 +12,7 @@ extension Clipboard: ClipboardExchangeUser {
             guard exchange == nil, let opened = open(self) else { return }
             exchange = opened
             offersMade = 0
+            offered = nil
             // Until the exchange says what there is, nobody knows.
             guard contents.entries.isEmpty, opener == nil else { return }
             contents = pendingContents(id: nextID())

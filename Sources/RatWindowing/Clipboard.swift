@@ -148,8 +148,8 @@ package final class Clipboard: ForkParticipant, @unchecked Sendable {
 
     /// Under the lock: other programs get the contents from now on.
     func offerContents(_ completion: @escaping @Sendable () -> Void = {}) {
-        offered = contents
         guard let exchange else { return completion() }
+        offered = contents
         offersMade += 1
         exchange.offer(contents.exchanged, as: contents.id, completion)
     }
