@@ -61,7 +61,9 @@ extension Clipboard: ClipboardExchangeUser {
     package func formats(_ formats: [ExchangeFormat], of offer: UInt64, isNobodys: Bool) {
         let news = withLock { () -> News in
             // Nobody has copied anything since the server began: what is here is all there is.
-            if isNobodys, offered == nil, !contents.isOthers, !contents.entries.isEmpty, opener == nil {
+            if isNobodys, offered == nil, !contents.isOthers, !contents.entries.isEmpty,
+                opener == nil
+            {
                 offerContents()
                 return News()
             }
@@ -165,17 +167,25 @@ extension Clipboard: ClipboardExchangeUser {
         let header = MessageHeader(message: ClipboardMessage.renderFormat, wparam: UInt(format))
         var message = Message(header)
         let rendering = unsafe Unmanaged.passRetained(Rendering(format, contents))
+        let context = unsafe rendering.toOpaque()
         do throws(RatError) {
-            _ = try unsafe Sending.sendForTask(&message, to: owner, context: rendering.toOpaque()) {
-                _, _, context, _, _ in
-                guard let context = unsafe context else { return }
-                let rendering = unsafe Unmanaged<Rendering>.fromOpaque(context).takeRetainedValue()
-                Clipboard.shared.endRendering(rendering.format, of: rendering.contents)
-            }
+            let ended = Self.renderingEnded
+            _ = try unsafe Sending.sendForTask(
+                &message,
+                to: owner,
+                context: context,
+                callback: ended
+            )
         } catch {
             unsafe rendering.release()
             endRendering(format, of: contents)
         }
+    }
+
+    private static let renderingEnded: SendCallback = { _, _, context, _, _ in
+        guard let context = unsafe context else { return }
+        let rendering = unsafe Unmanaged<Rendering>.fromOpaque(context).takeRetainedValue()
+        Clipboard.shared.endRendering(rendering.format, of: rendering.contents)
     }
 
     /// The owner has handled WM_RENDERFORMAT, or is gone: who waits for the format gets it, or hears that there is

@@ -126,7 +126,8 @@ enum ClipboardTargets {
         case (.text, "STRING"): return (narrowed(data), target)
         case (.text, "TEXT"): return (data, "UTF8_STRING")
         case (.bitmap, _): return BitmapFile.wrap(data).map { ($0, target) }
-        case (.named("HTML Format"), "text/html"): return HTMLFormat.unwrap(data).map { ($0, target) }
+        case (.named("HTML Format"), "text/html"):
+            return HTMLFormat.unwrap(data).map { ($0, target) }
         default: return (data, target)
         }
     }

@@ -58,7 +58,9 @@ enum HTMLFormat {
     /// The number behind a word of the head.
     private static func offset(_ word: String, in data: [UInt8]) -> Int? {
         guard let place = find(word, in: data, before: longestHead) else { return nil }
-        let digits = data[(place + word.utf8.count)...].prefix(10).prefix { (0x30...0x39).contains($0) }
+        let digits = data[(place + word.utf8.count)...].prefix(10).prefix {
+            (0x30...0x39).contains($0)
+        }
         guard !digits.isEmpty else { return nil }
         return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
     }

@@ -152,7 +152,11 @@ internal import Testing
             }
             for round in 0..<600 {
                 let offer = UInt64(round) * 2 + 3
-                clipboard.wanted(.text, of: clipboard.withLock { clipboard.contents.id }, ticket: offer)
+                clipboard.wanted(
+                    .text,
+                    of: clipboard.withLock { clipboard.contents.id },
+                    ticket: offer
+                )
                 clipboard.othersOffer(offer, after: UInt64(others.offerCount))
                 clipboard.formats([.text, .named("x")], of: offer, isNobodys: false)
             }

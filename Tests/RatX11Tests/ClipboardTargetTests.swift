@@ -62,7 +62,8 @@ import Testing
         let piece = HTMLFormat.wrap(Array("<i>ä</i>".utf8))
         let whole = try #require(HTMLFormat.unwrap(piece))
         #expect(String(decoding: whole, as: UTF8.self) == "<html><body><i>ä</i></body></html>")
-        let wide: [UInt8] = [0xFF, 0xFE] + "<b>ä</b>".utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
+        let wide: [UInt8] =
+            [0xFF, 0xFE] + "<b>ä</b>".utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
         #expect(String(decoding: HTMLFormat.wrap(wide), as: UTF8.self).contains("<b>ä</b>"))
     }
 
@@ -96,9 +97,11 @@ import Testing
             (.named("HTML Format"), "HTML Format"),
         ]
         let heads: [[UInt8]] = [
-            [], [0x42, 0x4D], [40, 0, 0, 0], [12, 0, 0, 0], [124, 0, 0, 0], [0xFF, 0xFE], [0xFE, 0xFF],
+            [], [0x42, 0x4D], [40, 0, 0, 0], [12, 0, 0, 0], [124, 0, 0, 0], [0xFF, 0xFE],
+            [0xFE, 0xFF],
             Array("StartHTML:9999999999 EndHTML:9999999999".utf8), Array("StartHTML:".utf8),
-            Array("StartFragment:0000000000 EndFragment:0000000030".utf8), Array("<html <body".utf8),
+            Array("StartFragment:0000000000 EndFragment:0000000030".utf8),
+            Array("<html <body".utf8),
             Array("</body<body>".utf8),
         ]
         for round in 0..<20_000 {
@@ -106,11 +109,17 @@ import Testing
             let length = Int.random(in: 0...90, using: &random)
             let isSparse = round % 2 == 0
             let tail = (0..<length).map { _ in
-                isSparse && Bool.random(using: &random) ? 0 : UInt8.random(in: 0...255, using: &random)
+                isSparse && Bool.random(using: &random)
+                    ? 0 : UInt8.random(in: 0...255, using: &random)
             }
             for (format, target) in formats {
                 let type = round % 3 == 0 ? "STRING" : target
-                let decoded = ClipboardTargets.decoded(head + tail, type: type, target: target, as: format)
+                let decoded = ClipboardTargets.decoded(
+                    head + tail,
+                    type: type,
+                    target: target,
+                    as: format
+                )
                 _ = decoded.flatMap { ClipboardTargets.encoded($0, of: format, for: target) }
                 _ = ClipboardTargets.encoded(head + tail, of: format, for: target)
             }
