@@ -115,8 +115,11 @@ extension Clipboard: ClipboardExchangeUser {
             let old = contents
             old.isPending = false
             finishWaits(of: old)
-            guard old.isOthers, opener == nil, !old.entries.isEmpty else { return News() }
-            return adopt(ClipboardContents(id: nextID()))
+            guard old.isOthers, !old.entries.isEmpty else { return News() }
+            let nothing = ClipboardContents(id: nextID())
+            if opener == nil { return adopt(nothing) }
+            incoming = nothing
+            return News()
         }
         tell(news)
     }
@@ -169,7 +172,7 @@ extension Clipboard: ClipboardExchangeUser {
         let rendering = unsafe Unmanaged.passRetained(Rendering(format, contents))
         let context = unsafe rendering.toOpaque()
         do throws(RatError) {
-            let ended = Self.renderingEnded
+            let ended = unsafe Self.renderingEnded
             _ = try unsafe Sending.sendForTask(
                 &message,
                 to: owner,

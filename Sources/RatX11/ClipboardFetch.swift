@@ -26,7 +26,7 @@ final class ClipboardFetch {
     private(set) var isOver = false
 
     struct Names {
-        let selection: xcb_atom_t
+        var selection: xcb_atom_t
         let incremental: xcb_atom_t
         /// The property that the data comes in.
         let property: xcb_atom_t

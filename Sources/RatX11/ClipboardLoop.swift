@@ -142,7 +142,16 @@ final class ClipboardLoop {
             fetch(format, of: id, completion)
         case .supply(let data, let ticket):
             serving.supply(data, for: ticket, now: Self.now())
+        case .leave(let completion):
+            leave(completion)
         }
+    }
+
+    /// Asks a clipboard manager to keep what we offer, if there is both.
+    private func leave(_ completion: @escaping () -> Void) {
+        let manager = atoms.atom("CLIPBOARD_MANAGER")
+        guard serving.offer != nil, connection.owner(of: manager) != 0 else { return completion() }
+        begin(atoms.atom("SAVE_TARGETS"), of: manager) { _ in completion() }
     }
 
     private func fetch(
@@ -172,9 +181,12 @@ final class ClipboardLoop {
 
     private func begin(
         _ target: xcb_atom_t,
+        of selection: xcb_atom_t? = nil,
         _ completion: @escaping (ClipboardFetch.Outcome) -> Void
     ) {
         let now = Self.now()
+        var names = names
+        names.selection = selection ?? clipboard
         let fetch = ClipboardFetch(target, connection, names, now: now, completion)
         fetches[fetch.window] = fetch
     }
@@ -198,7 +210,6 @@ final class ClipboardLoop {
             serving.receive(request, now: now)
         case XCB_SELECTION_NOTIFY:
             let notify = unsafe raw.load(as: xcb_selection_notify_event_t.self)
-            guard notify.selection == clipboard else { return }
             fetches[notify.requestor]?.answered(property: notify.property, now: now)
         case XCB_PROPERTY_NOTIFY:
             let notify = unsafe raw.load(as: xcb_property_notify_event_t.self)

@@ -15,6 +15,8 @@ final class ClipboardMailbox: Sendable {
             @Sendable (Result<[UInt8], ExchangeError>) -> Void
         )
         case supply([UInt8]?, UInt64)
+        /// The process ends.
+        case leave(@Sendable () -> Void)
     }
 
     private struct State {
@@ -51,6 +53,8 @@ final class ClipboardMailbox: Sendable {
         }
         return true
     }
+
+    var isClosed: Bool { state.withLock { $0.isClosed } }
 
     func takeAll() -> [Command] {
         var count: UInt64 = 0

@@ -36,6 +36,7 @@ package final class X11Clipboard: ClipboardExchange {
             unsafe Unmanaged<Start>.fromOpaque(context).release()
             return nil
         }
+        ClipboardFarewell.register(mailbox)
         return X11Clipboard(mailbox)
     }
 
@@ -86,7 +87,7 @@ package final class X11Clipboard: ClipboardExchange {
             if let loop = try? ClipboardLoop(name, capabilities, mailbox, user) { loop.run() }
             for command in mailbox.close() {
                 switch command {
-                case .offer(_, _, let completion): completion()
+                case .offer(_, _, let completion), .leave(let completion): completion()
                 case .fetch(_, _, let completion): completion(.failure(.notConnected))
                 case .supply: break
                 }

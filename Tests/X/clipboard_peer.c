@@ -2,6 +2,7 @@
 #include "clipboard_peer.h"
 
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -145,6 +146,7 @@ static void answer(Peer* peer, const xcb_selection_request_event_t* request)
         break;
     case PEER_HANGS:
     case PEER_HANGS_AT_DATA: break;
+    case PEER_ENDS_THE_SERVER: REQUIRE(kill(atoi(getenv("XVFB_PID")), SIGKILL) == 0); break;
     case PEER_DIES_AT_DATA: leave(peer); break;
     case PEER_REFUSES: tell(peer, request, 0); break;
     case PEER_SENDS_NONSENSE: tell(peer, request, request->property); break;
@@ -193,6 +195,41 @@ void endPeer(Peer* peer)
     xcb_flush(connection);
     join(&peer->thread);
     xcb_disconnect(connection);
+}
+
+/* -- A clipboard manager ---------------------------------------------------------------------------- */
+
+static intptr_t runManager(void* context)
+{
+    Manager* manager = context;
+    for (;;) {
+        xcb_generic_event_t* event = xcb_wait_for_event(manager->connection);
+        if (event == NULL) return 0;
+        const xcb_selection_request_event_t* request = (const void*)event;
+        if ((event->response_type & 0x7F) == XCB_SELECTION_REQUEST
+            && request->target == atomOf(manager->connection, "SAVE_TARGETS")) {
+            Paster paster = {manager->connection, manager->window};
+            size_t size = 0;
+            uint8_t* text = ask(&paster, "UTF8_STRING", "KEPT") ? take(&paster, "KEPT", &size, NULL) : NULL;
+            if (text != NULL && size < sizeof manager->text) memcpy(manager->text, text, size);
+            free(text);
+            Peer self = {.connection = manager->connection};
+            tell(&self, request, request->property);
+        }
+        free(event);
+    }
+}
+
+void startManager(Manager* manager)
+{
+    manager->connection = xcb_connect(NULL, NULL);
+    REQUIRE(xcb_connection_has_error(manager->connection) == 0);
+    manager->window = makeHidden(manager->connection);
+    xcb_set_selection_owner(manager->connection, manager->window, atomOf(manager->connection, "CLIPBOARD_MANAGER"),
+                            XCB_CURRENT_TIME);
+    start(&manager->thread, runManager, manager);
+    /* A round trip: it is there. */
+    atomOf(manager->connection, "CLIPBOARD_MANAGER");
 }
 
 /* -- A program that pastes -------------------------------------------------------------------------- */

@@ -14,6 +14,7 @@ typedef enum {
     PEER_HANGS,             /* Nothing. */
     PEER_HANGS_AT_DATA,     /* It says what it has, and then nothing. */
     PEER_HANGS_IN_PIECES,   /* By INCR, and nothing after the first piece. */
+    PEER_ENDS_THE_SERVER,   /* It says what it has, and kills the server when it is asked for it. */
     PEER_DIES_AT_DATA,      /* It says what it has, and is gone when it is asked for it. */
     PEER_DIES_IN_PIECES,    /* It is gone after the first piece. */
     PEER_CLAIMS_4_GIB,      /* By INCR, of a size that is refused at once. */
@@ -40,6 +41,17 @@ typedef struct {
 /* Returns when it owns the clipboard. */
 void startPeer(Peer* peer);
 void endPeer(Peer* peer);
+
+/* A clipboard manager: asks for the text of who asks it to keep something. */
+typedef struct {
+    char text[64];
+    xcb_connection_t* connection;
+    xcb_window_t window;
+    Thread thread;
+} Manager;
+
+/* Returns when it is there. It ends with the process. */
+void startManager(Manager* manager);
 
 /* A program that pastes, without a thread. */
 typedef struct {

@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static const uint8_t tenBytes[] = "0123456789";
 
@@ -335,9 +337,20 @@ TEST(aProgramThatRefusesHasNothing) { checkFailing(PEER_REFUSES, 10, RAT_IPC_ERR
 TEST(nonsenseIsNothing) { checkFailing(PEER_SENDS_NONSENSE, 10, RAT_IPC_ERR_NOT_FOUND); }
 TEST(aClaimOfFourGigabytesIsRefused) { checkFailing(PEER_CLAIMS_4_GIB, 10, RAT_IPC_ERR_NO_RESOURCES); }
 TEST(piecesWithoutAnEndAreRefused) { checkFailing(PEER_SENDS_FOR_EVER, 4 << 20, RAT_IPC_ERR_NO_RESOURCES); }
-TEST(aPropertyThatIsTooLargeIsRefused)
+
+TEST(aPropertyThatIsTooLargeIsNotTaken)
 {
-    checkFailing(PEER_IS_TOO_LARGE, (256 << 20) + 1, RAT_IPC_ERR_NO_RESOURCES);
+    size_t size = (256 << 20) + 1;
+    uint8_t* bytes = calloc(1, size);
+    Peer peer = {.manner = PEER_IS_TOO_LARGE, .data = bytes, .size = size};
+    startHeardPeer(&peer);
+    RatStatus status;
+    free(paste(RAT_CF_TEXT, &size, &status));
+    /* To write it takes a while. */
+    CHECK(status == RAT_IPC_ERR_NO_RESOURCES || status == RAT_IPC_ERR_TIMEOUT);
+    CHECK_EQ(size, 0);
+    endPeer(&peer);
+    free(bytes);
 }
 
 TEST(aProgramThatDiesWhenAskedHasNothing)
@@ -484,6 +497,12 @@ TEST(manyAreGivenAtOnceAndWhatIsNotThereIsMarked)
     CHECK_EQ(told[5], pairs[5]);
     uint8_t* text = take(&paster, "A", &size, NULL);
     CHECK(size == 3 && memcmp(text, "all", 3) == 0);
+    /* Nor are there more than 64 at once. */
+    uint32_t many[130];
+    for (int i = 0; i < 130; i++) many[i] = pairs[i % 2];
+    xcb_change_property(connection, XCB_PROP_MODE_REPLACE, paster.window, atomOf(connection, "HERE"),
+                        atomOf(connection, "ATOM_PAIR"), 32, 130, many);
+    CHECK(!ask(&paster, "MULTIPLE", "HERE"));
     /* Without a list there is nothing to give. */
     CHECK(!ask(&paster, "MULTIPLE", "NOWHERE"));
     free(told);
@@ -508,6 +527,83 @@ TEST(onePasterThatStopsBetweenPiecesKeepsNoOther)
     free(data);
     closePaster(&stopped);
     closePaster(&other);
+}
+
+/* -- The end of the process -------------------------------------------------------------------------- */
+
+static Manager manager;
+
+static void checkKept(void)
+{
+    if (strcmp(manager.text, "stays") == 0) return;
+    fprintf(stderr, "the manager has \"%s\"\n", manager.text);
+    _exit(1);
+}
+
+TEST(aManagerKeepsWhatAProgramThatEndsHasCopied)
+{
+    /* Runs after what the library does then. */
+    REQUIRE(atexit(checkKept) == 0);
+    startManager(&manager);
+    copyBytes(makeWindow(0), RAT_CF_TEXT, "stays", 6);
+}
+
+TEST(aChildThatEndsAsksNobody)
+{
+    copyBytes(makeWindow(0), RAT_CF_TEXT, "stays", 6);
+    uint64_t start = now();
+    pid_t child = fork();
+    if (child == 0) {
+        CHECK_EQ(RatCountClipboardFormats(), 0);
+        exit(0);
+    }
+    int status;
+    REQUIRE(waitpid(child, &status, 0) == child);
+    CHECK_EQ(status, 0);
+    CHECK(millisecondsSince(start) < 1500);
+    /* The parent's goes on. */
+    Paster paster;
+    openPaster(&paster);
+    CHECK(ask(&paster, "UTF8_STRING", "HERE"));
+    closePaster(&paster);
+}
+
+/* -- Several threads with windows -------------------------------------------------------------------- */
+
+static void copyOwnName(RatWindow window) { copyBytes(window, RAT_CF_TEXT, "thread", 7); }
+
+TEST(threadsWithWindowsShareItWithEachOtherAndOtherPrograms)
+{
+    Owner owner;
+    startOwner(&owner, copyOwnName);
+    RatWindow seen, listener = makeWindow(0);
+    REQUIRE_OK(RatAddClipboardFormatListener(listener));
+    checkPasted(RAT_CF_TEXT, "thread", 7);
+    REQUIRE_OK(RatGetClipboardOwner(&seen));
+    CHECK_EQ(seen, owner.window);
+    Peer peer = {.manner = PEER_ANSWERS, .data = tenBytes, .size = 10};
+    startPeer(&peer);
+    pumpUntil(RAT_WM_CLIPBOARDUPDATE);
+    checkPasted(RAT_CF_TEXT, "0123456789", 11);
+    copyBytes(listener, RAT_CF_TEXT, "main", 5);
+    shell("[ \"$(xclip -selection clipboard -o)\" = main ]");
+    endPeer(&peer);
+    endOwner(&owner);
+    checkPasted(RAT_CF_TEXT, "main", 5);
+}
+
+TEST(theServerMayGoWhileItIsWaitedFor)
+{
+    Peer peer = {.manner = PEER_ENDS_THE_SERVER};
+    startHeardPeer(&peer);
+    REQUIRE_OK(RatOpenClipboard(RAT_INVALID_HANDLE));
+    size_t size;
+    uint64_t start = now();
+    CHECK_STATUS(RatGetClipboardData(RAT_CF_TEXT, NULL, 0, &size), RAT_IPC_ERR_NOT_CONNECTED);
+    CHECK(millisecondsSince(start) < 1900);
+    REQUIRE_OK(RatCloseClipboard());
+    CHECK_EQ(RatCountClipboardFormats(), 0);
+    join(&peer.thread);
 }
 
 /* -- The server ------------------------------------------------------------------------------------- */

@@ -18,7 +18,8 @@
  *  step of getting data, and 30 seconds altogether; meanwhile what is sent to the thread's windows is
  *  handled. A window that does not render what it has promised costs 5 seconds. No format has more than 256
  *  MiB. A thread of the library's own serves other programs, so that none waits for a window that is busy.
- *  What a program has copied is gone when it ends, unless a clipboard manager has taken it.
+ *  What a program has copied is gone when it ends, unless there is a clipboard manager, which is asked to keep
+ *  it then, for at most 2 seconds.
  */
 #ifndef RATCLIP_H
 #define RATCLIP_H
