@@ -5,7 +5,6 @@
 #define C_RAT_XCB_H
 
 #include <linux/memfd.h>
-#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <sys/eventfd.h>
