@@ -33,7 +33,7 @@ package enum Displays {
         switch choice.withLock({ $0 }) ?? named {
         case .x11(let name):
             #if X11
-            return X11Clipboard.open(name, user: user)
+            return X11Clipboard.open(name, user: user, trace: Trace.displayPrinter)
             #else
             return nil
             #endif

@@ -20,6 +20,7 @@ final class ClipboardLoop {
     private let targets: xcb_atom_t
     private let serving: ClipboardServing
     private var atoms: AtomNames
+    private let trace: ((String) -> Void)?
     private var fetches: [xcb_window_t: ClipboardFetch] = [:]
     /// The request that made us the owner last.
     private var taking: UInt32?
@@ -38,8 +39,10 @@ final class ClipboardLoop {
         _ name: String?,
         _ capabilities: Capabilities,
         _ mailbox: ClipboardMailbox,
-        _ user: any ClipboardExchangeUser
+        _ user: any ClipboardExchangeUser,
+        _ trace: ((String) -> Void)?
     ) throws(DisplayError) {
+        self.trace = trace
         self.mailbox = mailbox
         self.user = user
         connection = try Connection(name, capabilities, isForWindows: false)
@@ -137,6 +140,7 @@ final class ClipboardLoop {
             taking = cookie.sequence
             // If somebody was quicker, XFixes says so. Other programs' requests come after this one now.
             _ = connection.owner(of: clipboard)
+            tell("ours, \(formats.count) formats")
             completion()
         case .fetch(let format, let id, let completion):
             fetch(format, of: id, completion)
@@ -165,9 +169,11 @@ final class ClipboardLoop {
         begin(atoms.atom(target)) { [unowned self] outcome in
             switch outcome {
             case .failure(let error):
+                tell("no \(target): \(error)")
                 completion(.failure(error))
             case .success(let whole):
-                let type = atoms.names(of: [whole.type])[0]
+                let type = name(of: whole.type)
+                tell("\(target): \(whole.data.count) bytes of \(type)")
                 let data = ClipboardTargets.decoded(
                     whole.data,
                     type: type,
@@ -207,6 +213,7 @@ final class ClipboardLoop {
             guard asked.owner == window, asked.selection == clipboard else {
                 return connection.answer(request, property: 0)
             }
+            tell("\(hex(request.requestor)) asks for \(name(of: request.target))")
             serving.receive(request, now: now)
         case XCB_SELECTION_NOTIFY:
             let notify = unsafe raw.load(as: xcb_selection_notify_event_t.self)
@@ -238,6 +245,7 @@ final class ClipboardLoop {
             return
         }
         serving.offer = nil
+        tell("taken by \(hex(notify.owner))")
         if notify.owner == 0 {
             let id = nextOffer()
             others = (id, [:])
@@ -246,6 +254,16 @@ final class ClipboardLoop {
         } else {
             askForTargets()
         }
+    }
+
+    private func name(of atom: xcb_atom_t) -> String {
+        atoms.names(of: [atom])[0]
+    }
+
+    /// Writes a line of the trace.
+    private func tell(_ line: @autoclosure () -> String) {
+        guard let trace else { return }
+        trace("clipboard: \(line())")
     }
 
     private func nextOffer() -> UInt64 {
@@ -261,10 +279,12 @@ final class ClipboardLoop {
             // Somebody else may have the clipboard since.
             guard others?.id == id else { return }
             guard case .success(let whole) = outcome else {
+                tell("its formats are not told")
                 return user.formats([], of: id, isNobodys: false)
             }
             let offered = whole.items.prefix(ClipboardLimits.mostFormats).map { $0 }
             let known = ClipboardTargets.understood(atoms.names(of: offered))
+            tell("it has \(known.map(\.target).joined(separator: " "))")
             for (format, target) in known { others?.targets[format] = target }
             user.formats(known.map(\.format), of: id, isNobodys: false)
         }

@@ -18,10 +18,17 @@ package final class X11Clipboard: ClipboardExchange {
     package static func open(
         _ name: String?,
         user: any ClipboardExchangeUser,
-        using capabilities: Capabilities = .ofEnvironment()
+        using capabilities: Capabilities = .ofEnvironment(),
+        trace: (@Sendable (String) -> Void)? = nil
     ) -> X11Clipboard? {
         guard let mailbox = ClipboardMailbox() else { return nil }
-        let start = Start(name: name, capabilities: capabilities, mailbox: mailbox, user: user)
+        let start = Start(
+            name: name,
+            capabilities: capabilities,
+            mailbox: mailbox,
+            user: user,
+            trace: trace
+        )
         let context = unsafe Unmanaged.passRetained(start).toOpaque()
         let error = unsafe rat_xcb_start_thread(
             { context in
@@ -70,21 +77,27 @@ package final class X11Clipboard: ClipboardExchange {
         let capabilities: Capabilities
         let mailbox: ClipboardMailbox
         let user: any ClipboardExchangeUser
+        /// Gets a line for each thing that happens.
+        let trace: ((String) -> Void)?
 
         init(
             name: String?,
             capabilities: Capabilities,
             mailbox: ClipboardMailbox,
-            user: any ClipboardExchangeUser
+            user: any ClipboardExchangeUser,
+            trace: ((String) -> Void)?
         ) {
             self.name = name
             self.capabilities = capabilities
             self.mailbox = mailbox
             self.user = user
+            self.trace = trace
         }
 
         func run() {
-            if let loop = try? ClipboardLoop(name, capabilities, mailbox, user) { loop.run() }
+            if let loop = try? ClipboardLoop(name, capabilities, mailbox, user, trace) {
+                loop.run()
+            }
             for command in mailbox.close() {
                 switch command {
                 case .offer(_, _, let completion), .leave(let completion): completion()

@@ -91,7 +91,7 @@ import Testing
     }
 
     @Test func nothingThatStrangersSendDoesHarm() {
-        var random = SystemRandomNumberGenerator()
+        var random = Random(state: 4711)
         let formats: [(ExchangeFormat, String)] = [
             (.text, "UTF8_STRING"), (.bitmap, "image/bmp"), (.named("HTML Format"), "text/html"),
             (.named("HTML Format"), "HTML Format"),
@@ -104,7 +104,7 @@ import Testing
             Array("<html <body".utf8),
             Array("</body<body>".utf8),
         ]
-        for round in 0..<20_000 {
+        for round in 0..<5_000 {
             let head = heads[round % heads.count]
             let length = Int.random(in: 0...90, using: &random)
             let isSparse = round % 2 == 0
@@ -124,6 +124,17 @@ import Testing
                 _ = ClipboardTargets.encoded(head + tail, of: format, for: target)
             }
         }
+    }
+}
+
+private struct Random: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state ^= state << 13
+        state ^= state >> 7
+        state ^= state << 17
+        return state
     }
 }
 
