@@ -88,7 +88,13 @@ final class ClipboardLoop {
             }
             sleep()
         }
+    }
+
+    /// Ends what somebody waits for, when the user knows that the server is lost.
+    func end() {
+        others = nil
         for fetch in fetches.values { fetch.finish(.failure(.notConnected)) }
+        fetches = [:]
     }
 
     /// Does what there is to do; `false` if that was nothing.

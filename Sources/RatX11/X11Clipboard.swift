@@ -95,17 +95,19 @@ package final class X11Clipboard: ClipboardExchange {
         }
 
         func run() {
-            if let loop = try? ClipboardLoop(name, capabilities, mailbox, user, trace) {
-                loop.run()
-            }
-            for command in mailbox.close() {
+            let loop = try? ClipboardLoop(name, capabilities, mailbox, user, trace)
+            loop?.run()
+            let left = mailbox.close()
+            // Whoever waited finds the clipboard without another program's contents.
+            user.exchangeEnded()
+            loop?.end()
+            for command in left {
                 switch command {
                 case .offer(_, _, let completion), .leave(let completion): completion()
                 case .fetch(_, _, let completion): completion(.failure(.notConnected))
                 case .supply: break
                 }
             }
-            user.exchangeEnded()
         }
     }
 }

@@ -2,6 +2,7 @@
 #include "clipboard_peer.h"
 
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -134,6 +135,7 @@ static void answer(Peer* peer, const xcb_selection_request_event_t* request)
                                 32, 4, atoms);
         }
         tell(peer, request, request->property);
+        atomic_fetch_add(&peer->listed, 1);
         return;
     }
     atomic_fetch_add(&peer->asked, 1);
@@ -195,6 +197,15 @@ void endPeer(Peer* peer)
     xcb_flush(connection);
     join(&peer->thread);
     xcb_disconnect(connection);
+}
+
+void untilListed(Peer* peer)
+{
+    uint64_t end = now() + (uint64_t)SOON * 1000000;
+    while (peer->listed == 0) {
+        REQUIRE(now() < end);
+        sched_yield();
+    }
 }
 
 /* -- A clipboard manager ---------------------------------------------------------------------------- */

@@ -30,7 +30,7 @@ typedef struct {
     const char* type;   /* The same as the target if NULL. */
     const uint8_t* data;
     size_t size, pieceSize;
-    atomic_int asked; /* How often it was asked for data. */
+    atomic_int asked, listed; /* How often it was asked for data, and for what it has. */
     /* The peer's own. */
     xcb_connection_t* connection;
     xcb_window_t window;
@@ -41,6 +41,8 @@ typedef struct {
 /* Returns when it owns the clipboard. */
 void startPeer(Peer* peer);
 void endPeer(Peer* peer);
+/* Returns when it was asked what it has. */
+void untilListed(Peer* peer);
 
 /* A clipboard manager: asks for the text of who asks it to keep something. */
 typedef struct {

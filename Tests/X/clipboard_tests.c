@@ -266,17 +266,15 @@ TEST(nothingChangesUnderAReader)
     REQUIRE_OK(RatOpenClipboard(RAT_INVALID_HANDLE));
     Peer peer = {.manner = PEER_ANSWERS, .data = tenBytes, .size = 10};
     startPeer(&peer);
-    /* When this one was answered, the library has heard of the peer. */
-    Paster paster;
-    openPaster(&paster);
-    CHECK(ask(&paster, "UTF8_STRING", "HERE"));
+    /* By the library, when it has heard of the peer. */
+    untilListed(&peer);
     char text[16];
     size_t size;
     CHECK_STATUS(RatGetClipboardData(RAT_CF_TEXT, text, sizeof text, &size), RAT_IPC_OK);
     CHECK_STR(text, "mine");
     REQUIRE_OK(RatCloseClipboard());
+    checkPasted(RAT_CF_TEXT, "0123456789", 11);
     endPeer(&peer);
-    closePaster(&paster);
 }
 
 TEST(piecesOfOddSizesAreOneText)
@@ -527,6 +525,17 @@ TEST(onePasterThatStopsBetweenPiecesKeepsNoOther)
     free(data);
     closePaster(&stopped);
     closePaster(&other);
+}
+
+TEST(withoutXfixesTheClipboardIsTheProcessesOwn)
+{
+    REQUIRE(setenv("RAT_X11_DISABLE", "xfixes", 1) == 0);
+    copyBytes(makeWindow(0), RAT_CF_TEXT, "mine", 5);
+    checkPasted(RAT_CF_TEXT, "mine", 5);
+    Paster paster;
+    openPaster(&paster);
+    CHECK(!ask(&paster, "UTF8_STRING", "HERE"));
+    closePaster(&paster);
 }
 
 /* -- The end of the process -------------------------------------------------------------------------- */
