@@ -118,6 +118,7 @@ package final class WindowThread: MessageSource {
             port.state.forget(window.handle)
             door.hotKeys.forget(window.handle)
         }
+        Clipboard.shared.forget(window.handle)
         stopTracking(of: window)
     }
 

@@ -20,11 +20,16 @@ package struct Capabilities: OptionSet, Sendable {
     /// A window manager that resizes a window waits for what it shows then.
     package static let sync = Capabilities(rawValue: 8)
 
-    package static let all: Capabilities = [.sharedMemory, .keyboard, .sentInput, .sync]
+    /// Other programs' copying is noticed, and so the clipboard is shared with them.
+    package static let selections = Capabilities(rawValue: 16)
+
+    package static let all: Capabilities = [
+        .sharedMemory, .keyboard, .sentInput, .sync, .selections,
+    ]
 
     private static let names: [(String, Capabilities)] = [
         ("shm", .sharedMemory), ("xkb", .keyboard), ("sendevent", .sentInput),
-        ("sync", .sync),
+        ("sync", .sync), ("xfixes", .selections),
     ]
 
     /// All but those named in a list with commas. Names that mean nothing are passed over: they are of
