@@ -9,12 +9,14 @@ set -eu
 
 # Compilers and tools; the X libraries that the library links; what drawing links, with a font; the X
 # server that the tests and the demo start, the extension through which they type and click, and the
-# keyboard layouts, compose tables and window manager that the tests use.
+# keyboard layouts, compose tables, window managers and programs with another
+# clipboard that the tests use.
 packages="
     binutils g++ gcc make pkg-config python3
     libxcb1-dev libxcb-cursor-dev libxcb-shm0-dev libxcb-sync-dev libxcb-xfixes0-dev libxcb-xkb-dev libxkbcommon-dev libxkbcommon-x11-dev
     libcairo2-dev fonts-dejavu-core
     xvfb libxcb-randr0-dev libxcb-xtest0-dev xclip x11-xkb-utils xkb-data libx11-data openbox i3-wm
+    python3-gi gir1.2-gtk-3.0
     $*"
 
 if ! command -v swift > /dev/null; then

@@ -227,6 +227,50 @@ TEST(pagesAndPicturesHaveTheNamesOfEachSide)
     checkPasted(RAT_CF_DIB, picture, sizeof picture);
 }
 
+/* -- A program with GTK ------------------------------------------------------------------------------ */
+
+/* Runs a few lines of Python, the system's, with a GTK clipboard at hand. */
+static void gtk(const char* lines, const char* andThen)
+{
+    char command[1024];
+    snprintf(command, sizeof command,
+             "{ echo 'import gi'\n"
+             "echo 'gi.require_version(\"Gtk\", \"3.0\")'\n"
+             "echo 'from gi.repository import Gdk, GdkPixbuf, Gtk'\n"
+             "echo 'board = Gtk.Clipboard.get(Gdk.SELECTION_CLIPBOARD)'\n"
+             "echo '%s'; } > gtk.py; timeout 60 /usr/bin/python3 gtk.py %s",
+             lines, andThen);
+    shell(command);
+}
+
+TEST(aProgramWithGtkCopiesAndPastes)
+{
+    static const uint16_t text[] = {'G', 0xFC, '\r', '\n', 'x', 0};
+    copyBytes(makeWindow(0), RAT_CF_UNICODETEXT, text, sizeof text);
+    gtk("open(\"got\", \"wb\").write(board.wait_for_text().encode())", "> /dev/null 2>&1");
+    shell("printf 'G\\303\\274\\nx' | cmp - got");
+    copyBytes(makeWindow(0), format("application/x-rat-test"), tenBytes, sizeof tenBytes);
+    gtk("data = board.wait_for_contents(Gdk.Atom.intern(\"application/x-rat-test\", False))\n"
+        "open(\"raw\", \"wb\").write(data.get_data())",
+        "> /dev/null 2>&1");
+    shell("printf '0123456789\\0' | cmp - raw");
+
+    RatWindow listener = makeWindow(0);
+    REQUIRE_OK(RatAddClipboardFormatListener(listener));
+    gtk("board.set_text(\"G\" + chr(252) + chr(10) + \"x\", -1)\nGtk.main()", "> /dev/null 2>&1 &");
+    pumpUntil(RAT_WM_CLIPBOARDUPDATE);
+    checkPasted(RAT_CF_UNICODETEXT, text, sizeof text);
+    gtk("board.set_image(GdkPixbuf.Pixbuf.new(GdkPixbuf.Colorspace.RGB, False, 8, 2, 3))\nGtk.main()",
+        "> /dev/null 2>&1 &");
+    pumpUntil(RAT_WM_CLIPBOARDUPDATE);
+    size_t size;
+    RatStatus status;
+    uint8_t* picture = paste(format("image/png"), &size, &status);
+    CHECK_STATUS(status, RAT_IPC_OK);
+    CHECK(picture != NULL && size > 8 && memcmp(picture, "\x89PNG", 4) == 0);
+    free(picture);
+}
+
 /* -- Programs that offer ---------------------------------------------------------------------------- */
 
 TEST(whatAnotherProgramCopiesTakesOwnershipAway)
