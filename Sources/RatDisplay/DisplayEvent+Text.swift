@@ -7,6 +7,7 @@ extension DisplayEvent: CustomStringConvertible {
         case .pointerLeft(let id): "pointer-left \(id)"
         case .focusGained(let id): "focus-gained \(id)"
         case .focusLost(let id): "focus-lost \(id)"
+        case .focusOffered(let id): "focus-offered \(id)"
         case .configured(let id, let content, let state): "configured \(id) \(content) \(state)"
         case .fullscreen(let id, let isOn): "fullscreen \(id) \(isOn ? "on" : "off")"
         case .exposed(let id, let rect): "exposed \(id) \(rect)"

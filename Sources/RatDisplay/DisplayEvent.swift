@@ -8,6 +8,8 @@ package enum DisplayEvent: Equatable, Sendable {
     case pointerLeft(SurfaceID)
     case focusGained(SurfaceID)
     case focusLost(SurfaceID)
+    /// The keyboard is offered to a surface that is disabled, and may be asked for instead for another.
+    case focusOffered(SurfaceID)
     /// The content rectangle on the screen, and what the window manager made of the surface. Sent when
     /// either differs from what was last known or asked for.
     case configured(SurfaceID, content: Rect, state: SurfaceState)

@@ -14,6 +14,7 @@ package final class HeadlessDisplay: DisplayBackend {
         var pointer: PointerShape? = .arrow
         var icons: [IconImage] = []
         var isAbove = false
+        var traits: SurfaceTraits
         /// Where it was before it covered the screen.
         var place: Rect?
     }
@@ -59,7 +60,8 @@ package final class HeadlessDisplay: DisplayBackend {
         let place = options.position ?? Point(x: cascade, y: cascade)
         surfaces[id] = Surface(
             content: Rect(origin: place, size: options.size),
-            title: options.title
+            title: options.title,
+            traits: options.traits
         )
         surfaces[id]?.isAbove = options.isAbove
         guard options.position == nil else { return }
@@ -117,6 +119,11 @@ package final class HeadlessDisplay: DisplayBackend {
         surfaces[id]?.content = content
         events.append(.fullscreen(id, isOn))
         events.append(.configured(id, content: content, state: .normal))
+    }
+
+    package func setTraits(_ traits: SurfaceTraits, of id: SurfaceID) throws(DisplayError) {
+        _ = try surface(id)
+        surfaces[id]?.traits = traits
     }
 
     package func setAbove(_ isAbove: Bool, of id: SurfaceID) throws(DisplayError) {
@@ -199,6 +206,7 @@ package final class HeadlessDisplay: DisplayBackend {
 
     package func title(of id: SurfaceID) -> String? { surfaces[id]?.title }
     package func icons(of id: SurfaceID) -> [IconImage] { surfaces[id]?.icons ?? [] }
+    package func traits(of id: SurfaceID) -> SurfaceTraits? { surfaces[id]?.traits }
     package func isAbove(_ id: SurfaceID) -> Bool { surfaces[id]?.isAbove ?? false }
     /// `nil` where the pointer is hidden, or where there is no such surface.
     package func pointer(of id: SurfaceID) -> PointerShape? { surfaces[id]?.pointer }

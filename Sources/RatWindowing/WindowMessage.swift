@@ -118,6 +118,7 @@ package enum ExtendedStyle {
     package static let topmost: UInt32 = 0x0000_0008
     package static let transparent: UInt32 = 0x0000_0020
     package static let toolWindow: UInt32 = 0x0000_0080
+    package static let appWindow: UInt32 = 0x0004_0000
     package static let noActivate: UInt32 = 0x0800_0000
 }
 

@@ -230,7 +230,8 @@ package final class WindowThread: MessageSource {
         case .screenChanged(let size):
             if let display = openedDisplay { InputDoor.note(display.seat, size, for: port) }
             facts.append(.display(event))
-        case .configured, .closeRequested, .destroyed, .densityChanged, .workAreaChanged:
+        case .focusOffered, .configured, .closeRequested, .destroyed, .densityChanged,
+            .workAreaChanged:
             facts.append(.display(event))
         case .lost:
             isDisplayLost = true
@@ -256,6 +257,8 @@ package final class WindowThread: MessageSource {
         case .focusLost(let surface):
             firstLost = nil
             loseKeyboard(surface)
+        case .focusOffered(let surface):
+            if let window = window(of: surface) { takeOffer(for: window) }
         case .configured(let surface, let content, let state):
             window(of: surface)?.adopt(content, state)
         case .closeRequested(let surface):
@@ -271,6 +274,13 @@ package final class WindowThread: MessageSource {
             announceScreen(event)
         case .key, .pointer, .pointerLeft, .exposed, .fullscreen, .focusGained:
             break
+        }
+    }
+
+    /// What stands before a disabled window is to have the keyboard; the window itself, if it is disabled no more.
+    private func takeOffer(for window: Window) {
+        if let taker = window.isEnabled ? window.handle : window.enabledPopup {
+            takeForeground(taker)
         }
     }
 

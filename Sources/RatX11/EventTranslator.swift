@@ -261,7 +261,11 @@ struct EventTranslator {
         case .wmTakeFocus:
             note(data.1)
             // A manager that has given the focus itself says this as well; then there is nothing to take.
-            if !surface.hasFocus, surface.takesFocus {
+            if !surface.hasFocus, surface.traits.takesFocus {
+                guard surface.traits.isEnabled else {
+                    queue.append(.focusOffered(surface.id))
+                    return
+                }
                 reactions.append(.takeFocus(window, time: data.1))
             }
         case .netWMSyncRequest:

@@ -19,7 +19,7 @@ extension X11Display {
             width: UInt16(rect.size.width),
             height: UInt16(rect.size.height),
             background: options.background,
-            isManaged: options.kind != .popup
+            isManaged: options.traits.kind != .popup
         )
         try checkConnected()
         var surface = Surface(id: id, window: window, options)
@@ -52,6 +52,7 @@ extension X11Display {
         translator.surfaces[window]?.activates = activates
         tell("visible \(hex(window)) \(isVisible ? "on" : "off")")
         if isVisible {
+            followKind(of: window)
             if let surface = translator.surfaces[window] { manager.announceState(of: surface) }
             manager.announceShowing(of: window, activates: activates)
             connection.map(window)
@@ -123,6 +124,30 @@ extension X11Display {
             width: UInt16(rect.size.width),
             height: UInt16(rect.size.height)
         )
+    }
+
+    package func setTraits(_ traits: SurfaceTraits, of id: SurfaceID) throws(DisplayError) {
+        let window = try window(id)
+        guard var surface = translator.surfaces[window] else { throw .noSuchSurface }
+        let old = surface.traits
+        surface.traits = traits
+        translator.surfaces[window]?.traits = traits
+        manager.announceTraits(of: surface)
+        manager.announceInput(of: surface)
+        if traits.takesFocus != old.takesFocus { manager.announceProtocols(of: surface) }
+        guard surface.isVisible, surface.isManaged, traits.isListed != old.isListed else { return }
+        manager.changeListing(of: surface)
+    }
+
+    /// Makes a window that is hidden the manager's or nobody's, as its kind is now. One that is shown stays what it
+    /// is: a manager looks only when a window is mapped.
+    private func followKind(of window: xcb_window_t) {
+        guard let surface = translator.surfaces[window], !surface.isMapped else { return }
+        let isManaged = surface.traits.kind != .popup
+        guard isManaged != surface.isManaged else { return }
+        translator.surfaces[window]?.isManaged = isManaged
+        let redirects = XCB_CW_OVERRIDE_REDIRECT.rawValue
+        connection.change(window, mask: redirects, [isManaged ? 0 : 1])
     }
 
     package func setAbove(_ isAbove: Bool, of id: SurfaceID) throws(DisplayError) {

@@ -195,7 +195,7 @@ package final class X11Display: DisplayBackend {
     private func settleShown(_ window: xcb_window_t) {
         guard let surface = translator.surfaces[window], surface.isManaged, !manager.isRunning()
         else { return }
-        if surface.activates, surface.takesFocus { takeFocus(window) }
+        if surface.activates, surface.traits.takesFocus { takeFocus(window) }
         if surface.wantsFullscreen { coverScreen(surface) }
     }
 

@@ -68,6 +68,10 @@ package final class ScriptedDisplay: DisplayBackend {
         try display.setFullscreen(isOn, of: id)
     }
 
+    package func setTraits(_ traits: SurfaceTraits, of id: SurfaceID) throws(DisplayError) {
+        try display.setTraits(traits, of: id)
+    }
+
     package func setAbove(_ isAbove: Bool, of id: SurfaceID) throws(DisplayError) {
         try display.setAbove(isAbove, of: id)
     }

@@ -129,8 +129,8 @@ import Testing
     @Test func windowManagersLearnWhatTheConventionsAskFor() throws {
         let stage = try Stage()
         var options = options()
-        options.isResizable = false
-        options.isFramed = false
+        options.traits.isResizable = false
+        options.traits.isFramed = false
         try stage.display.createSurface(id, options)
         try stage.display.synchronize()
         let look = stage.injector
@@ -159,7 +159,7 @@ import Testing
     @Test func fixedSizeFollowsTheSizeThatIsAskedFor() throws {
         let stage = try Stage()
         var options = options()
-        options.isResizable = false
+        options.traits.isResizable = false
         options.title = "surface"
         try stage.display.createSurface(id, options)
         try stage.display.setContent(Rect(left: 0, top: 0, right: 50, bottom: 60), of: id)

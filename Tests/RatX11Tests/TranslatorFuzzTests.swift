@@ -109,7 +109,7 @@ import Testing
         mutating func complaint(_ event: DisplayEvent) -> String? {
             switch event {
             case .key(let id, _), .pointer(let id, _), .pointerLeft(let id),
-                .closeRequested(let id):
+                .closeRequested(let id), .focusOffered(let id):
                 return alive.contains(id) ? nil : "\(event) of a dead surface"
             case .focusGained(let id):
                 return alive.contains(id) && focused.insert(id).inserted ? nil : "\(event) twice"
