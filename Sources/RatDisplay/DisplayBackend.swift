@@ -60,6 +60,9 @@ package protocol DisplayBackend: AnyObject {
     /// How many dots an inch has for what programs draw, 96 as a rule; `densityChanged` tells of another.
     var density: UInt32 { get }
 
+    /// Of the keyboard; `languageChanged` tells of another.
+    var language: KeyboardLanguage { get }
+
     /// Readable when `pump()` has something to read; `nil` if nothing arrives from outside, or no more.
     var descriptor: CInt? { get }
 

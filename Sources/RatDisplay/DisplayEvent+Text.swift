@@ -8,6 +8,8 @@ extension DisplayEvent: CustomStringConvertible {
         case .focusGained(let id): "focus-gained \(id)"
         case .focusLost(let id): "focus-lost \(id)"
         case .focusOffered(let id): "focus-offered \(id)"
+        case .modifiersHeld(let id, let held): "modifiers \(id) \(hex(held.rawValue))"
+        case .languageChanged(let to): "language \(hex(to.language)) \(hex(to.layout))"
         case .configured(let id, let content, let state): "configured \(id) \(content) \(state)"
         case .fullscreen(let id, let isOn): "fullscreen \(id) \(isOn ? "on" : "off")"
         case .exposed(let id, let rect): "exposed \(id) \(rect)"
@@ -27,7 +29,7 @@ extension SurfaceID: CustomStringConvertible {
 
 extension KeyEvent: CustomStringConvertible {
     package var description: String {
-        "\(isDown ? "down" : "up") vk \(hex(virtualKey)) scan \(hex(scanCode))\(isExtended ? "+" : "")"
+        "\(isDown ? "down" : isMissed ? "missed" : "up") vk \(hex(virtualKey)) scan \(hex(scanCode))\(isExtended ? "+" : "")"
             + " symbol \(hex(symbol)) types \(hex(character)) with \(hex(modifiers.rawValue))"
     }
 }

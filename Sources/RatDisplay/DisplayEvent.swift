@@ -10,6 +10,10 @@ package enum DisplayEvent: Equatable, Sendable {
     case focusLost(SurfaceID)
     /// The keyboard is offered to a surface that is disabled, and may be asked for instead for another.
     case focusOffered(SurfaceID)
+    /// The surface got the keyboard, and no key said since what is held and locked by then.
+    case modifiersHeld(SurfaceID, Modifiers)
+    /// The keyboard types another language from now on.
+    case languageChanged(KeyboardLanguage)
     /// The content rectangle on the screen, and what the window manager made of the surface. Sent when
     /// either differs from what was last known or asked for.
     case configured(SurfaceID, content: Rect, state: SurfaceState)
@@ -54,6 +58,8 @@ package struct KeyEvent: Equatable, Sendable {
     package var modifiers: Modifiers
     /// Nanoseconds of CLOCK_MONOTONIC.
     package var time: UInt64
+    /// Went up while somebody else had the keyboard, and is only missed now.
+    package var isMissed = false
 
     package init(
         isDown: Bool,

@@ -37,6 +37,7 @@ package final class HeadlessDisplay: DisplayBackend {
     package let seat: String
     package private(set) var screen = Size(width: 1024, height: 768)
     package private(set) var density: UInt32 = 96
+    package private(set) var language = KeyboardLanguage.usual
     package var descriptor: CInt? { nil }
 
     package func pump() {}
@@ -194,6 +195,7 @@ package final class HeadlessDisplay: DisplayBackend {
         if case .configured(let id, let content, _) = event { surfaces[id]?.content = content }
         if case .lost = event { isLost = true }
         if case .screenChanged(let size) = event { screen = size }
+        if case .languageChanged(let language) = event { self.language = language }
         if case .densityChanged(let density) = event { self.density = density }
         events.append(event)
     }

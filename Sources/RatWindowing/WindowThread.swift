@@ -32,6 +32,9 @@ package final class WindowThread: MessageSource {
     /// How many dots an inch has, as windows were told last.
     package internal(set) var density: UInt32 = 96
 
+    /// What the keyboard types, as windows were told last.
+    var language = KeyboardLanguage.usual
+
     /// Who the display was asked to give the keyboard to, and has not answered.
     var askedFor: Set<SurfaceID> = []
     /// Who lost the keyboard first since the last fact about it was delivered.
@@ -143,6 +146,7 @@ package final class WindowThread: MessageSource {
         openedDisplay = display
         isDisplayLost = false
         density = display.density
+        language = display.language
         InputDoor.note(display.seat, display.screen, for: port)
     }
 
@@ -230,7 +234,8 @@ package final class WindowThread: MessageSource {
         case .screenChanged(let size):
             if let display = openedDisplay { InputDoor.note(display.seat, size, for: port) }
             facts.append(.display(event))
-        case .focusOffered, .configured, .closeRequested, .destroyed, .densityChanged,
+        case .focusOffered, .modifiersHeld, .languageChanged, .configured, .closeRequested,
+            .destroyed, .densityChanged,
             .workAreaChanged:
             facts.append(.display(event))
         case .lost:
@@ -259,6 +264,8 @@ package final class WindowThread: MessageSource {
             loseKeyboard(surface)
         case .focusOffered(let surface):
             if let window = window(of: surface) { takeOffer(for: window) }
+        case .modifiersHeld(let surface, let modifiers): learn(modifiers, of: surface)
+        case .languageChanged: tellLanguage()
         case .configured(let surface, let content, let state):
             window(of: surface)?.adopt(content, state)
         case .closeRequested(let surface):
@@ -303,6 +310,7 @@ package final class WindowThread: MessageSource {
         }
         becomeForeground()
         activate(window.handle)
+        tellLanguage()
     }
 
     private func announceLoss() {

@@ -48,6 +48,7 @@ enum Atom: String, CaseIterable {
     case netWMWindowTypePopupMenu = "_NET_WM_WINDOW_TYPE_POPUP_MENU"
     case netWMWindowTypeUtility = "_NET_WM_WINDOW_TYPE_UTILITY"
     case window = "WINDOW"
+    case xkbRulesNames = "_XKB_RULES_NAMES"
 }
 
 /// The server's numbers for the atoms, both ways.

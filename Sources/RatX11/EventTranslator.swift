@@ -36,10 +36,7 @@ struct EventTranslator {
     private(set) var screen: Size
     private var pointer = Pointer()
     private var clock = ServerClock()
-    /// The virtual keys of the keys that are down, so that a key goes up as what it went down as.
-    private var down: [UInt8: UInt8] = [:]
-    /// The keys that went down as AltGr.
-    private var altGrDown: Set<UInt8> = []
+    var keys = KeyTracker()
 
     /// Whether input that another client made up counts like a person's.
     private let takesSentInput: Bool
@@ -59,6 +56,13 @@ struct EventTranslator {
     /// `now` is CLOCK_MONOTONIC in nanoseconds.
     mutating func translate(_ event: XEvent, _ keyboard: Keyboard, now: UInt64) {
         if event.isSentInput, !takesSentInput { return }
+        releaseHeldBack(before: event, keyboard)
+        if case .property(root, let name, _) = event, keyboard.fakesReleases,
+            atoms.atom(name) == .xkbRulesNames
+        {
+            // Without the extension the layout is what these names say.
+            keyboard.markStale()
+        }
         switch event {
         case .key(let input, let code, let isDown):
             translateKey(input, code, isDown, keyboard, now)
@@ -66,6 +70,8 @@ struct EventTranslator {
             translatePointer(event, keyboard, now)
         case .focus(let window, let mode, let detail, let isIn):
             translateFocus(window, mode: mode, detail: detail, isIn: isIn)
+        case .keysHeld(let held):
+            releaseMissed(held, keyboard, now)
         case .keyboardState(let state):
             keyboard.update(state)
         case .keyboardMapping:
@@ -108,65 +114,6 @@ struct EventTranslator {
     }
 
     // MARK: Input
-
-    private mutating func translateKey(
-        _ input: XEvent.Input,
-        _ code: UInt8,
-        _ isDown: Bool,
-        _ keyboard: Keyboard,
-        _ now: UInt64
-    ) {
-        noteUser(input)
-        guard let surface = surfaces[input.window] else { return }
-        let meaning = keyboard.meaning(
-            ofKey: code,
-            core: input.state,
-            isSynthetic: input.isSynthetic
-        )
-        var key = meaning.virtualKey
-        // What is made up says nothing about the keys themselves.
-        if !input.isSynthetic {
-            if !isDown { key = down[code] ?? key }
-            down[code] = isDown ? key : nil
-        }
-        let event = KeyEvent(
-            isDown: isDown,
-            virtualKey: key,
-            scanCode: meaning.scan.code,
-            isExtended: meaning.scan.isExtended,
-            symbol: meaning.symbol,
-            character: meaning.character,
-            modifiers: keyboard.modifiers(core: input.state),
-            time: time(of: input, now)
-        )
-        if isDown ? meaning.isAltGr : altGrDown.contains(code) {
-            if !input.isSynthetic { note(altGr: code, isDown) }
-            appendAltGr(event, surface.id)
-        } else {
-            queue.append(.key(surface.id, event))
-        }
-    }
-
-    private mutating func note(altGr code: UInt8, _ isDown: Bool) {
-        if isDown { altGrDown.insert(code) } else { altGrDown.remove(code) }
-    }
-
-    /// Win32's keyboards press Control, the left one, before AltGr and release it before.
-    private mutating func appendAltGr(_ altGr: KeyEvent, _ id: SurfaceID) {
-        var control = altGr
-        control.virtualKey = 0x11
-        control.scanCode = 0x1D
-        control.isExtended = false
-        control.symbol = 0
-        queue.append(.key(id, control))
-        var menu = altGr
-        if altGr.isDown {
-            menu.modifiers.insert(.control)
-        } else {
-            menu.modifiers.remove(.control)
-        }
-        queue.append(.key(id, menu))
-    }
 
     private mutating func translatePointer(
         _ event: XEvent,
@@ -230,6 +177,7 @@ struct EventTranslator {
     ) {
         // A grab of the keyboard borrows the focus and gives it back. The detail Pointer only says that
         // keys reach whatever the pointer is in.
+        if isIn, detail != UInt8(XCB_NOTIFY_DETAIL_POINTER.rawValue) { keys.awaitsModifiers = true }
         guard mode != UInt8(XCB_NOTIFY_MODE_GRAB.rawValue),
             mode != UInt8(XCB_NOTIFY_MODE_UNGRAB.rawValue),
             detail != UInt8(XCB_NOTIFY_DETAIL_POINTER.rawValue),
@@ -240,8 +188,7 @@ struct EventTranslator {
         if isIn {
             queue.append(.focusGained(surface.id))
         } else {
-            down.removeAll()
-            altGrDown.removeAll()
+            keys.forget()
             queue.append(.focusLost(surface.id))
             if pointer.leavesWithFocus(window) { queue.append(.pointerLeft(surface.id)) }
         }
@@ -330,13 +277,13 @@ struct EventTranslator {
     }
 
     /// The time of what is made up is not the server's: one from the future would keep us from the focus.
-    private mutating func noteUser(_ input: XEvent.Input) {
+    mutating func noteUser(_ input: XEvent.Input) {
         guard !input.isSynthetic else { return }
         note(input.time)
         if input.time != 0 { userTime = input.time }
     }
 
-    private mutating func time(of input: XEvent.Input, _ now: UInt64) -> UInt64 {
+    mutating func time(of input: XEvent.Input, _ now: UInt64) -> UInt64 {
         input.isSynthetic ? now : clock.nanoseconds(of: input.time, now: now)
     }
 }

@@ -177,6 +177,11 @@ struct SurfaceTable {
         surfaces.values.filter { $0.isUnsettled }.sorted { $0.window < $1.window }
     }
 
+    /// The one that has the keyboard.
+    var focused: Surface? {
+        surfaces.values.first(where: \.hasFocus)
+    }
+
     subscript(window: xcb_window_t) -> Surface? {
         get { surfaces[window] }
         // Mutates in place; a new surface comes in by `insert`.

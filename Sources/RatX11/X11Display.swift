@@ -25,6 +25,8 @@ package final class X11Display: DisplayBackend {
     /// The surface that asked for the keyboard since the last drain.
     var focusRequest: xcb_window_t?
     var isLost = false
+    /// Whether all that came with a release that is held back has been read by the end of the next run of events.
+    private var isAwaitingRepeat = false
     /// Gets a line for each event of the server, each answer of it that counts, and what became of them.
     private let trace: ((String) -> Void)?
 
@@ -48,6 +50,7 @@ package final class X11Display: DisplayBackend {
         density = Density.read(connection)
         seat = "x11:\(name ?? Self.defaultName)"
         keyboard = try Keyboard(connection)
+        language = keyboard.language(core: connection.deviceState() ?? 0)
         composer = Composer(locale: Composer.environmentLocale())
         let presenter = Presenter(connection)
         reader = EventReader(
@@ -77,6 +80,7 @@ package final class X11Display: DisplayBackend {
     package let seat: String
     package var screen: Size { translator.screen }
     package private(set) var density: UInt32
+    package private(set) var language: KeyboardLanguage
 
     // MARK: Events
 
@@ -100,6 +104,7 @@ package final class X11Display: DisplayBackend {
         guard !isLost else { return translator.queue.isEmpty }
         // Who sleeps has painted what there was to paint: a window that needed none owes nothing more.
         for window in translator.surfaces.owing { answerSync(window) }
+        if keyboard.isStale, translator.surfaces.focused != nil { refreshKeyboard() }
         // Whoever shares the connection may have left requests in it too.
         connection.flush()
         if let event = reader.queued() {
@@ -107,7 +112,7 @@ package final class X11Display: DisplayBackend {
             return false
         }
         noteLoss()
-        return translator.queue.isEmpty
+        return translator.queue.isEmpty && translator.keys.heldBack == nil
     }
 
     /// Waits until the server has done all that was asked for, and what it caused can be pumped. Needed
@@ -119,12 +124,27 @@ package final class X11Display: DisplayBackend {
     }
 
     private func translate(_ event: XEvent) {
-        if case .key = event { keyboard.refresh() }
+        if case .key = event { refreshKeyboard() }
         if case .shown(let segment, let sequence) = event {
             presenter.noteCompletion(of: segment, sequence)
         }
         translator.translate(event, keyboard, now: Self.now())
         tell(event.text(connection.atoms))
+        if case .keyboardState = event { tellLanguage() }
+    }
+
+    /// Takes over another layout of the keyboard, if there is one.
+    private func refreshKeyboard() {
+        guard keyboard.isStale else { return }
+        if keyboard.refresh() { tellLanguage() } else { tell("keymap cannot be had") }
+    }
+
+    private func tellLanguage() {
+        let new = keyboard.language(core: 0)
+        guard new != language else { return }
+        language = new
+        translator.queue.append(.languageChanged(new))
+        tell("language")
     }
 
     /// Writes a line of the trace, and what has become of it since the line before.
@@ -177,10 +197,32 @@ package final class X11Display: DisplayBackend {
             focusRequest = nil
             requestFocus(window)
         }
+        settleKeys()
         settleGeometry()
         guard !translator.surfaces.unsettled.isEmpty else { return }
         translator.tellExposed()
         tell("settled")
+    }
+
+    private func settleKeys() {
+        if translator.keys.heldBack != nil {
+            // The press of a repeat is on its way before the reply, if there is one: the next run finds it, or
+            // this is the end.
+            if isAwaitingRepeat {
+                isAwaitingRepeat = false
+                translator.releaseHeldBack(before: nil, keyboard)
+                tell("released")
+            } else {
+                isAwaitingRepeat = true
+                connection.synchronize()
+            }
+        } else {
+            isAwaitingRepeat = false
+        }
+        if translator.keys.awaitsModifiers, let state = connection.deviceState() {
+            translator.tellModifiers(state, keyboard)
+            tell("modifiers \(hex(state))")
+        }
     }
 
     private func readDensity() {

@@ -29,6 +29,7 @@ extension XEvent {
             "message \(hex(window)) \(atoms.text(type)) \(atoms.text(data.0))"
                 + " \(hex(data.1)) \(hex(data.2)) \(hex(data.3)) \(hex(data.4))"
         case .keyboardState(let state): "keyboard \(hex(state.modifiers)) \(state.group)"
+        case .keysHeld(let keys): "held \(keys)"
         case .keyboardMapping: "keymap"
         case .shown(let segment, let sequence): "shown \(hex(segment)) \(sequence)"
         case .other: "other"

@@ -36,6 +36,8 @@ enum XEvent {
     case property(xcb_window_t, name: xcb_atom_t, time: xcb_timestamp_t)
     case message(xcb_window_t, type: xcb_atom_t, ClientData)
     case keyboardState(KeyboardState)
+    /// Told after the keyboard or the pointer has come.
+    case keysHeld(HeldKeys)
     case keyboardMapping
     /// The server has read what the request of that number was to show from a shared segment.
     case shown(segment: UInt32, sequence: UInt32)
@@ -94,6 +96,8 @@ extension XEvent {
             let it = unsafe raw.load(as: xcb_focus_in_event_t.self)
             let isIn = type & 0x7F == XCB_FOCUS_IN
             self = .focus(it.event, mode: it.mode, detail: it.detail, isIn: isIn)
+        case XCB_KEYMAP_NOTIFY:
+            self = .keysHeld(HeldKeys(unsafe raw.loadUnaligned(as: SIMD32<UInt8>.self)))
         case XCB_EXPOSE:
             let it = unsafe raw.load(as: xcb_expose_event_t.self)
             let size = Size(width: Int32(it.width), height: Int32(it.height))

@@ -68,6 +68,8 @@ package final class ScriptedDisplay: DisplayBackend {
         try display.setFullscreen(isOn, of: id)
     }
 
+    package var language: KeyboardLanguage { display.language }
+
     package func setTraits(_ traits: SurfaceTraits, of id: SurfaceID) throws(DisplayError) {
         try display.setTraits(traits, of: id)
     }

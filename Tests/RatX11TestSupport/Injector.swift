@@ -63,6 +63,19 @@ package import RatDisplay
 
     // MARK: As another program
 
+    /// Takes the keyboard, as a window manager does while a person chooses among windows. Says whether it could.
+    package func grabKeyboard() -> Bool {
+        let mode = UInt8(XCB_GRAB_MODE_ASYNC.rawValue)
+        let cookie = unsafe xcb_grab_keyboard(raw, 0, root, 0, mode, mode)
+        guard let reply = unsafe xcb_grab_keyboard_reply(raw, cookie, nil) else { return false }
+        defer { unsafe free(reply) }
+        return unsafe reply.pointee.status == UInt8(XCB_GRAB_STATUS_SUCCESS.rawValue)
+    }
+
+    package func ungrabKeyboard() {
+        unsafe xcb_ungrab_keyboard(raw, 0)
+    }
+
     package func configure(_ window: UInt32, _ rect: Rect) {
         let values = [rect.left, rect.top, rect.size.width, rect.size.height]
         var words = values.map { UInt32(bitPattern: $0) }

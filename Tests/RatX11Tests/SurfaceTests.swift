@@ -24,7 +24,8 @@ import Testing
         let content = Rect(left: 0, top: 0, right: 300, bottom: 200)
         #expect(after.contains(.exposed(id, content)))
         #expect(after.contains(.focusGained(id)))
-        #expect(after.count == 2, "\(after)")
+        #expect(after.contains(.modifiersHeld(id, [])))
+        #expect(after.count == 3, "\(after)")
     }
 
     @Test func surfaceWithoutAPositionReportsTheOneItGot() throws {

@@ -93,6 +93,8 @@ struct TracePlayer {
             }
             answer.isFullscreen = try words.optional().map { $0 == "on" }
             translator.settle(window, answer)
+        case "modifiers": translator.tellModifiers(UInt16(try words.number()), keyboard)
+        case "released": translator.releaseHeldBack(before: nil, keyboard)
         case "counter", "resources", "connection": break
         case "settled": translator.tellExposed()
         default: return false
@@ -144,6 +146,9 @@ struct TracePlayer {
             state.modifiers = try words.number()
             state.group = try words.number()
             return .keyboardState(state)
+        case "held":
+            let codes = try words.optional()?.split(separator: ",").compactMap { UInt8($0) }
+            return .keysHeld(HeldKeys(codes ?? []))
         // The keyboard of the player stays what it is.
         case "keymap", "shown", "other": return .other
         default: throw Complaint(description: "unknown")
