@@ -32,6 +32,7 @@ let package = Package(
                 .linkedLibrary("xcb-cursor", .when(traits: ["X11"])),
                 .linkedLibrary("xcb-shm", .when(traits: ["X11"])),
                 .linkedLibrary("xcb-sync", .when(traits: ["X11"])),
+                .linkedLibrary("xcb-xinput", .when(traits: ["X11"])),
                 .linkedLibrary("xcb-xkb", .when(traits: ["X11"])),
                 .linkedLibrary("xkbcommon", .when(traits: ["X11"])),
                 .linkedLibrary("xkbcommon-x11", .when(traits: ["X11"])),

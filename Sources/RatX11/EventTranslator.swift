@@ -35,6 +35,7 @@ struct EventTranslator {
     /// Of the root.
     private(set) var screen: Size
     private var pointer = Pointer()
+    var scrolling = ScrollTracker()
     private var clock = ServerClock()
     var keys = KeyTracker()
 
@@ -66,7 +67,7 @@ struct EventTranslator {
         switch event {
         case .key(let input, let code, let isDown):
             translateKey(input, code, isDown, keyboard, now)
-        case .button, .motion, .entered, .left:
+        case .button, .motion, .entered, .left, .turned:
             translatePointer(event, keyboard, now)
         case .focus(let window, let mode, let detail, let isIn):
             translateFocus(window, mode: mode, detail: detail, isIn: isIn)
@@ -80,7 +81,7 @@ struct EventTranslator {
             translateMessage(window, type, data)
         case .exposed, .configured, .mapped, .unmapped, .reparented, .destroyed, .property:
             translateStructure(event)
-        case .shown, .other:
+        case .shown, .devicesChanged, .other:
             break
         }
     }
@@ -121,7 +122,9 @@ struct EventTranslator {
         _ now: UInt64
     ) {
         switch event {
-        case .motion(let input), .entered(let input):
+        case .turned(let input, let turn):
+            translateTurn(input, turn, keyboard, now)
+        case .motion(let input), .entered(let input, _):
             if !input.isSynthetic {
                 note(input.time)
                 pointer.isInside(state: input.state)
@@ -143,12 +146,36 @@ struct EventTranslator {
                 if !input.isSynthetic { pointer.release(button) }
                 append(.released(button), input, keyboard, now)
             case .wheel(let vertical, let horizontal) where isDown:
+                // Of a device whose axes tell it too this is an echo.
+                let isVertical = vertical != 0
+                if input.isEmulated, scrolling.has(input.device, isVertical: isVertical) { break }
                 append(.wheel(vertical: vertical, horizontal: horizontal), input, keyboard, now)
             case .wheel, nil:
                 break
             }
         default:
             break
+        }
+    }
+
+    private mutating func translateTurn(
+        _ input: XEvent.Input,
+        _ turn: XEvent.Turn,
+        _ keyboard: Keyboard,
+        _ now: UInt64
+    ) {
+        let turned = scrolling.turn(input.device, turn.values, sequence: turn.sequence)
+        // Of a device without wheels the axes are something else, as the pressure of a pen.
+        if turn.isMove || !scrolling.has(input.device) {
+            translatePointer(.motion(input), keyboard, now)
+        } else {
+            note(input.time)
+        }
+        if turned.vertical != 0 {
+            append(.wheel(vertical: turned.vertical, horizontal: 0), input, keyboard, now)
+        }
+        if turned.horizontal != 0 {
+            append(.wheel(vertical: 0, horizontal: turned.horizontal), input, keyboard, now)
         }
     }
 

@@ -22,6 +22,7 @@ extension X11Display {
             isManaged: options.traits.kind != .popup
         )
         try checkConnected()
+        devices?.watch(window)
         var surface = Surface(id: id, window: window, options)
         if hasCounters, surface.isManaged { surface.counter = connection.makeCounter() }
         translator.surfaces.insert(surface)

@@ -21,6 +21,8 @@ package final class X11Display: DisplayBackend {
     private let presenter: Presenter
     let pointerShapes: PointerShapes
     let hasCounters: Bool
+    /// `nil` where the core protocol tells of the pointer.
+    let devices: InputDevices?
     var translator: EventTranslator
     /// The surface that asked for the keyboard since the last drain.
     var focusRequest: xcb_window_t?
@@ -53,11 +55,13 @@ package final class X11Display: DisplayBackend {
         language = keyboard.language(core: connection.deviceState() ?? 0)
         composer = Composer(locale: Composer.environmentLocale())
         let presenter = Presenter(connection)
+        devices = InputDevices(connection)
         reader = EventReader(
             connection: connection,
             numbers: XEvent.Numbers(
                 keyboard: keyboard.events,
-                completion: presenter.completionEvents
+                completion: presenter.completionEvents,
+                devices: devices?.number
             )
         )
         manager = WindowManager(connection: connection)
@@ -71,6 +75,7 @@ package final class X11Display: DisplayBackend {
             takesSentInput: capabilities.contains(.sentInput)
         )
         if trace != nil { translator.queue.watch() }
+        readAxes()
         guard !connection.isBroken else { throw .notConnected }
     }
 
@@ -128,6 +133,12 @@ package final class X11Display: DisplayBackend {
         if case .shown(let segment, let sequence) = event {
             presenter.noteCompletion(of: segment, sequence)
         }
+        switch event {
+        case .devicesChanged: readAxes()
+        // What was turned over the windows of others is not ours.
+        case .entered(_, isMove: true) where !translator.scrolling.isEmpty: readAxes()
+        default: break
+        }
         translator.translate(event, keyboard, now: Self.now())
         tell(event.text(connection.atoms))
         if case .keyboardState = event { tellLanguage() }
@@ -137,6 +148,11 @@ package final class X11Display: DisplayBackend {
     private func refreshKeyboard() {
         guard keyboard.isStale else { return }
         if keyboard.refresh() { tellLanguage() } else { tell("keymap cannot be had") }
+    }
+
+    private func readAxes() {
+        guard let (axes, request) = devices?.axes() else { return }
+        translator.scrolling.begin(axes, asked: request)
     }
 
     private func tellLanguage() {

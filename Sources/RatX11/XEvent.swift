@@ -18,12 +18,20 @@ enum XEvent {
         var screenPosition = Point(x: 0, y: 0)
         /// Sent by another client instead of a device.
         var isSynthetic = false
+        /// The device, where the input extension tells it.
+        var device: UInt16 = 0
+        /// Made up by the server for what an axis tells too.
+        var isEmulated = false
     }
 
     case key(Input, code: UInt8, isDown: Bool)
     case button(Input, number: UInt8, isDown: Bool)
     case motion(Input)
-    case entered(Input)
+    case entered(Input, isMove: Bool)
+    /// A device's axes count something else.
+    case turned(Input, Turn)
+    /// There are other devices, or another one moves the pointer.
+    case devicesChanged
     case left(Input, mode: UInt8, detail: UInt8)
     case focus(xcb_window_t, mode: UInt8, detail: UInt8, isIn: Bool)
     case exposed(xcb_window_t, Rect)
@@ -60,6 +68,8 @@ extension XEvent {
         var keyboard: UInt8?
         /// Of completed requests with shared memory.
         var completion: UInt8?
+        /// By which the input extension marks its events, which all have one number.
+        var devices: UInt8?
     }
 
     /// Reads what xcb returned.
@@ -87,7 +97,9 @@ extension XEvent {
             let it = unsafe raw.load(as: xcb_button_press_event_t.self)
             self = .motion(Input(it, isSynthetic))
         case XCB_ENTER_NOTIFY:
-            self = .entered(Input(unsafe raw.load(as: xcb_button_press_event_t.self), false))
+            let it = unsafe raw.load(as: xcb_enter_notify_event_t.self)
+            let input = Input(unsafe raw.load(as: xcb_button_press_event_t.self), false)
+            self = .entered(input, isMove: UInt32(it.mode) == XCB_NOTIFY_MODE_NORMAL.rawValue)
         case XCB_LEAVE_NOTIFY:
             let it = unsafe raw.load(as: xcb_leave_notify_event_t.self)
             let input = Input(unsafe raw.load(as: xcb_button_press_event_t.self), false)
@@ -158,6 +170,13 @@ extension XEvent {
             self = UInt32(it.request) == XCB_MAPPING_POINTER.rawValue ? .other : .keyboardMapping
         case let number where number == numbers.keyboard.map { CInt($0) }:
             unsafe self.init(keyboard: raw)
+        case XCB_GE_GENERIC:
+            let head = unsafe raw.load(as: xcb_ge_generic_event_t.self)
+            if head.`extension` == numbers.devices {
+                unsafe self.init(device: raw)
+            } else {
+                self = .other
+            }
         case let number where number == numbers.completion.map { CInt($0) }:
             let it = unsafe raw.load(as: xcb_shm_completion_event_t.self)
             let generic = unsafe raw.load(as: xcb_generic_event_t.self)

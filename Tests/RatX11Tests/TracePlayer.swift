@@ -112,7 +112,13 @@ struct TracePlayer {
                 ? .key(input, code: number, isDown: isDown)
                 : .button(input, number: number, isDown: isDown)
         case "motion": return .motion(try input(&words))
-        case "enter": return .entered(try input(&words))
+        case "enter":
+            let isMove = !words.isGrabbed
+            return .entered(try input(&words), isMove: isMove)
+        // The player has no wheels: only where the pointer is says something.
+        case "turn":
+            for _ in 0..<3 { _ = try words.text() }
+            return .motion(try input(&words))
         case "leave":
             let (mode, detail) = (UInt8(try words.number()), UInt8(try words.number()))
             return .left(try input(&words), mode: mode, detail: detail)
@@ -150,7 +156,7 @@ struct TracePlayer {
             let codes = try words.optional()?.split(separator: ",").compactMap { UInt8($0) }
             return .keysHeld(HeldKeys(codes ?? []))
         // The keyboard of the player stays what it is.
-        case "keymap", "shown", "other": return .other
+        case "keymap", "shown", "devices", "other": return .other
         default: throw Complaint(description: "unknown")
         }
     }
@@ -183,6 +189,7 @@ struct TracePlayer {
         }
 
         var isSent: Bool { left.last == "sent" }
+        var isGrabbed: Bool { left.last == "grabbed" }
 
         mutating func text() throws(Complaint) -> String {
             guard !left.isEmpty else { throw Complaint(description: "too short") }

@@ -11,6 +11,7 @@
 #include <unistd.h>
 #include <xcb/xcb.h>
 #include <xcb/xcb_cursor.h>
+#include <xcb/xinput.h>
 #include <xcb/shm.h>
 #include <xcb/sync.h>
 #include <xcb/xkb.h>
@@ -39,6 +40,9 @@ static inline const xcb_query_extension_reply_t* rat_xcb_shm_data(xcb_connection
 }
 static inline const xcb_query_extension_reply_t* rat_xcb_sync_data(xcb_connection_t* connection) {
     return xcb_get_extension_data(connection, &xcb_sync_id);
+}
+static inline const xcb_query_extension_reply_t* rat_xcb_input_data(xcb_connection_t* connection) {
+    return xcb_get_extension_data(connection, &xcb_input_id);
 }
 
 #endif /* C_RAT_XCB_H */
