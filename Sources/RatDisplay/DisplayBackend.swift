@@ -102,6 +102,10 @@ package protocol DisplayBackend: AnyObject {
     /// Asks that the surface get the keyboard. It may be refused; `focusGained` says so if not.
     func requestFocus(_ id: SurfaceID) throws(DisplayError)
 
+    /// Has all that the pointer does anywhere told to the surface, but for what it does over others of this display;
+    /// `nil` ends that. It may be refused, and be taken away: `grabLost` says so.
+    func setGrab(_ id: SurfaceID?) throws(DisplayError)
+
     /// Shows a shape of the pointer wherever it is over the surface; `nil` shows none. Before, it is an arrow.
     func setPointer(_ shape: PointerShape?, of id: SurfaceID) throws(DisplayError)
 

@@ -26,6 +26,8 @@ package final class HeadlessDisplay: DisplayBackend {
     private var events: [DisplayEvent] = []
     private var head = 0
     private var isLost = false
+    /// Who has all that the pointer does, for tests to see.
+    package private(set) var grabber: SurfaceID?
     /// Where surfaces go that have no place of their own: each a little further down.
     private var cascade: Int32 = 0
 
@@ -74,6 +76,7 @@ package final class HeadlessDisplay: DisplayBackend {
         _ = try surface(id)
         withdraw(id)
         surfaces[id] = nil
+        if grabber == id { grabber = nil }
     }
 
     package func setVisible(
@@ -148,6 +151,11 @@ package final class HeadlessDisplay: DisplayBackend {
         stack.removeAll { $0 == id }
         stack.append(id)
         focus(id)
+    }
+
+    package func setGrab(_ id: SurfaceID?) throws(DisplayError) {
+        if let id { _ = try surface(id) }
+        grabber = id
     }
 
     package func setPointer(_ shape: PointerShape?, of id: SurfaceID) throws(DisplayError) {

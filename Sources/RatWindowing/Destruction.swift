@@ -110,5 +110,6 @@ extension Window {
         hasSurface = false
         thread.askedFor.remove(surface)
         try? thread.display.destroySurface(surface)
+        thread.followCapture()
     }
 }

@@ -32,6 +32,8 @@ package final class WindowThread: MessageSource {
     /// How many dots an inch has, as windows were told last.
     package internal(set) var density: UInt32 = 96
 
+    /// The surface that the display was asked to tell all that the mouse does.
+    var grabbedBy: SurfaceID?
     /// What the keyboard types, as windows were told last.
     var language = KeyboardLanguage.usual
 
@@ -234,7 +236,7 @@ package final class WindowThread: MessageSource {
         case .screenChanged(let size):
             if let display = openedDisplay { InputDoor.note(display.seat, size, for: port) }
             facts.append(.display(event))
-        case .focusOffered, .modifiersHeld, .languageChanged, .configured, .closeRequested,
+        case .grabLost, .focusOffered, .modifiersHeld, .languageChanged, .configured, .closeRequested,
             .destroyed, .densityChanged,
             .workAreaChanged:
             facts.append(.display(event))
@@ -264,6 +266,7 @@ package final class WindowThread: MessageSource {
             loseKeyboard(surface)
         case .focusOffered(let surface):
             if let window = window(of: surface) { takeOffer(for: window) }
+        case .grabLost(let surface): loseGrab(surface)
         case .modifiersHeld(let surface, let modifiers): learn(modifiers, of: surface)
         case .languageChanged: tellLanguage()
         case .configured(let surface, let content, let state):

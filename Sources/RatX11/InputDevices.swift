@@ -8,7 +8,7 @@ internal import Glibc
 struct InputDevices {
     /// By which its events are known.
     let number: UInt8
-    private let connection: Connection
+    let connection: Connection
 
     /// `nil` if the server has no such extension, or one too old to tell of wheels.
     init?(_ connection: Connection) {
@@ -39,12 +39,14 @@ struct InputDevices {
 
     /// Has the window's pointer events told by the extension.
     func watch(_ window: xcb_window_t) {
-        let events =
-            XCB_INPUT_XI_EVENT_MASK_BUTTON_PRESS.rawValue
-            | XCB_INPUT_XI_EVENT_MASK_BUTTON_RELEASE.rawValue
-            | XCB_INPUT_XI_EVENT_MASK_MOTION.rawValue
-        select(window, [(UInt16(XCB_INPUT_DEVICE_ALL_MASTER.rawValue), events)])
+        let all = UInt16(XCB_INPUT_DEVICE_ALL_MASTER.rawValue)
+        select(window, [(all, Self.pointerEvents)])
     }
+
+    static let pointerEvents: UInt32 =
+        XCB_INPUT_XI_EVENT_MASK_BUTTON_PRESS.rawValue
+        | XCB_INPUT_XI_EVENT_MASK_BUTTON_RELEASE.rawValue
+        | XCB_INPUT_XI_EVENT_MASK_MOTION.rawValue
 
     private func select(_ window: xcb_window_t, _ masks: [(device: UInt16, events: UInt32)]) {
         // Each is its head, which says that one word follows, and that word.

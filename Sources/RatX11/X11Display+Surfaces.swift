@@ -40,6 +40,8 @@ extension X11Display {
         tell("gone \(hex(window))")
         SurfaceNames.shared.forget(id)
         if focusRequest == window { focusRequest = nil }
+        if grabRequest == window { grabRequest = nil }
+        if grab?.window == window { endGrab() }
         connection.destroy(window)
     }
 
@@ -175,6 +177,16 @@ extension X11Display {
 
     package func setPointer(_ shape: PointerShape?, of id: SurfaceID) throws(DisplayError) {
         pointerShapes.show(shape, over: try window(id))
+    }
+
+    /// It is asked for when the thread retrieves next, and ends at once.
+    package func setGrab(_ id: SurfaceID?) throws(DisplayError) {
+        let window: xcb_window_t? = if let id { try window(id) } else { nil }
+        guard window != grab?.window || window != grabRequest else { return }
+        endGrab()
+        grabRequest = window
+        connection.noteRequest()
+        if window == nil { connection.flush() }
     }
 
     /// Flushed, so that the window is there for other connections soon.

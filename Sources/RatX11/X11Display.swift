@@ -26,6 +26,9 @@ package final class X11Display: DisplayBackend {
     var translator: EventTranslator
     /// The surface that asked for the keyboard since the last drain.
     var focusRequest: xcb_window_t?
+    /// The surface that is to have all that the pointer does.
+    var grabRequest: xcb_window_t?
+    private(set) var grab: PointerGrab?
     var isLost = false
     /// Whether all that came with a release that is held back has been read by the end of the next run of events.
     private var isAwaitingRepeat = false
@@ -87,6 +90,11 @@ package final class X11Display: DisplayBackend {
     package private(set) var density: UInt32
     package private(set) var language: KeyboardLanguage
 
+    deinit {
+        // Its watch uses the connection.
+        grab?.end()
+    }
+
     // MARK: Events
 
     package var descriptor: CInt? {
@@ -96,6 +104,7 @@ package final class X11Display: DisplayBackend {
     /// Waits for the server's replies to what the events make it ask, which is a round trip or a few.
     package func pump() {
         guard !isLost else { return }
+        grab?.noteLife(isAsleep: false)
         translator.queue.beginDrain()
         reader.pump({ translate($0) }, settle: { settle() })
         noteLoss()
@@ -110,6 +119,8 @@ package final class X11Display: DisplayBackend {
         // Who sleeps has painted what there was to paint: a window that needed none owes nothing more.
         for window in translator.surfaces.owing { answerSync(window) }
         if keyboard.isStale, translator.surfaces.focused != nil { refreshKeyboard() }
+        // Before the last look into xcb's queue, which the watch of the grab must not fill afterwards.
+        if translator.queue.isEmpty { grab?.noteLife(isAsleep: true) }
         // Whoever shares the connection may have left requests in it too.
         connection.flush()
         if let event = reader.queued() {
@@ -213,11 +224,42 @@ package final class X11Display: DisplayBackend {
             focusRequest = nil
             requestFocus(window)
         }
+        settleGrab()
         settleKeys()
         settleGeometry()
         guard !translator.surfaces.unsettled.isEmpty else { return }
         translator.tellExposed()
         tell("settled")
+    }
+
+    /// A grab that could not be had, was taken or has been watched too long is lost for good.
+    private func settleGrab() {
+        if let window = grabRequest {
+            grabRequest = nil
+            grab = PointerGrab(connection, devices, window)
+            if grab == nil { tellGrabLost(window) }
+            // Whether the window is on the screen by now is told in the next run of events.
+            return
+        }
+        guard let grab, grab.isOver || translator.surfaces[grab.window]?.isMapped != true else {
+            return
+        }
+        // The server has ended that of a window which is not on the screen any more.
+        endGrab()
+        tellGrabLost(grab.window)
+    }
+
+    private func tellGrabLost(_ window: xcb_window_t) {
+        guard let surface = translator.surfaces[window] else { return }
+        translator.queue.append(.grabLost(surface.id))
+        tell("grab \(hex(window))")
+    }
+
+    func endGrab() {
+        guard let grab else { return }
+        self.grab = nil
+        grab.end()
+        connection.noteRequest()
     }
 
     private func settleKeys() {

@@ -90,6 +90,10 @@ package final class ScriptedDisplay: DisplayBackend {
         try display.requestFocus(id)
     }
 
+    package func setGrab(_ id: SurfaceID?) throws(DisplayError) {
+        try display.setGrab(id)
+    }
+
     package func setPointer(_ shape: PointerShape?, of id: SurfaceID) throws(DisplayError) {
         try display.setPointer(shape, of: id)
     }

@@ -72,6 +72,22 @@ package import RatDisplay
         return unsafe reply.pointee.status == UInt8(XCB_GRAB_STATUS_SUCCESS.rawValue)
     }
 
+    /// Whether nobody has the pointer; it is let go at once unless it is to be kept.
+    package func canGrabPointer(keeps: Bool = false) -> Bool {
+        let mode = UInt8(XCB_GRAB_MODE_ASYNC.rawValue)
+        let cookie = unsafe xcb_grab_pointer(raw, 0, root, 0, mode, mode, 0, 0, 0)
+        guard let reply = unsafe xcb_grab_pointer_reply(raw, cookie, nil) else { return false }
+        defer { unsafe free(reply) }
+        let isFree = unsafe reply.pointee.status == UInt8(XCB_GRAB_STATUS_SUCCESS.rawValue)
+        if isFree, !keeps { unsafe xcb_ungrab_pointer(raw, 0) }
+        roundTrip()
+        return isFree
+    }
+
+    package func unmap(_ window: UInt32) {
+        unsafe xcb_unmap_window(raw, window)
+    }
+
     package func ungrabKeyboard() {
         unsafe xcb_ungrab_keyboard(raw, 0)
     }
