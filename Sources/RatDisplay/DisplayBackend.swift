@@ -102,6 +102,8 @@ package protocol DisplayBackend: AnyObject {
     /// Asks that the surface get the keyboard. It may be refused; `focusGained` says so if not.
     func requestFocus(_ id: SurfaceID) throws(DisplayError)
 
+    /// Asks which surface has the keyboard. If it is one of this display, `focusGained` says so, again if need be.
+    func findFocus() throws(DisplayError)
     /// Has all that the pointer does anywhere told to the surface, but for what it does over others of this display;
     /// `nil` ends that. It may be refused, and be taken away: `grabLost` says so.
     func setGrab(_ id: SurfaceID?) throws(DisplayError)

@@ -8,6 +8,7 @@ extension DisplayEvent: CustomStringConvertible {
         case .focusGained(let id): "focus-gained \(id)"
         case .focusLost(let id): "focus-lost \(id)"
         case .focusOffered(let id): "focus-offered \(id)"
+        case .focusElsewhere(let id): "focus-elsewhere \(id)"
         case .grabLost(let id): "grab-lost \(id)"
         case .modifiersHeld(let id, let held): "modifiers \(id) \(hex(held.rawValue))"
         case .languageChanged(let to): "language \(hex(to.language)) \(hex(to.layout))"

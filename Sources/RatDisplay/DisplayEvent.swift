@@ -10,6 +10,8 @@ package enum DisplayEvent: Equatable, Sendable {
     case focusLost(SurfaceID)
     /// The keyboard is offered to a surface that is disabled, and may be asked for instead for another.
     case focusOffered(SurfaceID)
+    /// The keyboard went to that surface of another display of the seat, which may not have told it yet.
+    case focusElsewhere(SurfaceID)
     /// What the pointer does elsewhere is not told to the surface, or not any more, though it was to be.
     case grabLost(SurfaceID)
     /// The surface got the keyboard, and no key said since what is held and locked by then.

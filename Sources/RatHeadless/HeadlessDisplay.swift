@@ -153,6 +153,11 @@ package final class HeadlessDisplay: DisplayBackend {
         focus(id)
     }
 
+    package func findFocus() throws(DisplayError) {
+        guard !isLost else { throw .notConnected }
+        if let focused { events.append(.focusGained(focused)) }
+    }
+
     package func setGrab(_ id: SurfaceID?) throws(DisplayError) {
         if let id { _ = try surface(id) }
         grabber = id

@@ -236,7 +236,8 @@ package final class WindowThread: MessageSource {
         case .screenChanged(let size):
             if let display = openedDisplay { InputDoor.note(display.seat, size, for: port) }
             facts.append(.display(event))
-        case .grabLost, .focusOffered, .modifiersHeld, .languageChanged, .configured, .closeRequested,
+        case .focusElsewhere, .grabLost, .focusOffered, .modifiersHeld, .languageChanged,
+            .configured, .closeRequested,
             .destroyed, .densityChanged,
             .workAreaChanged:
             facts.append(.display(event))
@@ -253,6 +254,7 @@ package final class WindowThread: MessageSource {
         case .wish(.activate(let window)): _ = try? Self.setForeground(window)
         case .wish(.deactivate): leaveForeground()
         case .wish(.askForKeyboard(let window)): askForKeyboard(window)
+        case .wish(.findKeyboard): try? openedDisplay?.findFocus()
         case .wish(.endWithOwner(let window)):
             (try? Window.find(window))?.destroy(isOwnersEnd: true)
         }
@@ -266,6 +268,7 @@ package final class WindowThread: MessageSource {
             loseKeyboard(surface)
         case .focusOffered(let surface):
             if let window = window(of: surface) { takeOffer(for: window) }
+        case .focusElsewhere(let surface): hand(to: surface)
         case .grabLost(let surface): loseGrab(surface)
         case .modifiersHeld(let surface, let modifiers): learn(modifiers, of: surface)
         case .languageChanged: tellLanguage()

@@ -223,6 +223,15 @@ extension Connection {
         return unsafe reply.pointee.mask
     }
 
+    /// Waits for the reply: the window that has the keyboard, or one of the protocol's words for none.
+    func inputFocus() -> xcb_window_t? {
+        noteRequest()
+        let cookie = unsafe xcb_get_input_focus(raw)
+        guard let reply = unsafe xcb_get_input_focus_reply(raw, cookie, nil) else { return nil }
+        defer { unsafe free(reply) }
+        return unsafe reply.pointee.focus
+    }
+
     // MARK: Places
 
     func askOrigin(of window: xcb_window_t) -> xcb_translate_coordinates_cookie_t {

@@ -8,6 +8,8 @@ enum Reaction {
     case answerPing(ClientData)
     /// The window manager offers the keyboard.
     case takeFocus(xcb_window_t, time: xcb_timestamp_t)
+    /// A surface lost the keyboard, perhaps to one of another display.
+    case findFocus
     /// The server's resources are others.
     case readResources
     /// Somebody else has destroyed the surface.
@@ -98,6 +100,13 @@ struct EventTranslator {
         let event = surfaces[window]?.settle(origin: answer.origin, state: answer.state)
         if let isFullscreen = answer.isFullscreen { tellFullscreen(isFullscreen, of: window) }
         if let event = event ?? nil { queue.append(event) }
+    }
+
+    /// A surface has the keyboard, whatever was told before.
+    mutating func tellFocus(_ window: xcb_window_t) {
+        guard let surface = surfaces[window] else { return }
+        surfaces[window]?.hasFocus = true
+        queue.append(.focusGained(surface.id))
     }
 
     mutating func tellFullscreen(_ isOn: Bool, of window: xcb_window_t) {
@@ -217,6 +226,7 @@ struct EventTranslator {
         } else {
             keys.forget()
             queue.append(.focusLost(surface.id))
+            reactions.append(.findFocus)
             if pointer.leavesWithFocus(window) { queue.append(.pointerLeft(surface.id)) }
         }
     }

@@ -9,18 +9,29 @@ internal import Synchronization
 final class SurfaceNames: Sendable {
     static let shared = SurfaceNames()
 
-    private let windows = Mutex<[SurfaceID: xcb_window_t]>([:])
-
-    func window(_ id: SurfaceID) -> xcb_window_t? {
-        windows.withLock { $0[id] }
+    private struct Name: Equatable {
+        let window: xcb_window_t
+        /// Which server's, for two may use the same numbers.
+        let seat: String
     }
 
-    func note(_ window: xcb_window_t, of id: SurfaceID) {
-        windows.withLock { $0[id] = window }
+    private let names = Mutex<[SurfaceID: Name]>([:])
+
+    func window(_ id: SurfaceID) -> xcb_window_t? {
+        names.withLock { $0[id]?.window }
+    }
+
+    func surface(of window: xcb_window_t, on seat: String) -> SurfaceID? {
+        let name = Name(window: window, seat: seat)
+        return names.withLock { names in names.first { $0.value == name }?.key }
+    }
+
+    func note(_ window: xcb_window_t, of id: SurfaceID, on seat: String) {
+        names.withLock { $0[id] = Name(window: window, seat: seat) }
     }
 
     func forget(_ id: SurfaceID) {
-        windows.withLock { $0[id] = nil }
+        names.withLock { $0[id] = nil }
     }
 }
 

@@ -26,7 +26,7 @@ extension X11Display {
         var surface = Surface(id: id, window: window, options)
         if hasCounters, surface.isManaged { surface.counter = connection.makeCounter() }
         translator.surfaces.insert(surface)
-        SurfaceNames.shared.note(window, of: id)
+        SurfaceNames.shared.note(window, of: id, on: seat)
         manager.announce(surface, options)
         let isPlaced = surface.isPlaced ? "placed" : "unplaced"
         tell("surface \(hex(window)) \(id) \(surface.content) \(isPlaced)")
@@ -172,6 +172,12 @@ extension X11Display {
 
     package func requestFocus(_ id: SurfaceID) throws(DisplayError) {
         focusRequest = try window(id)
+        connection.noteRequest()
+    }
+
+    package func findFocus() throws(DisplayError) {
+        try checkConnected()
+        asksFocus = true
         connection.noteRequest()
     }
 

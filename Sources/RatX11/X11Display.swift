@@ -26,6 +26,8 @@ package final class X11Display: DisplayBackend {
     var translator: EventTranslator
     /// The surface that asked for the keyboard since the last drain.
     var focusRequest: xcb_window_t?
+    /// Whether it was asked who has the keyboard.
+    var asksFocus = false
     /// The surface that is to have all that the pointer does.
     var grabRequest: xcb_window_t?
     private(set) var grab: PointerGrab?
@@ -214,11 +216,17 @@ package final class X11Display: DisplayBackend {
                 connection.setInputFocus(window, time: time)
             case .shown(let window):
                 settleShown(window)
+            case .findFocus: findOthersFocus()
             case .readResources:
                 readDensity()
             case .dead(let id):
                 SurfaceNames.shared.forget(id)
             }
+        }
+        if asksFocus, let window = connection.inputFocus() {
+            asksFocus = false
+            translator.tellFocus(window)
+            tell("has-focus \(hex(window))")
         }
         if let window = focusRequest {
             focusRequest = nil
@@ -230,6 +238,16 @@ package final class X11Display: DisplayBackend {
         guard !translator.surfaces.unsettled.isEmpty else { return }
         translator.tellExposed()
         tell("settled")
+    }
+
+    /// Two connections are told where the keyboard went in no order: whoever loses it says who has it, so that nobody
+    /// takes an older word for the last one.
+    private func findOthersFocus() {
+        guard let window = connection.inputFocus(), translator.surfaces[window] == nil,
+            let id = SurfaceNames.shared.surface(of: window, on: seat)
+        else { return }
+        translator.queue.append(.focusElsewhere(id))
+        tell("others-focus \(hex(window))")
     }
 
     /// A grab that could not be had, was taken or has been watched too long is lost for good.

@@ -90,6 +90,8 @@ package final class ScriptedDisplay: DisplayBackend {
         try display.requestFocus(id)
     }
 
+    package func findFocus() throws(DisplayError) { try display.findFocus() }
+
     package func setGrab(_ id: SurfaceID?) throws(DisplayError) {
         try display.setGrab(id)
     }

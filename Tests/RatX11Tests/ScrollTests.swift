@@ -194,7 +194,7 @@ import Testing
         defer { unsafe copy.deallocate() }
         unsafe copy.copyBytes(from: bytes)
         return unsafe XEvent(
-            copy.baseAddress!.assumingMemoryBound(to: xcb_generic_event_t.self),
+            copy.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: xcb_generic_event_t.self),
             numbers
         )
     }

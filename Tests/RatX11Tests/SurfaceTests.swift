@@ -28,6 +28,31 @@ import Testing
         #expect(after.count == 3, "\(after)")
     }
 
+    @Test func surfaceThatLosesTheKeyboardToAnotherDisplaysSaysToWhich() throws {
+        let stage = try Stage()
+        let first = try stage.showSurface(0x0D00_0000_0001)
+        let other = try X11Display.open(stage.server.displayName)
+        let second = SurfaceID(rawValue: 0x0D00_0000_0002)
+        try other.createSurface(second, options())
+        try other.setVisible(true, of: second)
+        for _ in 0..<2 {
+            try other.synchronize()
+            other.pump()
+        }
+        let events = try stage.events()
+        #expect(events.contains(.focusLost(first)))
+        #expect(events.contains(.focusElsewhere(second)))
+        while other.nextEvent() != nil {}
+        try other.findFocus()
+        other.pump()
+        #expect(other.nextEvent() == .focusGained(second))
+        // Nobody else's window is named by it.
+        try stage.display.findFocus()
+        #expect(!(try stage.events().contains(.focusGained(first))))
+        try stage.display.destroySurface(first)
+        try other.destroySurface(second)
+    }
+
     @Test func surfaceWithoutAPositionReportsTheOneItGot() throws {
         let stage = try Stage()
         try stage.display.createSurface(id, options(position: nil))

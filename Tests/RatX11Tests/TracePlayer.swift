@@ -95,6 +95,10 @@ struct TracePlayer {
             translator.settle(window, answer)
         case "modifiers": translator.tellModifiers(UInt16(try words.number()), keyboard)
         case "released": translator.releaseHeldBack(before: nil, keyboard)
+        case "has-focus": translator.tellFocus(try words.number())
+        case "others-focus":
+            // What other displays have is not in the trace.
+            _ = try words.number()
         case "counter", "resources", "connection": break
         case "settled": translator.tellExposed()
         default: return false
