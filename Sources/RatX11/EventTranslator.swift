@@ -83,7 +83,7 @@ struct EventTranslator {
             translateMessage(window, type, data)
         case .exposed, .configured, .mapped, .unmapped, .reparented, .destroyed, .property:
             translateStructure(event)
-        case .shown, .devicesChanged, .other:
+        case .shown, .devicesChanged, .error, .other:
             break
         }
     }

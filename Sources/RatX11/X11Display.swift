@@ -153,6 +153,11 @@ package final class X11Display: DisplayBackend {
         default: break
         }
         translator.translate(event, keyboard, now: Self.now())
+        if case .error(let error) = event {
+            let isRace = error.isRace { translator.surfaces[$0] != nil }
+            if !isRace { tell("error \(error.text(connection.extensionNames()))") }
+            return
+        }
         tell(event.text(connection.atoms))
         if case .keyboardState = event { tellLanguage() }
     }

@@ -34,6 +34,7 @@ extension XEvent {
         case .keysHeld(let keys): "held \(keys)"
         case .keyboardMapping: "keymap"
         case .shown(let segment, let sequence): "shown \(hex(segment)) \(sequence)"
+        case .error(let error): "error \(error.text([:]))"
         case .other: "other"
         }
     }

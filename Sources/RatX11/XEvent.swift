@@ -49,7 +49,8 @@ enum XEvent {
     case keyboardMapping
     /// The server has read what the request of that number was to show from a shared segment.
     case shown(segment: UInt32, sequence: UInt32)
-    /// An error, or an event that nothing depends on.
+    case error(ServerError)
+    /// An event that nothing depends on.
     case other
 }
 
@@ -81,8 +82,9 @@ extension XEvent {
             self = .other
             return
         }
-        // 0 is an error: of a request on a window that somebody destroyed meanwhile, as a rule.
         switch CInt(type & 0x7F) {
+        case 0:
+            self = .error(ServerError(unsafe raw.load(as: xcb_generic_error_t.self)))
         case XCB_KEY_PRESS, XCB_KEY_RELEASE:
             let it = unsafe raw.load(as: xcb_key_press_event_t.self)
             var input = Input(window: it.event, time: it.time, state: it.state)

@@ -160,7 +160,7 @@ struct TracePlayer {
             let codes = try words.optional()?.split(separator: ",").compactMap { UInt8($0) }
             return .keysHeld(HeldKeys(codes ?? []))
         // The keyboard of the player stays what it is.
-        case "keymap", "shown", "devices", "other": return .other
+        case "keymap", "shown", "devices", "error", "other": return .other
         default: throw Complaint(description: "unknown")
         }
     }

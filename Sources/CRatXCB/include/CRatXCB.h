@@ -41,6 +41,9 @@ static inline const xcb_query_extension_reply_t* rat_xcb_shm_data(xcb_connection
 static inline const xcb_query_extension_reply_t* rat_xcb_sync_data(xcb_connection_t* connection) {
     return xcb_get_extension_data(connection, &xcb_sync_id);
 }
+static inline const xcb_query_extension_reply_t* rat_xcb_xkb_data(xcb_connection_t* connection) {
+    return xcb_get_extension_data(connection, &xcb_xkb_id);
+}
 static inline const xcb_query_extension_reply_t* rat_xcb_input_data(xcb_connection_t* connection) {
     return xcb_get_extension_data(connection, &xcb_input_id);
 }
