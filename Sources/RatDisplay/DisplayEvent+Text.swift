@@ -18,6 +18,8 @@ extension DisplayEvent: CustomStringConvertible {
         case .closeRequested(let id): "close-requested \(id)"
         case .screenChanged(let size): "screen-changed \(size)"
         case .densityChanged(let density): "density-changed \(density)"
+        case .doubleClickChanged(let time, let distance):
+            "double-click \(time.map { "\($0)" } ?? "-") \(distance.map { "\($0)" } ?? "-")"
         case .workAreaChanged: "work-area-changed"
         case .destroyed(let id): "destroyed \(id)"
         case .lost: "lost"

@@ -30,6 +30,8 @@ package enum DisplayEvent: Equatable, Sendable {
     case screenChanged(Size)
     /// What a program draws is to have another number of dots an inch.
     case densityChanged(UInt32)
+    /// What counts as a double click, where the desktop says so: milliseconds, and pixels on either side.
+    case doubleClickChanged(milliseconds: UInt32?, distance: UInt32?)
     /// Another part of the screen is free for windows.
     case workAreaChanged
     /// The surface was destroyed by somebody else; its id is dead.

@@ -236,7 +236,8 @@ package final class WindowThread: MessageSource {
         case .screenChanged(let size):
             if let display = openedDisplay { InputDoor.note(display.seat, size, for: port) }
             facts.append(.display(event))
-        case .focusElsewhere, .grabLost, .focusOffered, .modifiersHeld, .languageChanged,
+        case .doubleClickChanged, .focusElsewhere, .grabLost, .focusOffered, .modifiersHeld,
+            .languageChanged,
             .configured, .closeRequested,
             .destroyed, .densityChanged,
             .workAreaChanged:
@@ -283,7 +284,7 @@ package final class WindowThread: MessageSource {
             window.destroy(isOwnersEnd: true)
         case .lost:
             announceLoss()
-        case .screenChanged, .densityChanged, .workAreaChanged:
+        case .screenChanged, .densityChanged, .workAreaChanged, .doubleClickChanged:
             announceScreen(event)
         case .key, .pointer, .pointerLeft, .exposed, .fullscreen, .focusGained:
             break

@@ -12,6 +12,8 @@ enum Reaction {
     case findFocus
     /// The server's resources are others.
     case readResources
+    /// The desktop's settings are others, or somebody else's.
+    case readSettings
     /// Somebody else has destroyed the surface.
     case dead(SurfaceID)
     /// The surface came onto the screen.
@@ -40,6 +42,10 @@ struct EventTranslator {
     var scrolling = ScrollTracker()
     private var clock = ServerClock()
     var keys = KeyTracker()
+
+    /// Whose properties are the desktop's settings, and the selection of whoever it is; 0 for none.
+    var settingsWindow: xcb_window_t = 0
+    var settingsSelection: xcb_atom_t = 0
 
     /// Whether input that another client made up counts like a person's.
     private let takesSentInput: Bool
@@ -238,6 +244,9 @@ struct EventTranslator {
         _ type: xcb_atom_t,
         _ data: ClientData
     ) {
+        if window == root, type == atoms[.manager], data.1 == settingsSelection {
+            reactions.append(.readSettings)
+        }
         guard type == atoms[.wmProtocols], let surface = surfaces[window] else { return }
         switch atoms.atom(data.0) {
         case .wmDeleteWindow:
@@ -263,6 +272,10 @@ struct EventTranslator {
 
     private mutating func translateStructure(_ event: XEvent) {
         switch event {
+        case .property(settingsWindow, let name, _) where atoms.atom(name) == .xsettings:
+            reactions.append(.readSettings)
+        case .destroyed(settingsWindow) where settingsWindow != 0:
+            reactions.append(.readSettings)
         case .exposed(let window, let rect):
             guard let exposed = surfaces[window]?.exposed else { return }
             surfaces[window]?.exposed = exposed.union(rect)

@@ -18,6 +18,8 @@ package final class X11Display: DisplayBackend {
     let manager: WindowManager
     private let keyboard: Keyboard
     private let composer: Composer
+    private let settingsManager: SettingsManager
+    private var settings: DesktopSettings
     private let presenter: Presenter
     let pointerShapes: PointerShapes
     let hasCounters: Bool
@@ -54,7 +56,9 @@ package final class X11Display: DisplayBackend {
     ) throws(DisplayError) {
         self.trace = trace
         connection = try Connection(name, capabilities)
-        density = Density.read(connection)
+        settingsManager = SettingsManager(connection)
+        settings = settingsManager.read()
+        density = Density.read(connection, settings)
         seat = "x11:\(name ?? Self.defaultName)"
         keyboard = try Keyboard(connection)
         language = keyboard.language(core: connection.deviceState() ?? 0)
@@ -79,7 +83,10 @@ package final class X11Display: DisplayBackend {
             screen: connection.screen,
             takesSentInput: capabilities.contains(.sentInput)
         )
+        translator.settingsWindow = settingsManager.window
+        translator.settingsSelection = settingsManager.selection
         if trace != nil { translator.queue.watch() }
+        if settings != DesktopSettings() { tellSettings() }
         readAxes()
         guard !connection.isBroken else { throw .notConnected }
     }
@@ -224,6 +231,8 @@ package final class X11Display: DisplayBackend {
             case .findFocus: findOthersFocus()
             case .readResources:
                 readDensity()
+            case .readSettings:
+                readSettings()
             case .dead(let id):
                 SurfaceNames.shared.forget(id)
             }
@@ -306,8 +315,26 @@ package final class X11Display: DisplayBackend {
         }
     }
 
+    private func readSettings() {
+        let old = settings
+        settings = settingsManager.read()
+        translator.settingsWindow = settingsManager.window
+        guard settings != old else { return }
+        tellSettings()
+        readDensity()
+    }
+
+    private func tellSettings() {
+        let event = DisplayEvent.doubleClickChanged(
+            milliseconds: settings.doubleClickMilliseconds,
+            distance: settings.doubleClickDistance
+        )
+        translator.queue.append(event)
+        tell("settings")
+    }
+
     private func readDensity() {
-        let new = Density.read(connection)
+        let new = Density.read(connection, settings)
         guard new != density else { return }
         density = new
         translator.queue.append(.densityChanged(new))

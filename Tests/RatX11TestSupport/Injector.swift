@@ -197,6 +197,50 @@ package import RatDisplay
         unsafe xcb_randr_set_screen_size(raw, root, width, height, 170, 130)
     }
 
+    /// As a settings manager does: owns the selection, says so to all, and has the settings on its window, which is
+    /// given back.
+    package func publishSettings(_ bytes: [UInt8], on old: UInt32? = nil) -> UInt32 {
+        let window = unsafe old ?? xcb_generate_id(raw)
+        let mode = UInt8(XCB_PROP_MODE_REPLACE.rawValue)
+        let name = atom("_XSETTINGS_SETTINGS")
+        if old == nil {
+            let kind = UInt16(XCB_WINDOW_CLASS_INPUT_OUTPUT.rawValue)
+            unsafe xcb_create_window(raw, 0, window, root, 0, 0, 9, 9, 0, kind, 0, 0, nil)
+        }
+        unsafe xcb_change_property(
+            raw,
+            mode,
+            window,
+            name,
+            name,
+            8,
+            UInt32(bytes.count),
+            bytes
+        )
+        if old == nil {
+            let selection = atom("_XSETTINGS_S0")
+            unsafe xcb_set_selection_owner(raw, window, selection, 0)
+            var event = xcb_client_message_event_t()
+            event.response_type = UInt8(XCB_CLIENT_MESSAGE)
+            event.format = 32
+            event.window = root
+            event.type = atom("MANAGER")
+            unsafe event.data.data32 = (0, selection, window, 0, 0)
+            unsafe withUnsafePointer(to: event) {
+                unsafe $0.withMemoryRebound(to: CChar.self, capacity: 32) {
+                    _ = unsafe xcb_send_event(
+                        raw,
+                        0,
+                        root,
+                        XCB_EVENT_MASK_STRUCTURE_NOTIFY.rawValue,
+                        $0
+                    )
+                }
+            }
+        }
+        return window
+    }
+
     // MARK: As a manager
 
     /// As a manager does: messages about windows go to whoever listens so on the root.

@@ -99,7 +99,7 @@ struct TracePlayer {
         case "others-focus":
             // What other displays have is not in the trace.
             _ = try words.number()
-        case "counter", "resources", "connection": break
+        case "counter", "resources", "settings", "connection": break
         case "settled": translator.tellExposed()
         default: return false
         }

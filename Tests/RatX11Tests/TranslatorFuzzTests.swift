@@ -135,7 +135,8 @@ import Testing
                 focused.remove(id)
                 return alive.remove(id) != nil ? nil : "\(event) twice"
             case .screenChanged, .workAreaChanged: return nil
-            case .densityChanged, .languageChanged, .grabLost, .focusElsewhere, .lost:
+            case .densityChanged, .doubleClickChanged, .languageChanged, .grabLost, .focusElsewhere,
+                .lost:
                 return "nobody said so"
             }
         }
