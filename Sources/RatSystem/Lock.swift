@@ -49,6 +49,7 @@ public import Synchronization
 
     /// Frees the lock, which the calling thread holds.
     @inlinable @inline(__always) public func unlock() {
+        ProcessBarrier.settle()
         let isAwaited = unsafe withUnsafePointer(to: word) { word in
             // The halves, the lower one first, as on all machines that this builds for.
             let halves = unsafe UnsafeRawPointer(word).assumingMemoryBound(to: Atomic<UInt16>.self)

@@ -12,6 +12,15 @@ public enum ProcessBarrier {
         rat_linux_order_frequent_side()
     }
 
+    /// Has what was done before it done, for the compiler.
+    ///
+    /// Swift counts the references that it reads when it needs to, and moves that past stores, atomic ones too: an
+    /// object that was read under a lock would be retained when the lock is free, and be gone by then. It does not
+    /// move it past a call of what it does not know.
+    @inlinable @inline(__always) public static func settle() {
+        rat_linux_settle()
+    }
+
     /// The rare side, between its store and its load. `false` if another thread may have missed the store
     /// after all, because a filter was put on the process after its start: then look again now and then.
     package static func run() -> Bool {

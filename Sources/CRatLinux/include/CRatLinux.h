@@ -307,6 +307,9 @@ static inline void rat_linux_order_frequent_side(void)
         __atomic_signal_fence(__ATOMIC_SEQ_CST);
 }
 
+/* Nothing is moved across it by the compiler; the processor does not see it. */
+static inline void rat_linux_settle(void) { __atomic_signal_fence(__ATOMIC_SEQ_CST); }
+
 /* MEMBARRIER_CMD_PRIVATE_EXPEDITED. */
 static inline long rat_linux_barrier(void) { return syscall(SYS_membarrier, 8, 0, 0); }
 
