@@ -15,7 +15,7 @@ enum Reaction {
     /// The desktop's settings are others, or somebody else's.
     case readSettings
     /// Somebody else has destroyed the surface.
-    case dead(SurfaceID)
+    case dead(SurfaceID, xcb_window_t)
     /// The surface came onto the screen.
     case shown(xcb_window_t)
 }
@@ -303,7 +303,7 @@ struct EventTranslator {
             }
         case .destroyed(let window):
             guard let surface = surfaces.remove(window) else { return }
-            reactions.append(.dead(surface.id))
+            reactions.append(.dead(surface.id, window))
             queue.append(.destroyed(surface.id))
         case .property(let window, let name, let time):
             note(time)

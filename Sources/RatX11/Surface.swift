@@ -177,6 +177,8 @@ struct SurfaceTable {
         surfaces.values.filter { $0.isUnsettled }.sorted { $0.window < $1.window }
     }
 
+    var all: [Surface] { Array(surfaces.values) }
+
     /// The one that has the keyboard.
     var focused: Surface? {
         surfaces.values.first(where: \.hasFocus)

@@ -30,8 +30,10 @@ final class SurfaceNames: Sendable {
         names.withLock { $0[id] = Name(window: window, seat: seat) }
     }
 
-    func forget(_ id: SurfaceID) {
-        names.withLock { $0[id] = nil }
+    /// Nothing happens if the surface is another window by now.
+    func forget(_ id: SurfaceID, of window: xcb_window_t, on seat: String) {
+        let name = Name(window: window, seat: seat)
+        names.withLock { if $0[id] == name { $0[id] = nil } }
     }
 }
 

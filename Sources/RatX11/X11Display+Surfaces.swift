@@ -38,7 +38,7 @@ extension X11Display {
         if let counter = translator.surfaces[window]?.counter { connection.destroyCounter(counter) }
         translator.forget(window)
         tell("gone \(hex(window))")
-        SurfaceNames.shared.forget(id)
+        SurfaceNames.shared.forget(id, of: window, on: seat)
         if focusRequest == window { focusRequest = nil }
         if grabRequest == window { grabRequest = nil }
         if grab?.window == window { endGrab() }

@@ -102,6 +102,9 @@ package final class X11Display: DisplayBackend {
     deinit {
         // Its watch uses the connection.
         grab?.end()
+        for surface in translator.surfaces.all {
+            SurfaceNames.shared.forget(surface.id, of: surface.window, on: seat)
+        }
     }
 
     // MARK: Events
@@ -233,8 +236,8 @@ package final class X11Display: DisplayBackend {
                 readDensity()
             case .readSettings:
                 readSettings()
-            case .dead(let id):
-                SurfaceNames.shared.forget(id)
+            case .dead(let id, let window):
+                SurfaceNames.shared.forget(id, of: window, on: seat)
             }
         }
         if asksFocus, let window = connection.inputFocus() {

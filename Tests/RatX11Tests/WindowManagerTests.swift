@@ -175,7 +175,7 @@ import Testing
     func managerLearnsWhatASurfaceIsForAndWhoseItIs(kind: SurfaceKind, types: [String]) throws {
         let stage = try Stage()
         let other = try X11Display.open(stage.server.displayName)
-        let owner = SurfaceID(rawValue: 0x0F00_0000_0001 + UInt64(types.count))
+        let owner = SurfaceID(rawValue: 0x0F00_0000_0001 + UInt64(kind.hashValue & 0xFFFF))
         var options = SurfaceOptions(
             position: content.origin,
             size: content.size,
