@@ -5,8 +5,9 @@ PREFIX ?= /usr/local
 .PHONY: demo test bench install clean
 
 # Opens a window to play with; without a DISPLAY, plays into one and leaves demo.png and demo.log.
+# SAMPLE=draw or another one below Samples runs that instead.
 demo:
-	scripts/demo.sh
+	scripts/demo.sh $(SAMPLE)
 
 # Everything that has to hold before a change lands.
 test:

@@ -32,6 +32,7 @@ let package = Package(
                 .linkedLibrary("xcb-cursor", .when(traits: ["X11"])),
                 .linkedLibrary("xcb-shm", .when(traits: ["X11"])),
                 .linkedLibrary("xcb-sync", .when(traits: ["X11"])),
+                .linkedLibrary("xcb-xfixes", .when(traits: ["X11"])),
                 .linkedLibrary("xcb-xinput", .when(traits: ["X11"])),
                 .linkedLibrary("xcb-xkb", .when(traits: ["X11"])),
                 .linkedLibrary("xkbcommon", .when(traits: ["X11"])),
@@ -121,6 +122,12 @@ let package = Package(
             name: "queue-swift",
             dependencies: ["Rat"],
             path: "Samples/queue-swift",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "two-threads-swift",
+            dependencies: ["Rat"],
+            path: "Samples/two-threads-swift",
             swiftSettings: strict
         ),
 

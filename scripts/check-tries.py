@@ -18,6 +18,7 @@ from headers import functions
 FUZZED = {
     "ratcore.h", "ratmsg.h", "ratgui.h", "ratclass.h", "ratpos.h", "rattree.h", "ratinput.h",
     "ratpaint.h", "rathook.h", "rattrace.h", "ratcursor.h", "ratlook.h", "ratx11.h",
+    "ratclip.h",
 }
 STATUS_TYPES = {"RatIpcStatus", "RatStatus"}
 TESTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Tests")

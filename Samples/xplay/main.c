@@ -17,6 +17,8 @@
  *     type TEXT                  every character of the rest of the line
  *     ping                       wait until the window has read all of this
  *     await TEXT                 wait for a line with TEXT in the trace, after the last one found
+ *     pixel X Y RRGGBB           wait until the window shows that colour there
+ *     managed                    wait until a window manager is at work
  *     screenshot FILE            what the window shows, as PNG
  *     screenshot-root FILE       what the screen shows
  *     close                      ask the window to close
@@ -44,6 +46,7 @@ static const struct {
     {"Right", 0xFF53},     {"Down", 0xFF54},   {"Prior", 0xFF55},     {"Next", 0xFF56},
     {"End", 0xFF57},       {"Insert", 0xFF63}, {"Shift", 0xFFE1},     {"Control", 0xFFE3},
     {"Alt", 0xFFE9},       {"space", 0x20},    {"Caps_Lock", 0xFFE5},
+    {"Multi_key", 0xFF20}, {"dead_grave", 0xFE50}, {"dead_acute", 0xFE51},
 };
 
 static uint32_t findSymbol(const char* name)
@@ -91,6 +94,14 @@ static void playWheel(Player* player, const char* argument)
     for (int i = 0; i < 4; i++)
         if (strcmp(direction, directions[i]) == 0)
             while (notches-- > 0) click(player, 4 + i);
+}
+
+static void playPixel(Player* player, const char* argument)
+{
+    int x = 0, y = 0;
+    unsigned wanted = 0;
+    if (sscanf(argument, "%d %d %x", &x, &y, &wanted) != 3) fail("pixel: %s?", argument);
+    playerAwaitPixel(player, x, y, wanted);
 }
 
 /* The trace, and the part of a line that has been read. */
@@ -146,6 +157,8 @@ static void play(Player* player, Trace* trace, const char* command, char* argume
         playerFind(player, argument);
     else if (strcmp(command, "await") == 0)
         traceAwait(trace, argument);
+    else if (strcmp(command, "managed") == 0)
+        playerAwaitManager(player);
     else if (strcmp(command, "screenshot-root") == 0)
         playerScreenshot(player, player->screen->root, argument);
     else if (!player->window)
@@ -172,6 +185,8 @@ static void play(Player* player, Trace* trace, const char* command, char* argume
         playerPing(player);
     else if (strcmp(command, "screenshot") == 0)
         playerScreenshot(player, player->window, argument);
+    else if (strcmp(command, "pixel") == 0)
+        playPixel(player, argument);
     else if (strcmp(command, "close") == 0)
         playerClose(player);
     else if (strcmp(command, "gone") == 0)

@@ -11,7 +11,7 @@
 #include <unistd.h>
 #include <xcb/xtest.h>
 
-enum { SHIFT_SYMBOL = 0xFFE1 };
+enum { SHIFT_SYMBOL = 0xFFE1, ASK_AGAIN_MS = 20 };
 
 void fail(const char* format, ...)
 {
@@ -78,7 +78,8 @@ void playerOpen(Player* player)
         xcb_get_extension_data(player->connection, &xcb_test_id);
     if (!test || !test->present) fail("this X server has no XTEST");
     /* Windows that come and go below the root, and the answers to pings, are told to us. */
-    const uint32_t events = XCB_EVENT_MASK_SUBSTRUCTURE_NOTIFY;
+    const uint32_t events =
+        XCB_EVENT_MASK_SUBSTRUCTURE_NOTIFY | XCB_EVENT_MASK_PROPERTY_CHANGE;
     xcb_change_window_attributes(player->connection, player->screen->root, XCB_CW_EVENT_MASK,
                                  &events);
     roundTrip(player);
@@ -149,21 +150,29 @@ void playerResize(Player* player, unsigned width, unsigned height)
     roundTrip(player);
 }
 
-/* Sends a message of the WM_PROTOCOLS kind. */
-static void sendProtocol(Player* player, const char* protocol, uint32_t detail)
+/* Sends a message about the window: to itself, or to the root for whoever manages windows. */
+static void sendMessage(Player* player, xcb_window_t to, const char* type, uint32_t first,
+                        uint32_t second, uint32_t third)
 {
+    const uint32_t managers =
+        XCB_EVENT_MASK_SUBSTRUCTURE_NOTIFY | XCB_EVENT_MASK_SUBSTRUCTURE_REDIRECT;
     xcb_client_message_event_t event;
     memset(&event, 0, sizeof event);
     event.response_type = XCB_CLIENT_MESSAGE;
     event.format = 32;
     event.window = player->window;
-    event.type = atom(player, "WM_PROTOCOLS");
-    event.data.data32[0] = atom(player, protocol);
-    event.data.data32[1] = XCB_CURRENT_TIME;
-    event.data.data32[2] = detail;
-    xcb_send_event(player->connection, 0, player->window, XCB_EVENT_MASK_NO_EVENT,
+    event.type = atom(player, type);
+    event.data.data32[0] = first;
+    event.data.data32[1] = second;
+    event.data.data32[2] = third;
+    xcb_send_event(player->connection, 0, to, to == player->window ? XCB_EVENT_MASK_NO_EVENT : managers,
                    (const char*)&event);
     roundTrip(player);
+}
+
+static void sendProtocol(Player* player, const char* protocol, uint32_t detail)
+{
+    sendMessage(player, player->window, "WM_PROTOCOLS", atom(player, protocol), XCB_CURRENT_TIME, detail);
 }
 
 void playerClose(Player* player)
@@ -260,6 +269,83 @@ void playerKey(Player* player, uint32_t symbol, bool press)
     if (shift && press) inject(player, XCB_KEY_PRESS, shiftKey, 0, 0);
     inject(player, press ? XCB_KEY_PRESS : XCB_KEY_RELEASE, key, 0, 0);
     if (shift && !press) inject(player, XCB_KEY_RELEASE, shiftKey, 0, 0);
+}
+
+static uint32_t pixelAt(Player* player, int x, int y)
+{
+    uint32_t pixel = 0;
+    xcb_get_image_reply_t* image = xcb_get_image_reply(
+        player->connection,
+        xcb_get_image(player->connection, XCB_IMAGE_FORMAT_Z_PIXMAP, player->window, (int16_t)x,
+                      (int16_t)y, 1, 1, UINT32_MAX),
+        NULL);
+    if (!image || xcb_get_image_data_length(image) < (int)sizeof pixel)
+        fail("the window has no pixel at %d, %d", x, y);
+    memcpy(&pixel, xcb_get_image_data(image), sizeof pixel);
+    free(image);
+    return pixel & 0xFFFFFF;
+}
+
+void playerAwaitPixel(Player* player, int x, int y, uint32_t colour)
+{
+    long long deadline = nowMs() + DEADLINE_MS;
+    uint32_t found;
+    /* Nothing tells when a window has drawn; but each answer to a ping is a step of its loop. */
+    while ((found = pixelAt(player, x, y)) != colour) {
+        if (nowMs() >= deadline)
+            fail("at %d, %d the window shows %06x, not %06x", x, y, found, colour);
+        playerPing(player);
+    }
+}
+
+static bool hasProperty(Player* player, xcb_window_t window, xcb_atom_t property)
+{
+    xcb_get_property_reply_t* reply = xcb_get_property_reply(
+        player->connection,
+        xcb_get_property(player->connection, 0, window, property, XCB_ATOM_ANY, 0, 1), NULL);
+    bool result = reply && reply->type != XCB_NONE;
+    free(reply);
+    return result;
+}
+
+/* EWMH: the root names a window of the manager, which names itself. */
+static bool isManaged(Player* player, xcb_atom_t property)
+{
+    xcb_window_t named = player->screen->root, before = XCB_NONE;
+    for (int i = 0; i < 2; i++) {
+        xcb_get_property_reply_t* reply = xcb_get_property_reply(
+            player->connection,
+            xcb_get_property(player->connection, 0, named, property, XCB_ATOM_WINDOW, 0, 1), NULL);
+        before = named;
+        named = XCB_NONE;
+        if (reply && xcb_get_property_value_length(reply) == (int)sizeof named)
+            memcpy(&named, xcb_get_property_value(reply), sizeof named);
+        free(reply);
+    }
+    return named != XCB_NONE && named == before;
+}
+
+void playerAwaitManager(Player* player)
+{
+    xcb_atom_t property = atom(player, "_NET_SUPPORTING_WM_CHECK");
+    long long deadline = nowMs() + DEADLINE_MS;
+    while (!isManaged(player, property)) free(nextEvent(player, deadline, "a window manager"));
+
+    /* It says so before it listens. EWMH has it answer what frame a window would get that is not shown; what
+     * it is asked too early it never hears. */
+    xcb_atom_t frame = atom(player, "_NET_FRAME_EXTENTS");
+    player->window = xcb_generate_id(player->connection);
+    xcb_create_window(player->connection, XCB_COPY_FROM_PARENT, player->window, player->screen->root, 0,
+                      0, 9, 9, 0, XCB_WINDOW_CLASS_INPUT_OUTPUT, XCB_COPY_FROM_PARENT, 0, NULL);
+    while (!hasProperty(player, player->window, frame)) {
+        if (nowMs() >= deadline) fail("the window manager does not answer");
+        sendMessage(player, player->screen->root, "_NET_REQUEST_FRAME_EXTENTS", 0, 0, 0);
+        struct pollfd descriptor = {xcb_get_file_descriptor(player->connection), POLLIN, 0};
+        poll(&descriptor, 1, ASK_AGAIN_MS);
+        for (xcb_generic_event_t* event; (event = xcb_poll_for_event(player->connection));) free(event);
+    }
+    xcb_destroy_window(player->connection, player->window);
+    player->window = XCB_NONE;
 }
 
 void playerScreenshot(Player* player, xcb_drawable_t drawable, const char* path)

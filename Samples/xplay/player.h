@@ -44,6 +44,12 @@ void playerButton(Player* player, int button, bool press);
  * symbol needs it. */
 void playerKey(Player* player, uint32_t symbol, bool press);
 
+/* Returns when the window shows a colour at a place. */
+void playerAwaitPixel(Player* player, int x, int y, uint32_t colour);
+
+/* Returns when a window manager is at work. */
+void playerAwaitManager(Player* player);
+
 /* Writes what the drawable shows to a PNG file. */
 void playerScreenshot(Player* player, xcb_drawable_t drawable, const char* path);
 

@@ -24,6 +24,15 @@ public enum Input {
         }
     }
 
+    /// Whether every move of the mouse becomes a message of the calling thread. Without, moves that wait with
+    /// nothing between them are one, of the latest.
+    public static var keepsMouseMoves: Bool { RatWindowing.Input.keepsMoves }
+
+    /// Has every move of the mouse become a message of the calling thread from now on, or not any more.
+    public static func keepMouseMoves(_ keeps: Bool = true) throws(RatError) {
+        try call { () throws(RatCore.RatError) in try RatWindowing.Input.keepMoves(keeps) }
+    }
+
     /// One thing to be done.
     public enum Action: Sendable {
         /// Moves the pointer to a place of the screen.

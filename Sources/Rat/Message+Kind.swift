@@ -93,6 +93,14 @@ extension Message {
         case setText
         /// Bytes were copied: see `Message.copiedData`.
         case copyData
+        /// Somebody wants what the window has promised to put on the clipboard: call `Clipboard.render(_:)`.
+        case renderFormat(Clipboard.Format)
+        /// The window is about to go: call `Clipboard.renderAll(_:owner:)`.
+        case renderAllFormats
+        /// What the window has copied is on the clipboard no longer.
+        case clipboardLost
+        /// There is something else on the clipboard: `Window.listenToClipboard(_:)`.
+        case clipboardChanged
         /// The display is gone for good.
         case displayLost
         /// Any other message; look at `number`.
@@ -164,6 +172,10 @@ extension Message {
         case 0x0014: .eraseBackground
         case 0x000C: .setText
         case 0x004A: .copyData
+        case 0x0305: .renderFormat(Clipboard.Format(rawValue: UInt32(truncatingIfNeeded: wparam)))
+        case 0x0306: .renderAllFormats
+        case 0x0307: .clipboardLost
+        case 0x031D: .clipboardChanged
         default: .other
         }
     }

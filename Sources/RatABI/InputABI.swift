@@ -259,6 +259,11 @@ public func RatGetMouseMovePoints(
 }
 
 @c @implementation
+public func RatKeepMouseMoves(_ keep: Bool) -> RatStatus {
+    status { () throws(RatError) in try Input.keepMoves(keep) }
+}
+
+@c @implementation
 public func RatSetDoubleClick(_ time_ms: UInt32, _ width: UInt32, _ height: UInt32) -> RatStatus {
     guard time_ms <= maximumDoubleClickMilliseconds, width <= maximumClickDistance,
         height <= maximumClickDistance

@@ -155,16 +155,21 @@ internal import RatSystem
         return nil
     }
 
-    /// Sleeps until the wait is decided: by a signal, a descriptor, a timer or the deadline.
+    /// Sleeps until the wait is decided: by a signal, a descriptor, a timer or the deadline. The source was
+    /// refreshed before the nodes were linked: what it found then, linking has seen.
     mutating func park(until deadline: Instant, source: (any WaitSource)?) {
         let place = interests.count
         let sourceDescriptor = source?.descriptor
         if let sourceDescriptor { interests.append(PollInterest(descriptor: sourceDescriptor)) }
         var polls = PollSet(interests)
+        var hasSlept = false
         while thread.waitState.isUndecided {
-            // What the source finds signals the thread's own queue, and so decides the wait.
-            source?.refresh()
-            guard thread.waitState.isUndecided else { return }
+            if hasSlept, let source {
+                // What the source finds signals the thread's own queue, and so decides the wait.
+                source.refresh()
+                guard thread.waitState.isUndecided else { return }
+            }
+            hasSlept = true
             let next = min(deadline, timerDeadline, source?.nextDeadline ?? .distantFuture)
             if source?.prepareToSleep() ?? true {
                 sleep(until: next, &polls)

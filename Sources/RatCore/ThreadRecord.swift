@@ -247,7 +247,8 @@ extension StableReference where Record == ThreadRecord {
         polls.wait(until: deadline)
         reopen(from: .parkedInPoll)
         noteSleep(since: start)
-        record.ownedDescriptor?.drain()
+        // A wake-up that comes later ends a later sleep early, which looks and sleeps again.
+        if polls.hasWokenUp { record.ownedDescriptor?.drain() }
     }
 
     /// Sleeps once, until the wait is decided, a word changes or the deadline passes. The wait is

@@ -29,15 +29,19 @@ package protocol WaitSource: AnyObject {
 package enum Wait {
     package static let maximumCount = 10_000
 
-    /// Waits until an object is signalled, and takes its signal.
+    /// Waits until an object is signalled, and takes its signal. Who has just refreshed the source says so, and
+    /// saves the system call.
     package static func forOne(
         _ handle: Handle,
         until deadline: Instant,
-        source: (any WaitSource)?
+        source: (any WaitSource)?,
+        isRefreshed: Bool = false
     ) -> WaitOutcome {
         let thread = ThreadRecord.current
+        var isRefreshed = isRefreshed
         while true {
-            source?.refresh()
+            if !isRefreshed { source?.refresh() }
+            isRefreshed = false
             let look = takeSignal(handle, for: thread)
             if let outcome = look.outcome(0) { return outcome }
             if look == .isPolled { return forAny([handle], until: deadline, source: source) }

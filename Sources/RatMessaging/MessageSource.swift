@@ -2,8 +2,11 @@
 package protocol MessageSource: AnyObject {
     /// Readable when the display has something to read.
     var descriptor: CInt? { get }
-    /// Reads what the display has sent. Runs no application code.
-    func refresh()
+    /// Takes in what other threads have told and, if it `readsDisplay`, what the display has sent. Runs no
+    /// application code.
+    func refresh(readsDisplay: Bool)
+    /// Whether there is input that what the display sends next cannot change.
+    var hasSettledInput: Bool { get }
     /// The last call before sleeping on `descriptor`; `false` to look again instead.
     func prepareToSleep() -> Bool
     /// Facts that become calls of window procedures inside the retrieval, as sent messages do.

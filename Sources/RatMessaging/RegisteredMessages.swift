@@ -48,6 +48,14 @@ package enum RegisteredMessages {
         return number
     }
 
+    /// The number of a name, if it has one.
+    package static func known(_ name: String) -> UInt32? {
+        let key = name.lowercasedASCII
+        state.lock.lock()
+        defer { state.lock.unlock() }
+        return state.byName[key]
+    }
+
     /// The name that a number was given, as it was written first; lives as long as the process.
     package static func name(of number: UInt32) -> UnsafePointer<CChar>? {
         guard numbers.contains(number) else { return nil }

@@ -68,7 +68,7 @@ extension ThreadQueue {
 
     /// What is new and what there is, of the kinds asked about; these are not new any more.
     package func takeStatus(_ kinds: UInt32) -> (new: UInt32, pending: UInt32) {
-        source?.refresh()
+        source?.refresh(readsDisplay: true)
         queue.record.target.header.lock.lock()
         if queue.record.isNoting(Attention.delayed) { queue.promoteDue() }
         let status = (new & kinds, pending & kinds)
@@ -134,7 +134,8 @@ extension ThreadQueue {
         queue.record.target.header.lock.unlock()
     }
 
-    /// Sleeps until there may be more to retrieve; `false` if the deadline passed first.
+    /// Sleeps until there may be more to retrieve; `false` if the deadline passed first. To be called when the
+    /// display has just been read. When this returns, that was read again, or is not what ended the wait.
     func waitForMore(_ filter: MessageFilter, until deadline: Instant) throws(RatError) -> Bool {
         var kinds = filter.classes | QueueStatus.sendMessage
         if filter.isFor(QueueStatus.posted) {
@@ -142,7 +143,7 @@ extension ThreadQueue {
             kinds = kinds & ~QueueStatus.allPostMessage | QueueStatus.postMessage
         }
         let outcome = waking(for: kinds, onlyNew: true) {
-            Wait.forOne(handle, until: deadline, source: self)
+            Wait.forOne(handle, until: deadline, source: self, isRefreshed: true)
         }
         switch outcome {
         case .signaled, .abandoned: return true
@@ -179,7 +180,7 @@ extension ThreadQueue {
 
     package func refresh() {
         if let source {
-            source.refresh()
+            source.refresh(readsDisplay: true)
             // A plain retrieval would not end its being new.
             if source.fresh != 0 { queue.record.plainRetrievals = 0 }
         }

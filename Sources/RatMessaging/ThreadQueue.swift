@@ -183,7 +183,7 @@ package final class ThreadQueue: WaitSource {
         var wasIdle = false
         var hasWaited = false
         while true {
-            let found = unsafe next(wish, into: message)
+            let found = unsafe next(wish, hasRead: hasWaited, into: message)
             if found != .none {
                 guard HookKind.getMessage.isWatched else { return found }
                 return unsafe hooked(found, wish, message)
@@ -204,11 +204,14 @@ package final class ThreadQueue: WaitSource {
 
     private func next(
         _ wish: QueueReference.Wish,
+        hasRead: Bool,
         into message: UnsafeMutablePointer<Message>
     ) -> Found {
+        // The display is read once in a retrieval: that is a system call.
+        var hasRead = hasRead
         if let source {
             // However many are posted, the display is read now and then.
-            if queue.record.plainRetrievals <= 0 { lookAtDisplay(source) }
+            if queue.record.plainRetrievals <= 0 { lookAtDisplay(source, &hasRead) }
             queue.record.plainRetrievals -= 1
         } else {
             queue.record.plainRetrievals = .max
@@ -233,8 +236,13 @@ package final class ThreadQueue: WaitSource {
                 unsafe message.pointee = quitMessage(exitCode)
                 return .quit
             }
-            if let source, lookAtDisplay(source) { continue }
-            break
+            guard let source else { break }
+            // Neither has input that is there already to wait for what comes after it.
+            if !hasRead, !wish.filter.isPicky, source.hasSettledInput {
+                source.refresh(readsDisplay: false)
+                guard source.hasSent else { break }
+            }
+            guard lookAtDisplay(source, &hasRead) else { break }
         }
         let found =
             nextOfSource(wish) ?? nextTimer(wish.filter, isRemoving: wish.isRemoving)
@@ -278,12 +286,16 @@ package final class ThreadQueue: WaitSource {
         return Message(header)
     }
 
-    /// Reads the display and makes the calls that follow from it. Whether something may have been posted: by
-    /// these, or a hot key.
-    @discardableResult private func lookAtDisplay(_ source: any MessageSource) -> Bool {
+    /// Reads the display, if that is not done yet, and makes the calls that follow from it. Whether something may
+    /// have been posted: by these, or a hot key.
+    @discardableResult private func lookAtDisplay(
+        _ source: any MessageSource,
+        _ hasRead: inout Bool
+    ) -> Bool {
         queue.record.plainRetrievals = Self.retrievalsPerRefresh
         let hotKeys = hotKeysPosted
-        source.refresh()
+        source.refresh(readsDisplay: !hasRead)
+        hasRead = true
         guard source.hasSent else { return hotKeysPosted != hotKeys }
         while source.hasSent { source.deliverSent() }
         return true

@@ -147,7 +147,7 @@ package enum Trace {
     }()
 
     /// Prints what a display has to say of its events, if the environment asks for it; else `nil`.
-    package static var displayPrinter: ((String) -> Void)? {
+    package static var displayPrinter: (@Sendable (String) -> Void)? {
         guard let bytes = Process.environmentVariable("RAT_TRACE"),
             bytes.starts(with: "x11".utf8CString.dropLast()),
             bytes.count == 4 || bytes[3] == CChar(bitPattern: UInt8(ascii: ","))

@@ -20,6 +20,28 @@ package enum Displays {
     /// What the process asked for last; `nil` until it did.
     private static let choice = Mutex<Choice?>(nil)
 
+    /// Counts what was chosen.
+    package static var choicesMade: UInt64 { choices.load(ordering: .relaxed) }
+    private static let choices = Atomic<UInt64>(0)
+
+    /// Joins a clipboard with that of the display that the process has chosen, or that the environment names. `nil`
+    /// where there is none to share.
+    static func openExchange(
+        for user: any ClipboardExchangeUser
+    ) -> (any ClipboardExchange)? {
+        let named = try? parse(environment("RAT_DISPLAY") ?? "auto")
+        switch choice.withLock({ $0 }) ?? named {
+        case .x11(let name):
+            #if X11
+            return X11Clipboard.open(name, user: user, trace: Trace.displayPrinter)
+            #else
+            return nil
+            #endif
+        case .headless, nil:
+            return nil
+        }
+    }
+
     /// Chooses the display and opens the calling thread's connection to it. `nil` asks the environment.
     package static func attach(_ name: String?) throws(RatError) {
         let wanted = try parse(name ?? environment("RAT_DISPLAY") ?? "auto")
@@ -31,6 +53,7 @@ package enum Displays {
         }
         thread.attach(try open(wanted))
         choice.withLock { $0 = wanted }
+        choices.add(1, ordering: .relaxed)
     }
 
     /// Opens the display that the process has chosen, or that the environment names.
@@ -39,6 +62,7 @@ package enum Displays {
         let wanted = try parse(environment("RAT_DISPLAY") ?? "auto")
         let display = try open(wanted)
         choice.withLock { $0 = $0 ?? wanted }
+        choices.add(1, ordering: .relaxed)
         return display
     }
 

@@ -55,6 +55,9 @@ package struct PollInterest: Equatable, Sendable {
         }
     }
 
+    /// Whether the last wait found the thread's own wake-up.
+    package var hasWokenUp: Bool { list[0].revents != 0 }
+
     /// Whether the last wait found the interest at this place ready: readable, writable, ended or failed.
     package func isReady(_ place: Int) -> Bool {
         list[place + 1].revents != 0

@@ -54,6 +54,8 @@ extension Window {
             if window.life != .ending { window.life = .dying }
             if !window.isDestroySent {
                 window.isDestroySent = true
+                Clipboard.shared.ownerIsGoing(window)
+                guard window.exists else { continue }
                 window.send(WindowMessage.destroy)
             }
             if window.exists { pending.append(contentsOf: window.children.reversed()) }

@@ -106,6 +106,17 @@ package enum Input {
     package static var pointer: Point { InputDoor.pointer }
     package static var screen: Size { InputDoor.screen }
 
+    /// Whether every move of the mouse becomes a message of the calling thread, however many wait.
+    package static var keepsMoves: Bool {
+        guard let thread = WindowThread.currentIfAny else { return false }
+        return InputDoor.withLock { _ in thread.port.keepsMoves }
+    }
+
+    package static func keepMoves(_ keeps: Bool) throws(RatError) {
+        let thread = try WindowThread.current()
+        InputDoor.withLock { _ in thread.port.keepsMoves = keeps }
+    }
+
     /// Where the pointer was lately, the latest first, with the times.
     package static func trail(atMost count: Int) -> [(point: Point, time: UInt64)] {
         InputDoor.trail(atMost: count).map { ($0.point, $0.time) }

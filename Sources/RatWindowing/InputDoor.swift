@@ -168,7 +168,9 @@ enum InputDoor {
     static func enter(_ event: InputQueue.Event, for port: InputPort) {
         var aftermath = Aftermath()
         withLock { state in
-            enter(.init(event, from: port.queueHandle), port.state, in: state, &aftermath)
+            var entry = InputQueue.Entry(event, from: port.queueHandle)
+            entry.isKept = port.keepsMoves
+            enter(entry, port.state, in: state, &aftermath)
         }
         aftermath.woken[port.queueHandle] = nil
         aftermath.happen()
@@ -238,11 +240,12 @@ enum InputDoor {
                     let under = queue.flatMap { state.ports[$0] }
                     if !captures, under != nil || !pointer.action.isWheel { port = under }
                 }
-                let entry = InputQueue.Entry(
+                var entry = InputQueue.Entry(
                     event,
                     from: port?.queueHandle ?? .invalid,
                     extra: extra
                 )
+                entry.isKept = port?.keepsMoves ?? false
                 enter(entry, port?.state, in: state, &aftermath)
             }
         }

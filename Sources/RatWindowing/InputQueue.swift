@@ -31,6 +31,8 @@ struct InputQueue {
         let origin: Handle
         /// The program's own, of what it sent.
         var extra: Int = 0
+        /// The thread wants to have every move.
+        var isKept = false
         /// How often a key that is held was pressed, as one event.
         var count: UInt16 = 1
         /// Names it in its queue; later ones are larger.
@@ -58,11 +60,13 @@ struct InputQueue {
     var keyboard = KeyboardState()
 
     var isEmpty: Bool { head == entries.count }
+    /// Whether there are events that nothing will be added to: to the last, another may be.
+    var hasSettled: Bool { entries.count - head > 1 }
     /// The kinds of all of them.
     var status: UInt32 { entries[head...].reduce(0) { $0 | $1.event.status } }
 
-    /// Adds an event. The pointer's moves in one surface with nothing between them are one move, the
-    /// presses of a key that is held one press with a count.
+    /// Adds an event. The pointer's moves in one surface with nothing between them are one move, unless they are
+    /// to be kept; the presses of a key that is held are one press with a count.
     mutating func append(_ new: Entry) {
         var new = new
         if case .key(_, let key) = new.event {
@@ -73,7 +77,8 @@ struct InputQueue {
             }
         }
         if !isEmpty, let last = entries.last, last.origin == new.origin {
-            if case .pointer(let surface, let pointer) = new.event, pointer.action == .moved,
+            if !new.isKept, case .pointer(let surface, let pointer) = new.event,
+                pointer.action == .moved,
                 case .pointer(surface, let old) = last.event, old.action == .moved
             {
                 entries[entries.count - 1].event = new.event

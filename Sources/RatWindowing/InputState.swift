@@ -109,6 +109,8 @@ final class InputPort: @unchecked Sendable {
     var state = InputState()
     /// Of the display that the thread opened last.
     var seat: String?
+    /// Every move of the mouse is to be a message. Guarded by the door's lock.
+    var keepsMoves = false
     private let queue: QueueReference
     private var wishes: [Wish] = []
     private let hasWishes = Atomic<Bool>(false)

@@ -123,6 +123,14 @@ package enum ExtendedStyle {
     package static let noActivate: UInt32 = 0x0800_0000
 }
 
+/// What the clipboard tells windows.
+package enum ClipboardMessage {
+    package static let renderFormat: UInt32 = 0x0305
+    package static let renderAllFormats: UInt32 = 0x0306
+    package static let destroyClipboard: UInt32 = 0x0307
+    package static let clipboardUpdate: UInt32 = 0x031D
+}
+
 /// Class styles.
 package enum ClassStyle {
     static let verticalRedraw: UInt32 = 0x0001

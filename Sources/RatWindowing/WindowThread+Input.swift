@@ -7,6 +7,10 @@ package import RatMessaging
 /// Making a message of the mouse asks procedures, in which anything may happen: that the event is retrieved
 /// by somebody else, that windows end. So an event is known by its number, and looked at anew afterwards.
 extension WindowThread {
+    package var hasSettledInput: Bool {
+        withInput { $0.members.count == 1 && $0.queue.hasSettled }
+    }
+
     package func nextInput(_ filter: MessageFilter, isRemoving: Bool) -> Message? {
         var passed: UInt64 = 0
         while let entry = InputDoor.next(after: passed, for: port) {

@@ -123,6 +123,7 @@ package final class WindowThread: MessageSource {
             port.state.forget(window.handle)
             door.hotKeys.forget(window.handle)
         }
+        Clipboard.shared.forget(window.handle)
         stopTracking(of: window)
     }
 
@@ -168,10 +169,10 @@ package final class WindowThread: MessageSource {
     /// Something needs painting that did not.
     func notePaint() { freshKnown |= QueueStatus.paint }
 
-    package func refresh() {
+    package func refresh(readsDisplay: Bool) {
         takeAnnounced()
         facts += port.takeWishes().map { .wish($0) }
-        guard let openedDisplay, !isDisplayLost else { return }
+        guard readsDisplay, let openedDisplay, !isDisplayLost else { return }
         openedDisplay.pump()
         while let event = openedDisplay.nextEvent() { receive(event) }
         takeAnnounced()

@@ -32,7 +32,12 @@ internal import RatDisplay
     /// Whether a request was made since the last flush.
     private(set) var hasUnsent = false
 
-    init(_ name: String?, _ capabilities: Capabilities) throws(DisplayError) {
+    /// One that is not for windows hears nothing of the root.
+    init(
+        _ name: String?,
+        _ capabilities: Capabilities,
+        isForWindows: Bool = true
+    ) throws(DisplayError) {
         self.capabilities = capabilities
         // xcb offers no way to write without raising SIGPIPE on a dead server.
         _ = rat_xcb_block_sigpipe()
@@ -62,7 +67,7 @@ internal import RatDisplay
         }
         unsafe self.raw = raw
         makeGraphics()
-        watchRoot()
+        if isForWindows { watchRoot() }
     }
 
     deinit {

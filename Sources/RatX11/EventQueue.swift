@@ -6,8 +6,6 @@ internal import RatDisplay
 struct EventQueue {
     private var events: [DisplayEvent] = []
     private var head = 0
-    /// Where the events of the present drain begin.
-    private var drain = 0
     /// What was added since somebody looked, if anybody does.
     private var log: [DisplayEvent]?
 
@@ -24,19 +22,12 @@ struct EventQueue {
         return added
     }
 
-    mutating func beginDrain() {
-        drain = events.count
-    }
-
-    /// Adds an event. A move of the pointer replaces a move right before it: nobody misses where the
-    /// pointer was, and a slow reader must not lag behind it.
+    /// Adds an event. Every move of the pointer, too: what may stand for another is decided where it is
+    /// known who wants to have them all. But the server tells twice of a move into a surface.
     mutating func append(_ event: DisplayEvent) {
         log?.append(event)
-        if events.count > max(drain, head), let last = events.last, event.supersedes(last) {
-            events[events.count - 1] = event
-        } else {
-            events.append(event)
-        }
+        if !isEmpty, let last = events.last, event.repeats(last) { return }
+        events.append(event)
     }
 
     mutating func removeFirst() -> DisplayEvent? {
@@ -46,7 +37,6 @@ struct EventQueue {
             if isEmpty {
                 events.removeAll(keepingCapacity: true)
                 head = 0
-                drain = 0
             }
         }
         return events[head]
@@ -54,12 +44,13 @@ struct EventQueue {
 }
 
 extension DisplayEvent {
-    fileprivate func supersedes(_ older: DisplayEvent) -> Bool {
-        guard case .pointer(let id, let move) = self, case .moved = move.action,
-            case .pointer(let olderID, let olderMove) = older, case .moved = olderMove.action
+    /// Whether it is a move to where the move before it went.
+    fileprivate func repeats(_ older: DisplayEvent) -> Bool {
+        guard case .pointer(let id, let move) = self, move.action == .moved,
+            case .pointer(id, let olderMove) = older, olderMove.action == .moved
         else { return false }
-        // With other modifiers it says more than where the pointer is.
-        return id == olderID && move.modifiers == olderMove.modifiers
+        return move.position == olderMove.position && move.modifiers == olderMove.modifiers
+            && move.screenPosition == olderMove.screenPosition
     }
 }
 

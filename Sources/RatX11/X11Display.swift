@@ -46,7 +46,12 @@ package final class X11Display: DisplayBackend {
         using capabilities: Capabilities = .ofEnvironment(),
         trace: ((String) -> Void)? = nil
     ) throws(DisplayError) -> X11Display {
-        try X11Display(name, capabilities, trace)
+        do throws(DisplayError) {
+            return try X11Display(name, capabilities, trace)
+        } catch {
+            trace?("no connection to \(name ?? defaultName): \(error.refusal)")
+            throw error
+        }
     }
 
     private init(
@@ -117,7 +122,6 @@ package final class X11Display: DisplayBackend {
     package func pump() {
         guard !isLost else { return }
         grab?.noteLife(isAsleep: false)
-        translator.queue.beginDrain()
         reader.pump({ translate($0) }, settle: { settle() })
         noteLoss()
     }
@@ -128,6 +132,8 @@ package final class X11Display: DisplayBackend {
 
     package func prepareToSleep() -> Bool {
         guard !isLost else { return translator.queue.isEmpty }
+        // What is asked for and done at the end of a drain only needs one more.
+        guard focusRequest == nil, grabRequest == nil, !asksFocus else { return false }
         // Who sleeps has painted what there was to paint: a window that needed none owes nothing more.
         for window in translator.surfaces.owing { answerSync(window) }
         if keyboard.isStale, translator.surfaces.focused != nil { refreshKeyboard() }
@@ -431,6 +437,19 @@ package final class X11Display: DisplayBackend {
 
     package func resetCompose() {
         composer.reset()
+    }
+}
+
+extension DisplayError {
+    /// Why a server was not to be had.
+    fileprivate var refusal: String {
+        switch self {
+        case .notConnected: "no server is there"
+        case .accessDenied: "the server does not let this user in"
+        case .noResources: "the server takes no more clients, or memory or descriptors ran out"
+        case .notSupported: "the server's screen has no 32-bit pixels of 8 bits a colour"
+        case .noSuchSurface: "there is no such window"
+        }
     }
 }
 

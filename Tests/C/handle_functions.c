@@ -306,6 +306,19 @@ static RatIpcStatus setFocusEx(RatHandle h) { return RatSetFocusEx(h, NULL); }
 static RatIpcStatus setActive(RatHandle h) { return RatSetActiveWindow(h, NULL); }
 static RatIpcStatus setForeground(RatHandle h) { return RatSetForegroundWindow(h); }
 static RatIpcStatus setIcons(RatHandle h) { return RatSetWindowIcons(h, NULL, 0); }
+static RatIpcStatus openClipboard(RatHandle h)
+{
+    RatIpcStatus status = RatOpenClipboard(h);
+    if (status == RAT_IPC_OK) RatCloseClipboard();
+    return status;
+}
+static RatIpcStatus addClipboardListener(RatHandle h) { return RatAddClipboardFormatListener(h); }
+static RatIpcStatus removeClipboardListener(RatHandle h)
+{
+    RatIpcStatus status = RatAddClipboardFormatListener(h);
+    RatIpcStatus removed = RatRemoveClipboardFormatListener(h);
+    return status != RAT_IPC_OK ? status : removed;
+}
 static RatIpcStatus setFullscreen(RatHandle h) { return RatSetWindowFullscreen(h, true); }
 static RatIpcStatus windowDpi(RatHandle h)
 {
@@ -652,6 +665,9 @@ const HandleFunction handleFunctions[] = {
     {"RatGetNativeWindow", nativeWindow, WINDOW, false},
     {"RatSetWindowIcons", setIcons, WINDOW, false},
     {"RatSetWindowFullscreen", setFullscreen, WINDOW, false},
+    {"RatOpenClipboard", openClipboard, WINDOW | NOTHING, true},
+    {"RatAddClipboardFormatListener", addClipboardListener, WINDOW, true},
+    {"RatRemoveClipboardFormatListener", removeClipboardListener, WINDOW, true},
     {"RatIsWindowFullscreen", isFullscreen, WINDOW, false},
     {"RatGetWindowDpi", windowDpi, WINDOW, false},
     {"RatSetCapture", setCapture, WINDOW | NOTHING, false},

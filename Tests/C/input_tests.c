@@ -99,6 +99,21 @@ TEST(relativeMovesAddUpAndLeaveATrail)
     CHECK_EQ(count, 1);
 }
 
+TEST(movesAreOneMessageUnlessTheyAreToBeKept)
+{
+    makeWindow(RAT_WS_VISIBLE);
+    drain();
+    for (int keeps = 0; keeps < 2; keeps++) {
+        REQUIRE_OK(RatKeepMouseMoves(keeps == 1));
+        SEND(mouseAt(0, 10, 20), mouseAt(0, 20, 20), mouseAt(0, 30, 20));
+        loggedCount = 0;
+        drain();
+        int moves = 0;
+        for (size_t i = 0; i < loggedCount; i++) moves += logged[i].message == RAT_WM_MOUSEMOVE;
+        CHECK_EQ(moves, keeps ? 3 : 1);
+    }
+}
+
 TEST(textWithoutKeysIsTyped)
 {
     makeWindow(RAT_WS_VISIBLE);

@@ -40,7 +40,7 @@ static _Atomic(int) arrived;
 
 static const FuzzCall* const tables[] = {
     windowCalls, classCalls,   positionCalls, treeCalls,  inputCalls,
-    paintCalls,  messageCalls, traceCalls,    otherCalls,
+    paintCalls,  messageCalls, traceCalls, otherCalls, clipCalls,
 };
 static const FuzzCall* calls[512];
 static int upTo[512];

@@ -58,7 +58,7 @@ typedef struct {
 } FuzzCall;
 
 extern const FuzzCall windowCalls[], classCalls[], positionCalls[], treeCalls[], inputCalls[],
-    paintCalls[], messageCalls[], traceCalls[], otherCalls[];
+    paintCalls[], messageCalls[], traceCalls[], otherCalls[], clipCalls[];
 
 /* Makes one random call. */
 void makeCall(Fuzz* f);

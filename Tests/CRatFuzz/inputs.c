@@ -140,6 +140,8 @@ static void movePoints(Fuzz* f)
     RatGetMouseMovePoints(oneIn(f, 30) ? NULL : points, below(f, 71), oneIn(f, 30) ? NULL : &count);
 }
 
+static void keepMoves(Fuzz* f) { RatKeepMouseMoves(oneIn(f, 2)); }
+
 static void setDoubleClick(Fuzz* f)
 {
     uint32_t time = oneIn(f, 8) ? (uint32_t)bits(f) : below(f, 6000);
@@ -316,6 +318,7 @@ const FuzzCall inputCalls[] = {
     {"RatSendInput", 16, sendInput},
     {"RatGetCursorPos", 3, cursorPos},
     {"RatGetMouseMovePoints", 3, movePoints},
+    {"RatKeepMouseMoves", 2, keepMoves},
     {"RatSetDoubleClick", 2, setDoubleClick},
     {"RatGetDoubleClick", 2, getDoubleClick},
     {"RatTrackMouseEvent", 5, trackMouse},

@@ -15,7 +15,9 @@ final class FakeSource: MessageSource {
     private(set) var needsPaint = false
     private(set) var fresh: UInt32 = 0
 
-    func refresh() {}
+    let hasSettledInput = false
+
+    func refresh(readsDisplay: Bool) {}
 
     func look(at kinds: UInt32) { fresh &= ~kinds }
 

@@ -204,6 +204,30 @@ internal import Testing
         }
     }
 
+    @Test func movesThatTheThreadWantsToKeepStayApart() async throws {
+        try await Stage.run { stage in
+            let window = try stage.show()
+            try Input.keepMoves(true)
+            #expect(Input.keepsMoves)
+            for place in 1...5 as ClosedRange<Int32> {
+                stage.point(.moved, in: window, at: place, place)
+            }
+            expectSequence(
+                try stage.ran().withoutQuestions,
+                .mouseMove(0, words(1, 1)),
+                .mouseMove(0, words(2, 2)),
+                .mouseMove(0, words(3, 3)),
+                .mouseMove(0, words(4, 4)),
+                .mouseMove(0, words(5, 5))
+            )
+            try Input.keepMoves(false)
+            for place in 6...9 as ClosedRange<Int32> {
+                stage.point(.moved, in: window, at: place, place)
+            }
+            expectSequence(try stage.ran().withoutQuestions, .mouseMove(0, words(9, 9)))
+        }
+    }
+
     @Test func movesWithAnythingBetweenThemStayApart() async throws {
         try await Stage.run { stage in
             let (a, b) = (try stage.show(), try stage.show())

@@ -94,10 +94,10 @@ func monotonicNanoseconds() -> UInt64 {
         #expect(Capabilities(without: "") == .all)
         #expect(
             Capabilities(without: "shm,unheard-of") == [
-                .keyboard, .sentInput, .sync, .smoothScrolling,
+                .keyboard, .sentInput, .sync, .selections, .smoothScrolling,
             ]
         )
-        #expect(Capabilities(without: "shm,xkb,sendevent,sync,smooth") == [])
+        #expect(Capabilities(without: "shm,xkb,sendevent,sync,xfixes,smooth") == [])
     }
 
     @Test func lossIsToldOnceAndEveryRequestFailsAfterIt() throws {

@@ -180,26 +180,21 @@ import Testing
         #expect(characters == [0x45, 0x65])
     }
 
-    @Test func movesOfDifferentDrainsAreNotMerged() {
+    @Test func theQueueDropsMovesToTheSamePlaceOnly() {
         var queue = EventQueue()
-        let move = DisplayEvent.pointer(
-            id,
-            PointerEvent(
-                action: .moved,
-                position: Point(x: 1, y: 1),
-                screenPosition: Point(x: 1, y: 1)
+        func move(_ x: Int32) -> DisplayEvent {
+            let place = Point(x: x, y: 1)
+            return .pointer(
+                id,
+                PointerEvent(action: .moved, position: place, screenPosition: place)
             )
-        )
-        queue.append(move)
-        queue.append(move)
-        queue.beginDrain()
-        queue.append(move)
-        queue.append(move)
-        queue.append(.pointerLeft(id))
-        queue.append(move)
-        var count = 0
-        while queue.removeFirst() != nil { count += 1 }
-        #expect(count == 4)
+        }
+        for event in [move(1), move(1), move(2), .pointerLeft(id), move(2), move(1)] {
+            queue.append(event)
+        }
+        var events: [DisplayEvent] = []
+        while let event = queue.removeFirst() { events.append(event) }
+        #expect(events == [move(1), move(2), .pointerLeft(id), move(2), move(1)])
         #expect(queue.isEmpty)
     }
 

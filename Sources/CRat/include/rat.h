@@ -20,6 +20,7 @@
 #include "ratinput.h"
 #include "ratcursor.h"
 #include "ratlook.h"
+#include "ratclip.h"
 #include "ratx11.h"
 
 #define RAT_VERSION_MAJOR 0

@@ -460,9 +460,26 @@ RatStatus RatGetScreenSize(int32_t* outWidth, int32_t* outHeight);
  *  @threadsafety Any thread.
  *  @win32 GetMouseMovePointsEx; without a place to begin from.
  *  @since 0.1
- *  @see RatGetCursorPos
+ *  @see RatKeepMouseMoves
  */
 RatStatus RatGetMouseMovePoints(RatMovePoint* points, uint32_t count, uint32_t* outCount);
+
+/** Has every move of the mouse come to the calling thread as a message of its own.
+ *
+ *  Without this, moves in one window that wait with nothing between them are one message, of the latest: a
+ *  program that is slow does not lag behind the pointer. A program that draws what the mouse draws needs them all.
+ *  It counts for moves that come in from now on, and may be asked for before the thread has a window.
+ *
+ *  @param  keep  Whether to keep them; false is how a thread begins.
+ *  @retval RAT_IPC_OK                 So it is from now on.
+ *  @retval RAT_IPC_ERR_NO_RESOURCES   No memory for the thread's queue.
+ *  @reentrancy Calls nothing back.
+ *  @threadsafety Any thread; each has its own choice. Not async-signal-safe.
+ *  @win32 None there: what was left out is asked for with GetMouseMovePointsEx.
+ *  @since 0.1
+ *  @see RatGetMouseMovePoints
+ */
+RatStatus RatKeepMouseMoves(bool keep);
 
 /** Says what presses are a double click.
  *

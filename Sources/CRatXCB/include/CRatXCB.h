@@ -7,6 +7,7 @@
 #include <linux/memfd.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/eventfd.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #include <xcb/xcb.h>
@@ -14,6 +15,7 @@
 #include <xcb/xinput.h>
 #include <xcb/shm.h>
 #include <xcb/sync.h>
+#include <xcb/xfixes.h>
 #include <xcb/xkb.h>
 #include <xcb/xproto.h>
 #include <xkbcommon/xkbcommon-compose.h>
@@ -27,6 +29,27 @@ static inline int rat_xcb_block_sigpipe(void) {
     sigemptyset(&set);
     sigaddset(&set, SIGPIPE);
     return pthread_sigmask(SIG_BLOCK, &set, NULL);
+}
+
+/* Starts a detached thread that no signal is delivered to. 0, or an error number. */
+static inline int rat_xcb_start_thread(void* (*body)(void*), void* context) {
+    sigset_t all, before;
+    pthread_attr_t attributes;
+    pthread_t thread;
+    int error = pthread_attr_init(&attributes);
+    if (error != 0) return error;
+    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    error = pthread_create(&thread, &attributes, body, context);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    pthread_attr_destroy(&attributes);
+    return error;
+}
+
+/* What a thread in a poll is woken by, or -1. */
+static inline int rat_xcb_make_bell(void) {
+    return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 }
 
 /* A file in memory, or -1. glibc declares it for GNU programs only. */
@@ -46,6 +69,9 @@ static inline const xcb_query_extension_reply_t* rat_xcb_xkb_data(xcb_connection
 }
 static inline const xcb_query_extension_reply_t* rat_xcb_input_data(xcb_connection_t* connection) {
     return xcb_get_extension_data(connection, &xcb_input_id);
+}
+static inline const xcb_query_extension_reply_t* rat_xcb_fixes_data(xcb_connection_t* connection) {
+    return xcb_get_extension_data(connection, &xcb_xfixes_id);
 }
 
 #endif /* C_RAT_XCB_H */

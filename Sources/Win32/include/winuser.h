@@ -205,11 +205,22 @@ typedef BOOL(CALLBACK* PROPENUMPROCEXW)(HWND window, LPWSTR name, HANDLE value, 
 #define WM_PASTE 0x0302
 #define WM_CLEAR 0x0303
 #define WM_UNDO 0x0304
+#define WM_RENDERFORMAT 0x0305
+#define WM_RENDERALLFORMATS 0x0306
+#define WM_DESTROYCLIPBOARD 0x0307
+#define WM_DRAWCLIPBOARD 0x0308
+#define WM_PAINTCLIPBOARD 0x0309
+#define WM_VSCROLLCLIPBOARD 0x030A
+#define WM_SIZECLIPBOARD 0x030B
+#define WM_ASKCBFORMATNAME 0x030C
+#define WM_CHANGECBCHAIN 0x030D
+#define WM_HSCROLLCLIPBOARD 0x030E
 #define WM_HOTKEY 0x0312
 #define WM_PRINT 0x0317
 #define WM_PRINTCLIENT 0x0318
 #define WM_APPCOMMAND 0x0319
 #define WM_THEMECHANGED 0x031A
+#define WM_CLIPBOARDUPDATE 0x031D
 #define WM_USER 0x0400
 #define WM_APP 0x8000
 
@@ -1774,6 +1785,57 @@ RAT_WIN32(int, MessageBoxExW, (HWND owner, LPCWSTR text, LPCWSTR caption, UINT t
 #define MessageBoxEx RAT_AW(MessageBoxEx)
 /* Nothing is heard. */
 RAT_WIN32(BOOL, MessageBeep, (UINT type));
+
+/* -- The clipboard ------------------------------------------------------------------------------ */
+
+#define CF_TEXT 1
+#define CF_BITMAP 2
+#define CF_METAFILEPICT 3
+#define CF_SYLK 4
+#define CF_DIF 5
+#define CF_TIFF 6
+#define CF_OEMTEXT 7
+#define CF_DIB 8
+#define CF_PALETTE 9
+#define CF_PENDATA 10
+#define CF_RIFF 11
+#define CF_WAVE 12
+#define CF_UNICODETEXT 13
+#define CF_ENHMETAFILE 14
+#define CF_HDROP 15
+#define CF_LOCALE 16
+#define CF_DIBV5 17
+#define CF_MAX 18
+#define CF_OWNERDISPLAY 0x0080
+#define CF_DSPTEXT 0x0081
+#define CF_DSPBITMAP 0x0082
+#define CF_DSPMETAFILEPICT 0x0083
+#define CF_DSPENHMETAFILE 0x008E
+#define CF_PRIVATEFIRST 0x0200
+#define CF_PRIVATELAST 0x02FF
+#define CF_GDIOBJFIRST 0x0300
+#define CF_GDIOBJLAST 0x03FF
+
+RAT_WIN32(BOOL, OpenClipboard, (HWND window));
+RAT_WIN32(BOOL, CloseClipboard, (VOID));
+RAT_WIN32(BOOL, EmptyClipboard, (VOID));
+RAT_WIN32(HANDLE, SetClipboardData, (UINT format, HANDLE memory));
+RAT_WIN32(HANDLE, GetClipboardData, (UINT format));
+RAT_WIN32(BOOL, IsClipboardFormatAvailable, (UINT format));
+RAT_WIN32(UINT, EnumClipboardFormats, (UINT format));
+RAT_WIN32(int, CountClipboardFormats, (VOID));
+RAT_WIN32(int, GetPriorityClipboardFormat, (UINT * formats, int count));
+RAT_WIN32(UINT, RegisterClipboardFormatA, (LPCSTR name));
+RAT_WIN32(UINT, RegisterClipboardFormatW, (LPCWSTR name));
+#define RegisterClipboardFormat RAT_AW(RegisterClipboardFormat)
+RAT_WIN32(int, GetClipboardFormatNameA, (UINT format, LPSTR buffer, int size));
+RAT_WIN32(int, GetClipboardFormatNameW, (UINT format, LPWSTR buffer, int size));
+#define GetClipboardFormatName RAT_AW(GetClipboardFormatName)
+RAT_WIN32(HWND, GetClipboardOwner, (VOID));
+RAT_WIN32(HWND, GetOpenClipboardWindow, (VOID));
+RAT_WIN32(DWORD, GetClipboardSequenceNumber, (VOID));
+RAT_WIN32(BOOL, AddClipboardFormatListener, (HWND window));
+RAT_WIN32(BOOL, RemoveClipboardFormatListener, (HWND window));
 
 RAT_END_C
 

@@ -35,7 +35,8 @@ static const DWORD codes[STATUS_COUNT][SUBJECT_COUNT] = {
                                      [SUBJECT_HOOK] = ERROR_INVALID_HOOK_HANDLE,
                                      [SUBJECT_ACCELERATOR] = ERROR_INVALID_ACCEL_HANDLE,
                                      [SUBJECT_DEFERRED] = ERROR_INVALID_DWP_HANDLE,
-                                     [SUBJECT_HOTKEY] = ERROR_INVALID_WINDOW_HANDLE },
+                                     [SUBJECT_HOTKEY] = ERROR_INVALID_WINDOW_HANDLE,
+                                     [SUBJECT_CLIPBOARD] = ERROR_INVALID_WINDOW_HANDLE },
     [RAT_IPC_QUIT] = { ERROR_OPERATION_ABORTED },
     [RAT_IPC_ERR_DEADLOCK] = { ERROR_POSSIBLE_DEADLOCK },
     [RAT_IPC_ERR_CANCELLED] = { ERROR_CANCELLED },
@@ -46,7 +47,8 @@ static const DWORD codes[STATUS_COUNT][SUBJECT_COUNT] = {
                                    [SUBJECT_WINDOW] = ERROR_ACCESS_DENIED,
                                    [SUBJECT_CLASS] = ERROR_ACCESS_DENIED,
                                    [SUBJECT_DEFERRED] = ERROR_ACCESS_DENIED,
-                                   [SUBJECT_HOTKEY] = ERROR_WINDOW_OF_OTHER_THREAD },
+                                   [SUBJECT_HOTKEY] = ERROR_WINDOW_OF_OTHER_THREAD,
+                                   [SUBJECT_CLIPBOARD] = ERROR_CLIPBOARD_NOT_OPEN },
 };
 
 bool succeeded(RatStatus status, Subject subject)
@@ -145,6 +147,7 @@ static const struct {
     { ERROR_CLASS_DOES_NOT_EXIST, "There is no window class of that name." },
     { ERROR_CLASS_HAS_WINDOWS, "Windows of the class exist." },
     { ERROR_INVALID_INDEX, "There is no such index." },
+    { ERROR_CLIPBOARD_NOT_OPEN, "The thread has not opened the clipboard." },
     { ERROR_HOTKEY_NOT_REGISTERED, "There is no such hot key." },
     { ERROR_CONTROL_ID_NOT_FOUND, "No child has that number." },
     { ERROR_DC_NOT_FOUND, "The handle names no device context." },

@@ -43,6 +43,7 @@ typedef enum {
     SUBJECT_DEFERRED,
     SUBJECT_HOTKEY,
     SUBJECT_NAME,
+    SUBJECT_CLIPBOARD,
     SUBJECT_COUNT
 } Subject;
 
