@@ -33,6 +33,7 @@ let package = Package(
                 .linkedLibrary("xcb-shm", .when(traits: ["X11"])),
                 .linkedLibrary("xcb-sync", .when(traits: ["X11"])),
                 .linkedLibrary("xcb-xfixes", .when(traits: ["X11"])),
+                .linkedLibrary("xcb-xinput", .when(traits: ["X11"])),
                 .linkedLibrary("xcb-xkb", .when(traits: ["X11"])),
                 .linkedLibrary("xkbcommon", .when(traits: ["X11"])),
                 .linkedLibrary("xkbcommon-x11", .when(traits: ["X11"])),

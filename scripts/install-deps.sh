@@ -13,7 +13,7 @@ set -eu
 # clipboard that the tests use.
 packages="
     binutils g++ gcc make pkg-config python3
-    libxcb1-dev libxcb-cursor-dev libxcb-shm0-dev libxcb-sync-dev libxcb-xfixes0-dev libxcb-xkb-dev libxkbcommon-dev libxkbcommon-x11-dev
+    libxcb1-dev libxcb-cursor-dev libxcb-shm0-dev libxcb-sync-dev libxcb-xfixes0-dev libxcb-xinput-dev libxcb-xkb-dev libxkbcommon-dev libxkbcommon-x11-dev
     libcairo2-dev fonts-dejavu-core
     xvfb libxcb-randr0-dev libxcb-xtest0-dev xclip x11-xkb-utils xkb-data libx11-data openbox i3-wm
     python3-gi gir1.2-gtk-3.0

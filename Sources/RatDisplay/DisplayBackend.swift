@@ -8,57 +8,6 @@ package struct SurfaceID: Hashable, Sendable {
     }
 }
 
-/// What a surface is for.
-package enum SurfaceKind: Sendable {
-    case normal
-    /// Belongs to another one, above which it stays.
-    case dialog
-    /// A palette beside the others.
-    case tool
-    /// A menu, a hint: comes and goes by itself, where it wants to, and nobody manages it.
-    case popup
-}
-
-/// How a surface is to look to a window manager.
-package struct SurfaceOptions: Equatable, Sendable {
-    /// Where it is to be; `nil` leaves the place to the window manager.
-    package var position: Point?
-    package var size: Size
-    package var title: String
-    /// Names the kind of window to the window manager (WM_CLASS).
-    package var className: String
-    /// Whether it has a frame with a title.
-    package var isFramed: Bool
-    package var isResizable: Bool
-    package var kind = SurfaceKind.normal
-    /// The surface that it belongs to, of any display of the process.
-    package var owner: SurfaceID?
-    /// Whether it is to get the keyboard when it is clicked or shown.
-    package var takesFocus = true
-    /// Whether it stays above others.
-    package var isAbove = false
-    /// 0xRRGGBB, which the display shows where nothing was presented yet.
-    package var background: UInt32
-
-    package init(
-        position: Point?,
-        size: Size,
-        title: String,
-        className: String,
-        isFramed: Bool = true,
-        isResizable: Bool = true,
-        background: UInt32 = 0
-    ) {
-        self.position = position
-        self.size = size
-        self.title = title
-        self.className = className
-        self.isFramed = isFramed
-        self.isResizable = isResizable
-        self.background = background
-    }
-}
-
 /// A picture of 0xAARRGGBB pixels, row by row, whose colours are not multiplied by alpha.
 package struct IconImage: Equatable, Sendable {
     package let size: Size
@@ -111,6 +60,9 @@ package protocol DisplayBackend: AnyObject {
     /// How many dots an inch has for what programs draw, 96 as a rule; `densityChanged` tells of another.
     var density: UInt32 { get }
 
+    /// Of the keyboard; `languageChanged` tells of another.
+    var language: KeyboardLanguage { get }
+
     /// Readable when `pump()` has something to read; `nil` if nothing arrives from outside, or no more.
     var descriptor: CInt? { get }
 
@@ -140,6 +92,8 @@ package protocol DisplayBackend: AnyObject {
     /// Lets it cover the screen, without a frame, or ends that; a hidden one does so when it is shown. `fullscreen` says
     /// when it is so.
     func setFullscreen(_ isOn: Bool, of id: SurfaceID) throws(DisplayError)
+    /// Takes over what the surface is to be from now on. It becomes a popup, or ceases to be one, when it is shown next.
+    func setTraits(_ traits: SurfaceTraits, of id: SurfaceID) throws(DisplayError)
     /// Keeps it above others, or not any more.
     func setAbove(_ isAbove: Bool, of id: SurfaceID) throws(DisplayError)
     /// Pictures of it for lists of windows, in any sizes. Throws `.notSupported` if they are too large.
@@ -147,6 +101,12 @@ package protocol DisplayBackend: AnyObject {
     func setTitle(_ title: String, of id: SurfaceID) throws(DisplayError)
     /// Asks that the surface get the keyboard. It may be refused; `focusGained` says so if not.
     func requestFocus(_ id: SurfaceID) throws(DisplayError)
+
+    /// Asks which surface has the keyboard. If it is one of this display, `focusGained` says so, again if need be.
+    func findFocus() throws(DisplayError)
+    /// Has all that the pointer does anywhere told to the surface, but for what it does over others of this display;
+    /// `nil` ends that. It may be refused, and be taken away: `grabLost` says so.
+    func setGrab(_ id: SurfaceID?) throws(DisplayError)
 
     /// Shows a shape of the pointer wherever it is over the surface; `nil` shows none. Before, it is an arrow.
     func setPointer(_ shape: PointerShape?, of id: SurfaceID) throws(DisplayError)

@@ -7,12 +7,19 @@ extension DisplayEvent: CustomStringConvertible {
         case .pointerLeft(let id): "pointer-left \(id)"
         case .focusGained(let id): "focus-gained \(id)"
         case .focusLost(let id): "focus-lost \(id)"
+        case .focusOffered(let id): "focus-offered \(id)"
+        case .focusElsewhere(let id): "focus-elsewhere \(id)"
+        case .grabLost(let id): "grab-lost \(id)"
+        case .modifiersHeld(let id, let held): "modifiers \(id) \(hex(held.rawValue))"
+        case .languageChanged(let to): "language \(hex(to.language)) \(hex(to.layout))"
         case .configured(let id, let content, let state): "configured \(id) \(content) \(state)"
         case .fullscreen(let id, let isOn): "fullscreen \(id) \(isOn ? "on" : "off")"
         case .exposed(let id, let rect): "exposed \(id) \(rect)"
         case .closeRequested(let id): "close-requested \(id)"
         case .screenChanged(let size): "screen-changed \(size)"
         case .densityChanged(let density): "density-changed \(density)"
+        case .doubleClickChanged(let time, let distance):
+            "double-click \(time.map { "\($0)" } ?? "-") \(distance.map { "\($0)" } ?? "-")"
         case .workAreaChanged: "work-area-changed"
         case .destroyed(let id): "destroyed \(id)"
         case .lost: "lost"
@@ -26,7 +33,7 @@ extension SurfaceID: CustomStringConvertible {
 
 extension KeyEvent: CustomStringConvertible {
     package var description: String {
-        "\(isDown ? "down" : "up") vk \(hex(virtualKey)) scan \(hex(scanCode))\(isExtended ? "+" : "")"
+        "\(isDown ? "down" : isMissed ? "missed" : "up") vk \(hex(virtualKey)) scan \(hex(scanCode))\(isExtended ? "+" : "")"
             + " symbol \(hex(symbol)) types \(hex(character)) with \(hex(modifiers.rawValue))"
     }
 }

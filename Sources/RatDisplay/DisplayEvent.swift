@@ -8,6 +8,16 @@ package enum DisplayEvent: Equatable, Sendable {
     case pointerLeft(SurfaceID)
     case focusGained(SurfaceID)
     case focusLost(SurfaceID)
+    /// The keyboard is offered to a surface that is disabled, and may be asked for instead for another.
+    case focusOffered(SurfaceID)
+    /// The keyboard went to that surface of another display of the seat, which may not have told it yet.
+    case focusElsewhere(SurfaceID)
+    /// What the pointer does elsewhere is not told to the surface, or not any more, though it was to be.
+    case grabLost(SurfaceID)
+    /// The surface got the keyboard, and no key said since what is held and locked by then.
+    case modifiersHeld(SurfaceID, Modifiers)
+    /// The keyboard types another language from now on.
+    case languageChanged(KeyboardLanguage)
     /// The content rectangle on the screen, and what the window manager made of the surface. Sent when
     /// either differs from what was last known or asked for.
     case configured(SurfaceID, content: Rect, state: SurfaceState)
@@ -20,6 +30,8 @@ package enum DisplayEvent: Equatable, Sendable {
     case screenChanged(Size)
     /// What a program draws is to have another number of dots an inch.
     case densityChanged(UInt32)
+    /// What counts as a double click, where the desktop says so: milliseconds, and pixels on either side.
+    case doubleClickChanged(milliseconds: UInt32?, distance: UInt32?)
     /// Another part of the screen is free for windows.
     case workAreaChanged
     /// The surface was destroyed by somebody else; its id is dead.
@@ -52,6 +64,8 @@ package struct KeyEvent: Equatable, Sendable {
     package var modifiers: Modifiers
     /// Nanoseconds of CLOCK_MONOTONIC.
     package var time: UInt64
+    /// Went up while somebody else had the keyboard, and is only missed now.
+    package var isMissed = false
 
     package init(
         isDown: Bool,

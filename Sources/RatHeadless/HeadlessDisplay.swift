@@ -14,6 +14,7 @@ package final class HeadlessDisplay: DisplayBackend {
         var pointer: PointerShape? = .arrow
         var icons: [IconImage] = []
         var isAbove = false
+        var traits: SurfaceTraits
         /// Where it was before it covered the screen.
         var place: Rect?
     }
@@ -25,6 +26,8 @@ package final class HeadlessDisplay: DisplayBackend {
     private var events: [DisplayEvent] = []
     private var head = 0
     private var isLost = false
+    /// Who has all that the pointer does, for tests to see.
+    package private(set) var grabber: SurfaceID?
     /// Where surfaces go that have no place of their own: each a little further down.
     private var cascade: Int32 = 0
 
@@ -36,6 +39,7 @@ package final class HeadlessDisplay: DisplayBackend {
     package let seat: String
     package private(set) var screen = Size(width: 1024, height: 768)
     package private(set) var density: UInt32 = 96
+    package private(set) var language = KeyboardLanguage.usual
     package var descriptor: CInt? { nil }
 
     package func pump() {}
@@ -59,7 +63,8 @@ package final class HeadlessDisplay: DisplayBackend {
         let place = options.position ?? Point(x: cascade, y: cascade)
         surfaces[id] = Surface(
             content: Rect(origin: place, size: options.size),
-            title: options.title
+            title: options.title,
+            traits: options.traits
         )
         surfaces[id]?.isAbove = options.isAbove
         guard options.position == nil else { return }
@@ -71,6 +76,7 @@ package final class HeadlessDisplay: DisplayBackend {
         _ = try surface(id)
         withdraw(id)
         surfaces[id] = nil
+        if grabber == id { grabber = nil }
     }
 
     package func setVisible(
@@ -119,6 +125,11 @@ package final class HeadlessDisplay: DisplayBackend {
         events.append(.configured(id, content: content, state: .normal))
     }
 
+    package func setTraits(_ traits: SurfaceTraits, of id: SurfaceID) throws(DisplayError) {
+        _ = try surface(id)
+        surfaces[id]?.traits = traits
+    }
+
     package func setAbove(_ isAbove: Bool, of id: SurfaceID) throws(DisplayError) {
         _ = try surface(id)
         surfaces[id]?.isAbove = isAbove
@@ -140,6 +151,16 @@ package final class HeadlessDisplay: DisplayBackend {
         stack.removeAll { $0 == id }
         stack.append(id)
         focus(id)
+    }
+
+    package func findFocus() throws(DisplayError) {
+        guard !isLost else { throw .notConnected }
+        if let focused { events.append(.focusGained(focused)) }
+    }
+
+    package func setGrab(_ id: SurfaceID?) throws(DisplayError) {
+        if let id { _ = try surface(id) }
+        grabber = id
     }
 
     package func setPointer(_ shape: PointerShape?, of id: SurfaceID) throws(DisplayError) {
@@ -187,6 +208,7 @@ package final class HeadlessDisplay: DisplayBackend {
         if case .configured(let id, let content, _) = event { surfaces[id]?.content = content }
         if case .lost = event { isLost = true }
         if case .screenChanged(let size) = event { screen = size }
+        if case .languageChanged(let language) = event { self.language = language }
         if case .densityChanged(let density) = event { self.density = density }
         events.append(event)
     }
@@ -199,6 +221,7 @@ package final class HeadlessDisplay: DisplayBackend {
 
     package func title(of id: SurfaceID) -> String? { surfaces[id]?.title }
     package func icons(of id: SurfaceID) -> [IconImage] { surfaces[id]?.icons ?? [] }
+    package func traits(of id: SurfaceID) -> SurfaceTraits? { surfaces[id]?.traits }
     package func isAbove(_ id: SurfaceID) -> Bool { surfaces[id]?.isAbove ?? false }
     /// `nil` where the pointer is hidden, or where there is no such surface.
     package func pointer(of id: SurfaceID) -> PointerShape? { surfaces[id]?.pointer }

@@ -209,7 +209,16 @@ extension WindowThread {
         InputDoor.withLock { door in
             if door.foreground(for: port) === port.state { door.setForeground(nil, for: port) }
         }
+        cancelCapture()
         loseActivation()
+    }
+
+    /// The display has given the keyboard to another thread's surface, which may take an older word for the last.
+    func hand(to surface: SurfaceID) {
+        let window = Handle(rawValue: surface.rawValue)
+        guard let queue = try? WindowTree.queue(of: window) else { return }
+        let knows = InputDoor.withLock { $0.foreground(for: port)?.has(queue) ?? false }
+        if !knows { _ = InputDoor.wish(.findKeyboard, of: queue) }
     }
 
     /// The active window is not to be active any more, and nobody of the thread is to be in its place. What is
@@ -221,7 +230,8 @@ extension WindowThread {
 
     func forgetKeys() {
         withInput { $0.queue.forgetKeys() }
-        InputDoor.forgetKeys()
+        // What is down now may be another thread's already.
+        if !isForegroundElsewhere { InputDoor.forgetKeys() }
         pendingDead = 0
         try? display.resetCompose()
     }

@@ -1,4 +1,5 @@
 package import RatCore
+internal import RatDisplay
 
 /// Having the mouse to oneself.
 extension WindowThread {
@@ -9,6 +10,7 @@ extension WindowThread {
     @discardableResult
     package func setCapture(_ window: Handle) throws(RatError) -> Handle {
         let previous = exchange(\.capture, try holder(of: window))
+        followCapture()
         if previous != .invalid {
             Window.send(WindowMessage.captureChanged, 0, parameter(window), to: previous)
         }
@@ -21,5 +23,37 @@ extension WindowThread {
             return
         }
         _ = exchange(\.capture, .nobody)
+        followCapture()
+    }
+
+    /// Asks the display for what the mouse does over other programs' windows, while a window has captured the mouse
+    /// and a menu or its like is shown: a press there is what closes it. Without one a capture ends at the edge of the
+    /// thread's windows, as in Win32, unless a button is held.
+    func followCapture() {
+        let isHeld = withInput { $0.capture.queue == port.queueHandle }
+        let popup = isHeld ? windows.first { $0.isPopupShown } : nil
+        guard popup?.surface != grabbedBy else { return }
+        grabbedBy = popup?.surface
+        // A display that is lost meanwhile says so itself.
+        try? display.setGrab(grabbedBy)
+    }
+
+    /// Somebody else has the mouse. Who has captured it is to do without, whatever its procedure does.
+    func loseGrab(_ surface: SurfaceID) {
+        if grabbedBy == surface { cancelCapture() }
+    }
+
+    /// Has the window that has captured the mouse give it up.
+    func cancelCapture() {
+        let captor = captureHandle
+        guard captor != .invalid else { return }
+        Window.send(WindowMessage.cancelMode, 0, 0, to: captor)
+        if captureHandle == captor { _ = try? setCapture(.invalid) }
+    }
+}
+
+extension Window {
+    fileprivate var isPopupShown: Bool {
+        hasSurface && isVisible && shownTraits.kind == .popup
     }
 }

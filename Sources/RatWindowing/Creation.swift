@@ -169,37 +169,19 @@ extension Window {
             size: frame.size,
             title: title,
             className: windowClass.name,
-            isFramed: isFramed,
-            isResizable: style & WindowStyle.thickFrame != 0,
             background: windowClass.background & 0xFFFFFF
         )
-        options.kind = surfaceKind
-        options.owner = WindowTree.owner(of: self).map { SurfaceID(rawValue: $0.rawValue) }
-        options.takesFocus = exStyle & ExtendedStyle.noActivate == 0
+        options.traits = surfaceTraits
         options.isAbove = isTopmost
         do throws(DisplayError) {
             try thread.display.createSurface(surface, options)
             hasSurface = true
             surfaceFrame = frame
             isShownAbove = isTopmost
+            shownTraits = options.traits
         } catch {
             throw RatError(error)
         }
-    }
-
-    /// Whether a window manager gives it a frame.
-    var isFramed: Bool {
-        style & WindowStyle.popup == 0
-            || style & WindowStyle.caption == WindowStyle.caption
-    }
-
-    /// What a window manager is to take it for. What has no frame and is a tool or never active is a menu or a hint,
-    /// which are where and when the program says.
-    private var surfaceKind: SurfaceKind {
-        let isTool = exStyle & ExtendedStyle.toolWindow != 0
-        if !isFramed, isTool || exStyle & ExtendedStyle.noActivate != 0 { return .popup }
-        if isTool { return .tool }
-        return WindowTree.owner(of: self) == nil ? .normal : .dialog
     }
 
     private func makeSurface(_ position: Point?, title: String) throws(RatError) {

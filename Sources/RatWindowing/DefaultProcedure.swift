@@ -50,6 +50,9 @@ extension Window {
             guard wparam & 0xFFFF != 0, wparam >> 16 == 0 else { return 0 }
             if !thread.isFocusRefusedByHooks(handle), exists { thread.setFocus(handle) }
             return 0
+        case WindowMessage.inputLanguageChange:
+            for child in children where child.exists { child.send(message, wparam, lparam) }
+            return 0
         case WindowMessage.nonClientActivate:
             return 1
         case WindowMessage.windowPosChanging:

@@ -112,5 +112,6 @@ extension Window {
         hasSurface = false
         thread.askedFor.remove(surface)
         try? thread.display.destroySurface(surface)
+        thread.followCapture()
     }
 }

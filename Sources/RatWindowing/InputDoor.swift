@@ -142,6 +142,14 @@ enum InputDoor {
         withLock { $0.keyboard.releaseAll() }
     }
 
+    /// Modifiers are held or locked without a key of theirs having been told.
+    static func learn(_ modifiers: Modifiers, for port: InputPort) {
+        withLock { state in
+            state.keyboard.learn(modifiers, before: nil)
+            port.state.queue.keyboard.learn(modifiers, before: nil)
+        }
+    }
+
     // MARK: - Input
 
     /// What is to be done about input that came in, once the lock is free.

@@ -180,7 +180,7 @@ struct InputQueue {
         }
         if key.modifiers.contains(.control) { return false }
         switch key.virtualKey {
-        case VirtualKey.menu: return key.isDown || isAltAlone
+        case VirtualKey.menu: return key.isDown || (isAltAlone && !key.isMissed)
         case VirtualKey.f10: return true
         default: return key.modifiers.contains(.alt)
         }

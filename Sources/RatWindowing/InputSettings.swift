@@ -24,6 +24,22 @@ package enum InputSettings {
 
     private static let current = Mutex(usualDoubleClick)
 
+    /// As the desktop said last.
+    private static let desktops = Mutex(usualDoubleClick)
+
+    /// Takes over what the desktop says, or what is usual where it says nothing any more. What a program has set since
+    /// stays.
+    static func follow(_ milliseconds: UInt32?, _ distance: UInt32?) {
+        var new = usualDoubleClick
+        if let milliseconds { new.time = UInt64(milliseconds) * 1_000_000 }
+        if let distance { (new.width, new.height) = (distance * 2, distance * 2) }
+        let old = desktops.withLock { desktops in
+            defer { desktops = new }
+            return desktops
+        }
+        current.withLock { if $0 == old { $0 = new } }
+    }
+
     package static var doubleClick: DoubleClick {
         get { current.withLock { $0 } }
         set { current.withLock { $0 = newValue } }

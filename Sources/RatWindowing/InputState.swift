@@ -97,6 +97,8 @@ final class InputPort: @unchecked Sendable {
         case deactivate
         /// The display is to be asked for the keyboard.
         case askForKeyboard(Handle)
+        /// The display may have given the thread the keyboard without its knowing.
+        case findKeyboard
         /// The window's owner has ended.
         case endWithOwner(Handle)
     }

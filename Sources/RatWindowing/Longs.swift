@@ -84,6 +84,7 @@ extension Window {
         let old = style
         guard let decided = announce(old, new, WindowLong.style) else { return }
         style = decided
+        showTraits()
         followVisibility(from: old)
         confirm(old, decided, WindowLong.style)
     }
@@ -93,6 +94,7 @@ extension Window {
         let old = extendedStyleBits
         guard let decided = announce(old, new, WindowLong.exStyle) else { return }
         exStyle = decided & ~ExtendedStyle.topmost
+        showTraits()
         confirm(old, extendedStyleBits, WindowLong.exStyle)
     }
 
@@ -124,6 +126,7 @@ extension Window {
 
     /// Gives a top-level window another owner, or none.
     private func setOwner(_ given: Handle) throws(RatError) {
+        defer { showTraits() }
         guard level == .top, let node = reference?.record.node else { throw .invalidArgument }
         guard given != .invalid else {
             WindowTree.withLock { node.setOwner(nil) }

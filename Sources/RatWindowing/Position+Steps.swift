@@ -98,6 +98,7 @@ extension Window {
             activates: !position.has(PositionFlag.noActivate),
             of: surface
         )
+        thread.followCapture()
     }
 
     /// A child is told, a top-level window activated; the display activates what it shows by itself.

@@ -118,6 +118,10 @@ extension Window {
         }
         position.set(PositionFlag.noSize, rect.size == frame.size)
         position.set(PositionFlag.noMove, rect.origin == frame.origin)
+        if !position.has(PositionFlag.stateChanged | PositionFlag.noSize), hasLimits {
+            // Who sizes the window by hand goes on with the limits as they are now.
+            guard askForLimits() != nil else { return }
+        }
         finish(&position, at: rect)
     }
 

@@ -225,7 +225,10 @@ extension Window {
             maximumTrack: Self.unlimited
         )
         send(WindowMessage.getMinMaxInfo, telling: &limits)
-        return exists ? limits : nil
+        guard exists else { return nil }
+        lastLimits = limits
+        showTraits()
+        return limits
     }
 
     /// Whether a new size is cut to what the procedure allows: that of a window that can be sized by a user.
@@ -282,10 +285,12 @@ extension Window {
         if isEnabled {
             guard wasDisabled else { return false }
             style &= ~WindowStyle.disabled
+            showTraits()
         } else {
             send(WindowMessage.cancelMode)
             guard exists, self.isEnabled else { return wasDisabled }
             style |= WindowStyle.disabled
+            showTraits()
             if thread.focusHandle == handle { thread.setFocus(.invalid) }
             guard exists else { return wasDisabled }
         }

@@ -93,6 +93,10 @@ package final class Window {
     }
     /// Whether the display keeps the surface above others.
     var isShownAbove = false
+    /// As the display was told last.
+    var shownTraits = SurfaceTraits()
+    /// As the procedure said last.
+    var lastLimits: SizeLimits?
     package var isFullscreen = false
     /// The pointer that the display shows over the surface; a new one has an arrow.
     var shownCursor = Cursor.arrow

@@ -31,6 +31,7 @@ package enum WindowMessage {
     package static let characterToItem: UInt32 = 0x002F
     package static let windowPosChanging: UInt32 = 0x0046
     package static let windowPosChanged: UInt32 = 0x0047
+    package static let inputLanguageChange: UInt32 = 0x0051
     package static let help: UInt32 = 0x0053
     package static let contextMenu: UInt32 = 0x007B
     package static let styleChanging: UInt32 = 0x007C
@@ -118,6 +119,7 @@ package enum ExtendedStyle {
     package static let topmost: UInt32 = 0x0000_0008
     package static let transparent: UInt32 = 0x0000_0020
     package static let toolWindow: UInt32 = 0x0000_0080
+    package static let appWindow: UInt32 = 0x0004_0000
     package static let noActivate: UInt32 = 0x0800_0000
 }
 

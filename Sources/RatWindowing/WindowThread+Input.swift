@@ -72,6 +72,8 @@ extension WindowThread {
                     isReal: surface != nil
                 )
             }
+            // What happened meanwhile was no press of that key alone.
+            if key.isMissed { menuKey = 0 }
             return true
         case .pointer(_, let pointer):
             threadQueue.pointerPosition = (found.message.header.x, found.message.header.y)

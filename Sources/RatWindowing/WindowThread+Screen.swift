@@ -15,17 +15,25 @@ extension WindowThread {
             guard new != old, new != 0 else { return }
             density = new
             for window in windows where window.exists { window.tellDensity(new, was: old) }
-        case .workAreaChanged:
-            for window in windows where window.exists {
-                window.send(WindowMessage.settingChange, Self.setWorkArea)
-            }
+        case .workAreaChanged: announceSetting(Self.setWorkArea)
+        case .doubleClickChanged(let milliseconds, let distance):
+            InputSettings.follow(milliseconds, distance)
+            announceSetting(Self.setDoubleClickTime)
         default: break
+        }
+    }
+
+    private func announceSetting(_ number: UInt) {
+        for window in windows where window.exists {
+            window.send(WindowMessage.settingChange, number)
         }
     }
 
     private static let bitsPerPixel: UInt = 32
     /// SPI_SETWORKAREA.
     private static let setWorkArea: UInt = 0x2F
+    /// SPI_SETDOUBLECLICKTIME.
+    private static let setDoubleClickTime: UInt = 0x20
 }
 
 extension Window {

@@ -32,6 +32,11 @@ package final class WindowThread: MessageSource {
     /// How many dots an inch has, as windows were told last.
     package internal(set) var density: UInt32 = 96
 
+    /// The surface that the display was asked to tell all that the mouse does.
+    var grabbedBy: SurfaceID?
+    /// What the keyboard types, as windows were told last.
+    var language = KeyboardLanguage.usual
+
     /// Who the display was asked to give the keyboard to, and has not answered.
     var askedFor: Set<SurfaceID> = []
     /// Who lost the keyboard first since the last fact about it was delivered.
@@ -144,6 +149,7 @@ package final class WindowThread: MessageSource {
         openedDisplay = display
         isDisplayLost = false
         density = display.density
+        language = display.language
         InputDoor.note(display.seat, display.screen, for: port)
     }
 
@@ -231,7 +237,11 @@ package final class WindowThread: MessageSource {
         case .screenChanged(let size):
             if let display = openedDisplay { InputDoor.note(display.seat, size, for: port) }
             facts.append(.display(event))
-        case .configured, .closeRequested, .destroyed, .densityChanged, .workAreaChanged:
+        case .doubleClickChanged, .focusElsewhere, .grabLost, .focusOffered, .modifiersHeld,
+            .languageChanged,
+            .configured, .closeRequested,
+            .destroyed, .densityChanged,
+            .workAreaChanged:
             facts.append(.display(event))
         case .lost:
             isDisplayLost = true
@@ -246,6 +256,7 @@ package final class WindowThread: MessageSource {
         case .wish(.activate(let window)): _ = try? Self.setForeground(window)
         case .wish(.deactivate): leaveForeground()
         case .wish(.askForKeyboard(let window)): askForKeyboard(window)
+        case .wish(.findKeyboard): try? openedDisplay?.findFocus()
         case .wish(.endWithOwner(let window)):
             (try? Window.find(window))?.destroy(isOwnersEnd: true)
         }
@@ -257,6 +268,12 @@ package final class WindowThread: MessageSource {
         case .focusLost(let surface):
             firstLost = nil
             loseKeyboard(surface)
+        case .focusOffered(let surface):
+            if let window = window(of: surface) { takeOffer(for: window) }
+        case .focusElsewhere(let surface): hand(to: surface)
+        case .grabLost(let surface): loseGrab(surface)
+        case .modifiersHeld(let surface, let modifiers): learn(modifiers, of: surface)
+        case .languageChanged: tellLanguage()
         case .configured(let surface, let content, let state):
             window(of: surface)?.adopt(content, state)
         case .closeRequested(let surface):
@@ -268,10 +285,17 @@ package final class WindowThread: MessageSource {
             window.destroy(isOwnersEnd: true)
         case .lost:
             announceLoss()
-        case .screenChanged, .densityChanged, .workAreaChanged:
+        case .screenChanged, .densityChanged, .workAreaChanged, .doubleClickChanged:
             announceScreen(event)
         case .key, .pointer, .pointerLeft, .exposed, .fullscreen, .focusGained:
             break
+        }
+    }
+
+    /// What stands before a disabled window is to have the keyboard; the window itself, if it is disabled no more.
+    private func takeOffer(for window: Window) {
+        if let taker = window.isEnabled ? window.handle : window.enabledPopup {
+            takeForeground(taker)
         }
     }
 
@@ -294,6 +318,7 @@ package final class WindowThread: MessageSource {
         }
         becomeForeground()
         activate(window.handle)
+        tellLanguage()
     }
 
     private func announceLoss() {

@@ -10,6 +10,7 @@ enum Atom: String, CaseIterable {
     case resourceManager = "RESOURCE_MANAGER"
     case string = "STRING"
     case utf8String = "UTF8_STRING"
+    case manager = "MANAGER"
     case wmChangeState = "WM_CHANGE_STATE"
     case wmClass = "WM_CLASS"
     case wmClientMachine = "WM_CLIENT_MACHINE"
@@ -48,6 +49,8 @@ enum Atom: String, CaseIterable {
     case netWMWindowTypePopupMenu = "_NET_WM_WINDOW_TYPE_POPUP_MENU"
     case netWMWindowTypeUtility = "_NET_WM_WINDOW_TYPE_UTILITY"
     case window = "WINDOW"
+    case xsettings = "_XSETTINGS_SETTINGS"
+    case xkbRulesNames = "_XKB_RULES_NAMES"
 }
 
 /// The server's numbers for the atoms, both ways.

@@ -22,14 +22,16 @@ package struct Capabilities: OptionSet, Sendable {
 
     /// Other programs' copying is noticed, and so the clipboard is shared with them.
     package static let selections = Capabilities(rawValue: 16)
+    /// Wheels tell how far they were turned, less than a notch too; else they click, 120 a notch.
+    package static let smoothScrolling = Capabilities(rawValue: 32)
 
     package static let all: Capabilities = [
-        .sharedMemory, .keyboard, .sentInput, .sync, .selections,
+        .sharedMemory, .keyboard, .sentInput, .sync, .selections, .smoothScrolling,
     ]
 
     private static let names: [(String, Capabilities)] = [
         ("shm", .sharedMemory), ("xkb", .keyboard), ("sendevent", .sentInput),
-        ("sync", .sync), ("xfixes", .selections),
+        ("sync", .sync), ("xfixes", .selections), ("smooth", .smoothScrolling),
     ]
 
     /// All but those named in a list with commas. Names that mean nothing are passed over: they are of

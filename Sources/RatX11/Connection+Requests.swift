@@ -59,7 +59,7 @@ extension Connection {
         | XCB_EVENT_MASK_POINTER_MOTION.rawValue | XCB_EVENT_MASK_ENTER_WINDOW.rawValue
         | XCB_EVENT_MASK_LEAVE_WINDOW.rawValue | XCB_EVENT_MASK_FOCUS_CHANGE.rawValue
         | XCB_EVENT_MASK_EXPOSURE.rawValue | XCB_EVENT_MASK_STRUCTURE_NOTIFY.rawValue
-        | XCB_EVENT_MASK_PROPERTY_CHANGE.rawValue
+        | XCB_EVENT_MASK_PROPERTY_CHANGE.rawValue | XCB_EVENT_MASK_KEYMAP_STATE.rawValue
 
     func destroy(_ window: xcb_window_t) {
         unsafe xcb_destroy_window(raw, window)
@@ -210,6 +210,26 @@ extension Connection {
         else { return [] }
         let count = unsafe Int(xcb_get_property_value_length(reply))
         return unsafe Array(UnsafeRawBufferPointer(start: value, count: count))
+    }
+
+    // MARK: Devices
+
+    /// Waits for the reply: which modifiers and buttons are held or locked, and the group, as core events say it.
+    func deviceState() -> UInt16? {
+        noteRequest()
+        let cookie = unsafe xcb_query_pointer(raw, root)
+        guard let reply = unsafe xcb_query_pointer_reply(raw, cookie, nil) else { return nil }
+        defer { unsafe free(reply) }
+        return unsafe reply.pointee.mask
+    }
+
+    /// Waits for the reply: the window that has the keyboard, or one of the protocol's words for none.
+    func inputFocus() -> xcb_window_t? {
+        noteRequest()
+        let cookie = unsafe xcb_get_input_focus(raw)
+        guard let reply = unsafe xcb_get_input_focus_reply(raw, cookie, nil) else { return nil }
+        defer { unsafe free(reply) }
+        return unsafe reply.pointee.focus
     }
 
     // MARK: Places

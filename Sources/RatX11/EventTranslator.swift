@@ -8,10 +8,14 @@ enum Reaction {
     case answerPing(ClientData)
     /// The window manager offers the keyboard.
     case takeFocus(xcb_window_t, time: xcb_timestamp_t)
+    /// A surface lost the keyboard, perhaps to one of another display.
+    case findFocus
     /// The server's resources are others.
     case readResources
+    /// The desktop's settings are others, or somebody else's.
+    case readSettings
     /// Somebody else has destroyed the surface.
-    case dead(SurfaceID)
+    case dead(SurfaceID, xcb_window_t)
     /// The surface came onto the screen.
     case shown(xcb_window_t)
 }
@@ -35,11 +39,13 @@ struct EventTranslator {
     /// Of the root.
     private(set) var screen: Size
     private var pointer = Pointer()
+    var scrolling = ScrollTracker()
     private var clock = ServerClock()
-    /// The virtual keys of the keys that are down, so that a key goes up as what it went down as.
-    private var down: [UInt8: UInt8] = [:]
-    /// The keys that went down as AltGr.
-    private var altGrDown: Set<UInt8> = []
+    var keys = KeyTracker()
+
+    /// Whose properties are the desktop's settings, and the selection of whoever it is; 0 for none.
+    var settingsWindow: xcb_window_t = 0
+    var settingsSelection: xcb_atom_t = 0
 
     /// Whether input that another client made up counts like a person's.
     private let takesSentInput: Bool
@@ -59,13 +65,22 @@ struct EventTranslator {
     /// `now` is CLOCK_MONOTONIC in nanoseconds.
     mutating func translate(_ event: XEvent, _ keyboard: Keyboard, now: UInt64) {
         if event.isSentInput, !takesSentInput { return }
+        releaseHeldBack(before: event, keyboard)
+        if case .property(root, let name, _) = event, keyboard.fakesReleases,
+            atoms.atom(name) == .xkbRulesNames
+        {
+            // Without the extension the layout is what these names say.
+            keyboard.markStale()
+        }
         switch event {
         case .key(let input, let code, let isDown):
             translateKey(input, code, isDown, keyboard, now)
-        case .button, .motion, .entered, .left:
+        case .button, .motion, .entered, .left, .turned:
             translatePointer(event, keyboard, now)
         case .focus(let window, let mode, let detail, let isIn):
             translateFocus(window, mode: mode, detail: detail, isIn: isIn)
+        case .keysHeld(let held):
+            releaseMissed(held, keyboard, now)
         case .keyboardState(let state):
             keyboard.update(state)
         case .keyboardMapping:
@@ -74,7 +89,7 @@ struct EventTranslator {
             translateMessage(window, type, data)
         case .exposed, .configured, .mapped, .unmapped, .reparented, .destroyed, .property:
             translateStructure(event)
-        case .shown, .other:
+        case .shown, .devicesChanged, .error, .other:
             break
         }
     }
@@ -93,6 +108,13 @@ struct EventTranslator {
         if let event = event ?? nil { queue.append(event) }
     }
 
+    /// A surface has the keyboard, whatever was told before.
+    mutating func tellFocus(_ window: xcb_window_t) {
+        guard let surface = surfaces[window] else { return }
+        surfaces[window]?.hasFocus = true
+        queue.append(.focusGained(surface.id))
+    }
+
     mutating func tellFullscreen(_ isOn: Bool, of window: xcb_window_t) {
         guard let surface = surfaces[window], surface.isFullscreen != isOn else { return }
         surfaces[window]?.isFullscreen = isOn
@@ -109,72 +131,15 @@ struct EventTranslator {
 
     // MARK: Input
 
-    private mutating func translateKey(
-        _ input: XEvent.Input,
-        _ code: UInt8,
-        _ isDown: Bool,
-        _ keyboard: Keyboard,
-        _ now: UInt64
-    ) {
-        noteUser(input)
-        guard let surface = surfaces[input.window] else { return }
-        let meaning = keyboard.meaning(
-            ofKey: code,
-            core: input.state,
-            isSynthetic: input.isSynthetic
-        )
-        var key = meaning.virtualKey
-        // What is made up says nothing about the keys themselves.
-        if !input.isSynthetic {
-            if !isDown { key = down[code] ?? key }
-            down[code] = isDown ? key : nil
-        }
-        let event = KeyEvent(
-            isDown: isDown,
-            virtualKey: key,
-            scanCode: meaning.scan.code,
-            isExtended: meaning.scan.isExtended,
-            symbol: meaning.symbol,
-            character: meaning.character,
-            modifiers: keyboard.modifiers(core: input.state),
-            time: time(of: input, now)
-        )
-        if isDown ? meaning.isAltGr : altGrDown.contains(code) {
-            if !input.isSynthetic { note(altGr: code, isDown) }
-            appendAltGr(event, surface.id)
-        } else {
-            queue.append(.key(surface.id, event))
-        }
-    }
-
-    private mutating func note(altGr code: UInt8, _ isDown: Bool) {
-        if isDown { altGrDown.insert(code) } else { altGrDown.remove(code) }
-    }
-
-    /// Win32's keyboards press Control, the left one, before AltGr and release it before.
-    private mutating func appendAltGr(_ altGr: KeyEvent, _ id: SurfaceID) {
-        var control = altGr
-        control.virtualKey = 0x11
-        control.scanCode = 0x1D
-        control.isExtended = false
-        control.symbol = 0
-        queue.append(.key(id, control))
-        var menu = altGr
-        if altGr.isDown {
-            menu.modifiers.insert(.control)
-        } else {
-            menu.modifiers.remove(.control)
-        }
-        queue.append(.key(id, menu))
-    }
-
     private mutating func translatePointer(
         _ event: XEvent,
         _ keyboard: Keyboard,
         _ now: UInt64
     ) {
         switch event {
-        case .motion(let input), .entered(let input):
+        case .turned(let input, let turn):
+            translateTurn(input, turn, keyboard, now)
+        case .motion(let input), .entered(let input, _):
             if !input.isSynthetic {
                 note(input.time)
                 pointer.isInside(state: input.state)
@@ -196,12 +161,36 @@ struct EventTranslator {
                 if !input.isSynthetic { pointer.release(button) }
                 append(.released(button), input, keyboard, now)
             case .wheel(let vertical, let horizontal) where isDown:
+                // Of a device whose axes tell it too this is an echo.
+                let isVertical = vertical != 0
+                if input.isEmulated, scrolling.has(input.device, isVertical: isVertical) { break }
                 append(.wheel(vertical: vertical, horizontal: horizontal), input, keyboard, now)
             case .wheel, nil:
                 break
             }
         default:
             break
+        }
+    }
+
+    private mutating func translateTurn(
+        _ input: XEvent.Input,
+        _ turn: XEvent.Turn,
+        _ keyboard: Keyboard,
+        _ now: UInt64
+    ) {
+        let turned = scrolling.turn(input.device, turn.values, sequence: turn.sequence)
+        // Of a device without wheels the axes are something else, as the pressure of a pen.
+        if turn.isMove || !scrolling.has(input.device) {
+            translatePointer(.motion(input), keyboard, now)
+        } else {
+            note(input.time)
+        }
+        if turned.vertical != 0 {
+            append(.wheel(vertical: turned.vertical, horizontal: 0), input, keyboard, now)
+        }
+        if turned.horizontal != 0 {
+            append(.wheel(vertical: 0, horizontal: turned.horizontal), input, keyboard, now)
         }
     }
 
@@ -230,6 +219,7 @@ struct EventTranslator {
     ) {
         // A grab of the keyboard borrows the focus and gives it back. The detail Pointer only says that
         // keys reach whatever the pointer is in.
+        if isIn, detail != UInt8(XCB_NOTIFY_DETAIL_POINTER.rawValue) { keys.awaitsModifiers = true }
         guard mode != UInt8(XCB_NOTIFY_MODE_GRAB.rawValue),
             mode != UInt8(XCB_NOTIFY_MODE_UNGRAB.rawValue),
             detail != UInt8(XCB_NOTIFY_DETAIL_POINTER.rawValue),
@@ -240,9 +230,9 @@ struct EventTranslator {
         if isIn {
             queue.append(.focusGained(surface.id))
         } else {
-            down.removeAll()
-            altGrDown.removeAll()
+            keys.forget()
             queue.append(.focusLost(surface.id))
+            reactions.append(.findFocus)
             if pointer.leavesWithFocus(window) { queue.append(.pointerLeft(surface.id)) }
         }
     }
@@ -254,6 +244,9 @@ struct EventTranslator {
         _ type: xcb_atom_t,
         _ data: ClientData
     ) {
+        if window == root, type == atoms[.manager], data.1 == settingsSelection {
+            reactions.append(.readSettings)
+        }
         guard type == atoms[.wmProtocols], let surface = surfaces[window] else { return }
         switch atoms.atom(data.0) {
         case .wmDeleteWindow:
@@ -261,7 +254,11 @@ struct EventTranslator {
         case .wmTakeFocus:
             note(data.1)
             // A manager that has given the focus itself says this as well; then there is nothing to take.
-            if !surface.hasFocus, surface.takesFocus {
+            if !surface.hasFocus, surface.traits.takesFocus {
+                guard surface.traits.isEnabled else {
+                    queue.append(.focusOffered(surface.id))
+                    return
+                }
                 reactions.append(.takeFocus(window, time: data.1))
             }
         case .netWMSyncRequest:
@@ -275,6 +272,10 @@ struct EventTranslator {
 
     private mutating func translateStructure(_ event: XEvent) {
         switch event {
+        case .property(settingsWindow, let name, _) where atoms.atom(name) == .xsettings:
+            reactions.append(.readSettings)
+        case .destroyed(settingsWindow) where settingsWindow != 0:
+            reactions.append(.readSettings)
         case .exposed(let window, let rect):
             guard let exposed = surfaces[window]?.exposed else { return }
             surfaces[window]?.exposed = exposed.union(rect)
@@ -302,7 +303,7 @@ struct EventTranslator {
             }
         case .destroyed(let window):
             guard let surface = surfaces.remove(window) else { return }
-            reactions.append(.dead(surface.id))
+            reactions.append(.dead(surface.id, window))
             queue.append(.destroyed(surface.id))
         case .property(let window, let name, let time):
             note(time)
@@ -326,13 +327,13 @@ struct EventTranslator {
     }
 
     /// The time of what is made up is not the server's: one from the future would keep us from the focus.
-    private mutating func noteUser(_ input: XEvent.Input) {
+    mutating func noteUser(_ input: XEvent.Input) {
         guard !input.isSynthetic else { return }
         note(input.time)
         if input.time != 0 { userTime = input.time }
     }
 
-    private mutating func time(of input: XEvent.Input, _ now: UInt64) -> UInt64 {
+    mutating func time(of input: XEvent.Input, _ now: UInt64) -> UInt64 {
         input.isSynthetic ? now : clock.nanoseconds(of: input.time, now: now)
     }
 }

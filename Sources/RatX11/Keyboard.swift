@@ -40,35 +40,58 @@ struct KeyMeaning: Equatable {
 /// The server's keyboard layout and its state.
 ///
 /// Layout changes arrive in storms (one synthetic character can cause a dozen), so a change only marks
-/// the layout as stale, and `refresh` fetches it when the next key needs it. A layout that cannot be
-/// fetched leaves the one before in force until one can; at the start, that is the standard layout.
+/// the layout as stale, and `refresh` fetches it when the next key needs it or there is nothing else to do. A
+/// layout that cannot be fetched leaves the one before in force until one can; at the start, that is the standard
+/// layout. It may be that one is fetched while it changes, so it is tried again, but not for ever.
 @safe final class Keyboard {
     /// The number of the extension's event; `nil` if the server lacks the extension.
     let events: UInt8?
 
     private let connection: Connection?
     private let context: OpaquePointer
+    private let source: (() -> Layout?)?
     private var layout: Layout
-    private var isStale = false
+    private(set) var isStale = false
+    /// How often the present layout could not be fetched.
+    private var failures = 0
+    private static let mostFailures = 3
     /// `nil` until the server tells it for this layout; core events tell the same.
     private var state: KeyboardState?
 
-    /// With no connection, the standard layout as libxkbcommon's defaults name it.
-    init(_ connection: Connection?) throws(DisplayError) {
+    /// With no connection, the standard layout as libxkbcommon's defaults name it. `source` gives layouts in the
+    /// place of the server.
+    init(_ connection: Connection?, source: (() -> Layout?)? = nil) throws(DisplayError) {
         guard let context = unsafe makeKeyboardContext() else {
             throw .noResources
         }
         unsafe self.context = context
         self.connection = connection
-        events = connection.flatMap { Self.setUp($0) }
-        let fetched = unsafe Self.fetch(events == nil ? nil : connection, context)
-        guard let keymap = unsafe fetched ?? Self.standard(context),
-            let layout = unsafe Layout(keymap)
-        else {
+        self.source = source
+        let events = connection.flatMap { KeyboardServer.setUp($0) }
+        self.events = events
+        let fetched = unsafe Self.fetch(connection, isExtended: events != nil, context)
+        guard let layout = unsafe fetched ?? Self.standard(context) else {
             unsafe xkb_context_unref(context)
             throw .notSupported
         }
         self.layout = layout
+    }
+
+    private static func fetch(
+        _ connection: Connection?,
+        isExtended: Bool,
+        _ context: OpaquePointer
+    ) -> Layout? {
+        guard let connection else { return nil }
+        let keymap =
+            unsafe isExtended
+            ? KeyboardServer.keymap(connection, context)
+            : KeyboardServer.namedKeymap(connection, context)
+        return unsafe keymap.flatMap { unsafe Layout($0) }
+    }
+
+    private static func standard(_ context: OpaquePointer) -> Layout? {
+        unsafe KeyboardServer.standardKeymap(context).flatMap { unsafe Layout($0) }
     }
 
     deinit {
@@ -83,20 +106,36 @@ struct KeyMeaning: Equatable {
     /// Records that the layout has changed.
     func markStale() {
         isStale = true
+        failures = 0
     }
 
-    /// Fetches the layout if it has changed. Waits for replies.
-    func refresh() {
-        guard isStale, let connection, events != nil else { return }
-        connection.noteRequest()
-        guard let keymap = unsafe Self.fetch(connection, context),
-            let layout = unsafe Layout(keymap)
-        else { return }
+    /// Fetches the layout if it has changed. Waits for replies. `false` if there is one that cannot be had.
+    @discardableResult
+    func refresh() -> Bool {
+        guard isStale else { return true }
+        connection?.noteRequest()
+        let isExtended = events != nil
+        let fetched =
+            unsafe source.map { $0() } ?? Self.fetch(connection, isExtended: isExtended, context)
+        guard let layout = fetched else {
+            failures += 1
+            if failures == Self.mostFailures { isStale = false }
+            return false
+        }
         self.layout = layout
         isStale = false
         // The masks known are of the old layout. Those of the next event are not, and unlike what the
         // server could be asked for they are as old as that event.
         state = nil
+        return true
+    }
+
+    /// Whether a key that repeats is told as going up each time.
+    var fakesReleases: Bool { connection != nil && events == nil }
+
+    /// Of the group in effect; `core` is the state of a core event, for when nothing else has told it.
+    func language(core: UInt16) -> KeyboardLanguage {
+        layout.language(ofGroup: (state ?? KeyboardState(core: core)).group)
     }
 
     /// What a key means. A synthetic event has its own state, which may differ from the keyboard's.
@@ -107,76 +146,6 @@ struct KeyMeaning: Equatable {
 
     func modifiers(core: UInt16) -> Modifiers {
         layout.modifiers(UInt32(core & 0xFF))
-    }
-
-    // MARK: Server
-
-    /// Turns the extension on; gives the number of its event.
-    private static func setUp(_ connection: Connection) -> UInt8? {
-        guard connection.capabilities.contains(.keyboard) else { return nil }
-        var event: UInt8 = 0
-        guard
-            unsafe xkb_x11_setup_xkb_extension(
-                connection.raw,
-                UInt16(XKB_X11_MIN_MAJOR_XKB_VERSION),
-                UInt16(XKB_X11_MIN_MINOR_XKB_VERSION),
-                XKB_X11_SETUP_XKB_EXTENSION_NO_FLAGS,
-                nil,
-                nil,
-                &event,
-                nil
-            ) != 0
-        else { return nil }
-        let device = UInt16(XCB_XKB_ID_USE_CORE_KBD.rawValue)
-        // A held key repeats as presses only: a release between would be indistinguishable from a
-        // real one until the next press arrives.
-        let repeats = XCB_XKB_PER_CLIENT_FLAG_DETECTABLE_AUTO_REPEAT.rawValue
-        unsafe xcb_xkb_per_client_flags_unchecked(
-            connection.raw,
-            device,
-            repeats,
-            repeats,
-            0,
-            0,
-            0
-        )
-        let changes = UInt16(
-            XCB_XKB_EVENT_TYPE_NEW_KEYBOARD_NOTIFY.rawValue
-                | XCB_XKB_EVENT_TYPE_MAP_NOTIFY.rawValue
-                | XCB_XKB_EVENT_TYPE_STATE_NOTIFY.rawValue
-        )
-        let parts: UInt16 = 0xFF
-        unsafe xcb_xkb_select_events(
-            connection.raw,
-            device,
-            changes,
-            0,
-            changes,
-            parts,
-            parts,
-            nil
-        )
-        connection.noteRequest()
-        return event
-    }
-
-    private static func fetch(
-        _ connection: Connection?,
-        _ context: OpaquePointer
-    ) -> OpaquePointer? {
-        guard let connection else { return nil }
-        let device = unsafe xkb_x11_get_core_keyboard_device_id(connection.raw)
-        guard device >= 0 else { return nil }
-        return unsafe xkb_x11_keymap_new_from_device(
-            context,
-            connection.raw,
-            device,
-            XKB_KEYMAP_COMPILE_NO_FLAGS
-        )
-    }
-
-    private static func standard(_ context: OpaquePointer) -> OpaquePointer? {
-        unsafe xkb_keymap_new_from_names(context, nil, XKB_KEYMAP_COMPILE_NO_FLAGS)
     }
 }
 

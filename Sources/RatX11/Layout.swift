@@ -13,6 +13,7 @@ internal import RatDisplay
     private let latinGroups: [UInt32?]
     /// The names of each group's own keys; `nil` for groups that are not known.
     private let nationalKeys: [NationalKeys?]
+    private let languages: [KeyboardLanguage]
     private let alt: UInt32
     private let numLock: UInt32
     private let level3: UInt32
@@ -34,6 +35,12 @@ internal import RatDisplay
         }
         latinGroups = unsafe Self.latinGroups(keymap)
         nationalKeys = unsafe Self.nationalKeys(keymap, scanCodes)
+        languages = (0..<(unsafe xkb_keymap_num_layouts(keymap))).map { group in
+            let name = unsafe xkb_keymap_layout_get_name(keymap, group)
+            return Languages.language(
+                ofLayout: unsafe name.map { unsafe String(cString: $0) } ?? ""
+            )
+        }
         alt = unsafe Self.mask("Alt", keymap, scratch) ?? XCB_MOD_MASK_1.rawValue
         numLock = unsafe Self.mask("NumLock", keymap, scratch) ?? XCB_MOD_MASK_2.rawValue
         level3 = unsafe Self.mask("LevelThree", keymap, scratch) ?? 0
@@ -42,6 +49,11 @@ internal import RatDisplay
     deinit {
         unsafe xkb_state_unref(scratch)
         unsafe xkb_keymap_unref(keymap)
+    }
+
+    /// A group beyond those that there are counts as the first.
+    func language(ofGroup group: UInt32) -> KeyboardLanguage {
+        languages.indices.contains(Int(group)) ? languages[Int(group)] : languages.first ?? .usual
     }
 
     func modifiers(_ mask: UInt32) -> Modifiers {

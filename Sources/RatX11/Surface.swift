@@ -7,10 +7,9 @@ internal import RatDisplay
 struct Surface {
     let id: SurfaceID
     let window: xcb_window_t
-    let isFramed: Bool
-    let isResizable: Bool
-    let kind: SurfaceKind
-    let takesFocus: Bool
+    var traits: SurfaceTraits
+    /// Whether it is a window manager's to place and frame: fixed while the window is shown.
+    var isManaged: Bool
     /// What the manager reads how far the window is from; `nil` without the extension.
     var counter: UInt32?
     var sync = ResizeSync()
@@ -59,21 +58,32 @@ struct Surface {
     /// What can be told now of where it is.
     var knowableGeometry: Geometry? { isMapped ? geometry : nil }
 
-    var isManaged: Bool { kind != .popup }
-
     var isUnsettled: Bool { knowableGeometry != nil || isStateStale || !exposed.isEmpty }
 
     init(id: SurfaceID, window: xcb_window_t, _ options: SurfaceOptions) {
         self.id = id
         self.window = window
-        isFramed = options.isFramed
-        isResizable = options.isResizable
-        kind = options.kind
-        takesFocus = options.takesFocus
+        traits = options.traits
+        isManaged = options.traits.kind != .popup
         isAbove = options.isAbove
         let origin = options.position ?? Point(x: 0, y: 0)
         content = Self.expressible(Rect(origin: origin, size: options.size))
         isPlaced = options.position != nil
+    }
+
+    /// The sizes between which a manager may choose; `nil` where there is no limit.
+    var limits: (least: Size?, most: Size?) {
+        guard traits.isResizable else { return (content.size, content.size) }
+        let least = Self.expressible(Rect(origin: content.origin, size: traits.minimumSize)).size
+        let most = traits.maximumSize.map { size in
+            // A manager may refuse limits that leave nothing.
+            let size = Size(
+                width: max(size.width, least.width),
+                height: max(size.height, least.height)
+            )
+            return Self.expressible(Rect(origin: content.origin, size: size)).size
+        }
+        return (traits.minimumSize.width > 1 || traits.minimumSize.height > 1 ? least : nil, most)
     }
 
     /// The nearest rectangle that X can express: no window is empty, and coordinates have 16 bits.
@@ -165,6 +175,13 @@ struct SurfaceTable {
     /// Those that a drain has gathered something about, oldest first.
     var unsettled: [Surface] {
         surfaces.values.filter { $0.isUnsettled }.sorted { $0.window < $1.window }
+    }
+
+    var all: [Surface] { Array(surfaces.values) }
+
+    /// The one that has the keyboard.
+    var focused: Surface? {
+        surfaces.values.first(where: \.hasFocus)
     }
 
     subscript(window: xcb_window_t) -> Surface? {

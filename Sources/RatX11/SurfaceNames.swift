@@ -9,18 +9,31 @@ internal import Synchronization
 final class SurfaceNames: Sendable {
     static let shared = SurfaceNames()
 
-    private let windows = Mutex<[SurfaceID: xcb_window_t]>([:])
+    private struct Name: Equatable {
+        let window: xcb_window_t
+        /// Which server's, for two may use the same numbers.
+        let seat: String
+    }
+
+    private let names = Mutex<[SurfaceID: Name]>([:])
 
     func window(_ id: SurfaceID) -> xcb_window_t? {
-        windows.withLock { $0[id] }
+        names.withLock { $0[id]?.window }
     }
 
-    func note(_ window: xcb_window_t, of id: SurfaceID) {
-        windows.withLock { $0[id] = window }
+    func surface(of window: xcb_window_t, on seat: String) -> SurfaceID? {
+        let name = Name(window: window, seat: seat)
+        return names.withLock { names in names.first { $0.value == name }?.key }
     }
 
-    func forget(_ id: SurfaceID) {
-        windows.withLock { $0[id] = nil }
+    func note(_ window: xcb_window_t, of id: SurfaceID, on seat: String) {
+        names.withLock { $0[id] = Name(window: window, seat: seat) }
+    }
+
+    /// Nothing happens if the surface is another window by now.
+    func forget(_ id: SurfaceID, of window: xcb_window_t, on seat: String) {
+        let name = Name(window: window, seat: seat)
+        names.withLock { if $0[id] == name { $0[id] = nil } }
     }
 }
 

@@ -12,17 +12,7 @@ struct WindowManager {
 
     func announce(_ surface: Surface, _ options: SurfaceOptions) {
         let window = surface.window
-        let atoms = connection.atoms
-        // ICCCM 4.1.7: without the input hint, this alone would let a manager offer the keyboard.
-        let focus: [Atom] = surface.takesFocus ? [.wmTakeFocus] : []
-        let protocols: [Atom] = [.wmDeleteWindow] + focus + [.netWMPing]
-        let sync: [Atom] = surface.counter == nil ? [] : [.netWMSyncRequest]
-        connection.setProperty(
-            window,
-            .wmProtocols,
-            .atom,
-            items: (protocols + sync).map { atoms[$0] }
-        )
+        announceProtocols(of: surface)
         if let counter = surface.counter {
             connection.setProperty(window, .netWMSyncRequestCounter, .cardinal, items: [counter])
         }
@@ -31,18 +21,58 @@ struct WindowManager {
         connection.setProperty(window, .wmClass, .string, bytes: name + name)
         connection.setProperty(window, .netWMPid, .cardinal, items: [UInt32(getpid())])
         connection.setProperty(window, .wmClientMachine, .string, bytes: Self.hostName())
-        let types = Self.types(surface.kind).map { atoms[$0] }
+        announceTraits(of: surface)
+        setTitle(options.title, of: window)
+        announceState(of: surface)
+    }
+
+    /// Says what may change while the window exists, but for its state.
+    func announceTraits(of surface: Surface) {
+        let window = surface.window
+        let types = Self.types(surface.traits.kind).map { connection.atoms[$0] }
         connection.setProperty(window, .netWMWindowType, .atom, items: types)
-        if let owner = options.owner.flatMap({ SurfaceNames.shared.window($0) }) {
+        if let owner = surface.traits.owner.flatMap({ SurfaceNames.shared.window($0) }) {
             connection.setProperty(window, .wmTransientFor, .window, items: [owner])
+        } else {
+            connection.deleteProperty(window, .wmTransientFor)
         }
-        if !surface.isFramed {
+        if surface.traits.isFramed {
+            connection.deleteProperty(window, .motifHints)
+        } else {
             // The second of the flags says that the third item, the decorations, counts.
             connection.setProperty(window, .motifHints, .motifHints, items: [2, 0, 0, 0, 0])
         }
-        setTitle(options.title, of: window)
         setSizeHints(of: surface)
-        announceState(of: surface)
+    }
+
+    func announceProtocols(of surface: Surface) {
+        // ICCCM 4.1.7: without the input hint, this alone would let a manager offer the keyboard.
+        let focus: [Atom] = surface.traits.takesFocus ? [.wmTakeFocus] : []
+        let sync: [Atom] = surface.counter == nil ? [] : [.netWMSyncRequest]
+        let protocols: [Atom] = [.wmDeleteWindow] + focus + [.netWMPing] + sync
+        let items = protocols.map { connection.atoms[$0] }
+        connection.setProperty(surface.window, .wmProtocols, .atom, items: items)
+    }
+
+    /// Says whether the window wants the keyboard, and how it is to begin (ICCCM 4.1.2.4). One that is disabled is
+    /// offered the keyboard, and says then who gets it.
+    func announceInput(of surface: Surface) {
+        let takesInput = surface.traits.takesFocus && surface.traits.isEnabled
+        let first = surface.wantedState == .minimized ? Self.iconicState : Self.normalState
+        let hints: PropertyItems = [Self.inputHint | Self.stateHint, takesInput ? 1 : 0, first]
+        let unused = PropertyItems(repeating: 0, count: 6)
+        connection.setProperty(surface.window, .wmHints, .wmHints, items: hints + unused)
+    }
+
+    /// Tells the manager of a window that is shown what is new of its state.
+    func changeListing(of surface: Surface) {
+        let atoms = connection.atoms
+        change(
+            atoms[.netWMStateSkipTaskbar],
+            atoms[.netWMStateSkipPager],
+            to: !surface.traits.isListed,
+            of: surface.window
+        )
     }
 
     /// The best first; a manager takes the first that it knows.
@@ -66,18 +96,12 @@ struct WindowManager {
 
     /// Says before a window is shown how it is to be.
     func announceState(of surface: Surface) {
-        // ICCCM 4.1.2.4: wants the keyboard, and starts as an icon or not.
-        let first = surface.wantedState == .minimized ? Self.iconicState : Self.normalState
-        let hints: PropertyItems = [
-            Self.inputHint | Self.stateHint, surface.takesFocus ? 1 : 0, first,
-        ]
-        let unused = PropertyItems(repeating: 0, count: 6)
-        connection.setProperty(surface.window, .wmHints, .wmHints, items: hints + unused)
+        announceInput(of: surface)
         // EWMH: a client says it while the window is withdrawn, and asks for it afterwards.
         var states = surface.wantedState == .maximized ? maximizedStates : []
         if surface.isAbove { states.append(connection.atoms[.netWMStateAbove]) }
         if surface.wantsFullscreen { states.append(connection.atoms[.netWMStateFullscreen]) }
-        if surface.kind == .tool {
+        if !surface.traits.isListed {
             states += [Atom.netWMStateSkipTaskbar, .netWMStateSkipPager].map {
                 connection.atoms[$0]
             }
@@ -118,12 +142,16 @@ struct WindowManager {
         items[2] = UInt32(bitPattern: surface.content.top)
         items[3] = UInt32(bitPattern: size.width)
         items[4] = UInt32(bitPattern: size.height)
-        if !surface.isResizable {
-            flags |= 1 << 4 | 1 << 5  // PMinSize, PMaxSize
-            for first in [5, 7] {
-                items[first] = UInt32(bitPattern: size.width)
-                items[first + 1] = UInt32(bitPattern: size.height)
-            }
+        let (least, most) = surface.limits
+        if let least {
+            flags |= 1 << 4  // PMinSize
+            items[5] = UInt32(bitPattern: least.width)
+            items[6] = UInt32(bitPattern: least.height)
+        }
+        if let most {
+            flags |= 1 << 5  // PMaxSize
+            items[7] = UInt32(bitPattern: most.width)
+            items[8] = UInt32(bitPattern: most.height)
         }
         items[0] = flags
         items[17] = XCB_GRAVITY_STATIC.rawValue

@@ -19,13 +19,14 @@ extension X11Display {
             width: UInt16(rect.size.width),
             height: UInt16(rect.size.height),
             background: options.background,
-            isManaged: options.kind != .popup
+            isManaged: options.traits.kind != .popup
         )
         try checkConnected()
+        devices?.watch(window)
         var surface = Surface(id: id, window: window, options)
         if hasCounters, surface.isManaged { surface.counter = connection.makeCounter() }
         translator.surfaces.insert(surface)
-        SurfaceNames.shared.note(window, of: id)
+        SurfaceNames.shared.note(window, of: id, on: seat)
         manager.announce(surface, options)
         let isPlaced = surface.isPlaced ? "placed" : "unplaced"
         tell("surface \(hex(window)) \(id) \(surface.content) \(isPlaced)")
@@ -37,8 +38,10 @@ extension X11Display {
         if let counter = translator.surfaces[window]?.counter { connection.destroyCounter(counter) }
         translator.forget(window)
         tell("gone \(hex(window))")
-        SurfaceNames.shared.forget(id)
+        SurfaceNames.shared.forget(id, of: window, on: seat)
         if focusRequest == window { focusRequest = nil }
+        if grabRequest == window { grabRequest = nil }
+        if grab?.window == window { endGrab() }
         connection.destroy(window)
     }
 
@@ -52,6 +55,7 @@ extension X11Display {
         translator.surfaces[window]?.activates = activates
         tell("visible \(hex(window)) \(isVisible ? "on" : "off")")
         if isVisible {
+            followKind(of: window)
             if let surface = translator.surfaces[window] { manager.announceState(of: surface) }
             manager.announceShowing(of: window, activates: activates)
             connection.map(window)
@@ -125,6 +129,30 @@ extension X11Display {
         )
     }
 
+    package func setTraits(_ traits: SurfaceTraits, of id: SurfaceID) throws(DisplayError) {
+        let window = try window(id)
+        guard var surface = translator.surfaces[window] else { throw .noSuchSurface }
+        let old = surface.traits
+        surface.traits = traits
+        translator.surfaces[window]?.traits = traits
+        manager.announceTraits(of: surface)
+        manager.announceInput(of: surface)
+        if traits.takesFocus != old.takesFocus { manager.announceProtocols(of: surface) }
+        guard surface.isVisible, surface.isManaged, traits.isListed != old.isListed else { return }
+        manager.changeListing(of: surface)
+    }
+
+    /// Makes a window that is hidden the manager's or nobody's, as its kind is now. One that is shown stays what it
+    /// is: a manager looks only when a window is mapped.
+    private func followKind(of window: xcb_window_t) {
+        guard let surface = translator.surfaces[window], !surface.isMapped else { return }
+        let isManaged = surface.traits.kind != .popup
+        guard isManaged != surface.isManaged else { return }
+        translator.surfaces[window]?.isManaged = isManaged
+        let redirects = XCB_CW_OVERRIDE_REDIRECT.rawValue
+        connection.change(window, mask: redirects, [isManaged ? 0 : 1])
+    }
+
     package func setAbove(_ isAbove: Bool, of id: SurfaceID) throws(DisplayError) {
         let window = try window(id)
         guard let surface = translator.surfaces[window] else { throw .noSuchSurface }
@@ -147,8 +175,24 @@ extension X11Display {
         connection.noteRequest()
     }
 
+    package func findFocus() throws(DisplayError) {
+        try checkConnected()
+        asksFocus = true
+        connection.noteRequest()
+    }
+
     package func setPointer(_ shape: PointerShape?, of id: SurfaceID) throws(DisplayError) {
         pointerShapes.show(shape, over: try window(id))
+    }
+
+    /// It is asked for when the thread retrieves next, and ends at once.
+    package func setGrab(_ id: SurfaceID?) throws(DisplayError) {
+        let window: xcb_window_t? = if let id { try window(id) } else { nil }
+        guard window != grab?.window || window != grabRequest else { return }
+        endGrab()
+        grabRequest = window
+        connection.noteRequest()
+        if window == nil { connection.flush() }
     }
 
     /// Flushed, so that the window is there for other connections soon.

@@ -18,13 +18,24 @@ package final class X11Display: DisplayBackend {
     let manager: WindowManager
     private let keyboard: Keyboard
     private let composer: Composer
+    private let settingsManager: SettingsManager
+    private var settings: DesktopSettings
     private let presenter: Presenter
     let pointerShapes: PointerShapes
     let hasCounters: Bool
+    /// `nil` where the core protocol tells of the pointer.
+    let devices: InputDevices?
     var translator: EventTranslator
     /// The surface that asked for the keyboard since the last drain.
     var focusRequest: xcb_window_t?
+    /// Whether it was asked who has the keyboard.
+    var asksFocus = false
+    /// The surface that is to have all that the pointer does.
+    var grabRequest: xcb_window_t?
+    private(set) var grab: PointerGrab?
     var isLost = false
+    /// Whether all that came with a release that is held back has been read by the end of the next run of events.
+    private var isAwaitingRepeat = false
     /// Gets a line for each event of the server, each answer of it that counts, and what became of them.
     private let trace: ((String) -> Void)?
 
@@ -50,16 +61,21 @@ package final class X11Display: DisplayBackend {
     ) throws(DisplayError) {
         self.trace = trace
         connection = try Connection(name, capabilities)
-        density = Density.read(connection)
+        settingsManager = SettingsManager(connection)
+        settings = settingsManager.read()
+        density = Density.read(connection, settings)
         seat = "x11:\(name ?? Self.defaultName)"
         keyboard = try Keyboard(connection)
+        language = keyboard.language(core: connection.deviceState() ?? 0)
         composer = Composer(locale: Composer.environmentLocale())
         let presenter = Presenter(connection)
+        devices = InputDevices(connection)
         reader = EventReader(
             connection: connection,
             numbers: XEvent.Numbers(
                 keyboard: keyboard.events,
-                completion: presenter.completionEvents
+                completion: presenter.completionEvents,
+                devices: devices?.number
             )
         )
         manager = WindowManager(connection: connection)
@@ -72,7 +88,11 @@ package final class X11Display: DisplayBackend {
             screen: connection.screen,
             takesSentInput: capabilities.contains(.sentInput)
         )
+        translator.settingsWindow = settingsManager.window
+        translator.settingsSelection = settingsManager.selection
         if trace != nil { translator.queue.watch() }
+        if settings != DesktopSettings() { tellSettings() }
+        readAxes()
         guard !connection.isBroken else { throw .notConnected }
     }
 
@@ -82,6 +102,15 @@ package final class X11Display: DisplayBackend {
     package let seat: String
     package var screen: Size { translator.screen }
     package private(set) var density: UInt32
+    package private(set) var language: KeyboardLanguage
+
+    deinit {
+        // Its watch uses the connection.
+        grab?.end()
+        for surface in translator.surfaces.all {
+            SurfaceNames.shared.forget(surface.id, of: surface.window, on: seat)
+        }
+    }
 
     // MARK: Events
 
@@ -92,6 +121,7 @@ package final class X11Display: DisplayBackend {
     /// Waits for the server's replies to what the events make it ask, which is a round trip or a few.
     package func pump() {
         guard !isLost else { return }
+        grab?.noteLife(isAsleep: false)
         reader.pump({ translate($0) }, settle: { settle() })
         noteLoss()
     }
@@ -102,8 +132,13 @@ package final class X11Display: DisplayBackend {
 
     package func prepareToSleep() -> Bool {
         guard !isLost else { return translator.queue.isEmpty }
+        // What is asked for and done at the end of a drain only needs one more.
+        guard focusRequest == nil, grabRequest == nil, !asksFocus else { return false }
         // Who sleeps has painted what there was to paint: a window that needed none owes nothing more.
         for window in translator.surfaces.owing { answerSync(window) }
+        if keyboard.isStale, translator.surfaces.focused != nil { refreshKeyboard() }
+        // Before the last look into xcb's queue, which the watch of the grab must not fill afterwards.
+        if translator.queue.isEmpty { grab?.noteLife(isAsleep: true) }
         // Whoever shares the connection may have left requests in it too.
         connection.flush()
         if let event = reader.queued() {
@@ -111,7 +146,7 @@ package final class X11Display: DisplayBackend {
             return false
         }
         noteLoss()
-        return translator.queue.isEmpty
+        return translator.queue.isEmpty && translator.keys.heldBack == nil
     }
 
     /// Waits until the server has done all that was asked for, and what it caused can be pumped. Needed
@@ -123,12 +158,43 @@ package final class X11Display: DisplayBackend {
     }
 
     private func translate(_ event: XEvent) {
-        if case .key = event { keyboard.refresh() }
+        if case .key = event { refreshKeyboard() }
         if case .shown(let segment, let sequence) = event {
             presenter.noteCompletion(of: segment, sequence)
         }
+        switch event {
+        case .devicesChanged: readAxes()
+        // What was turned over the windows of others is not ours.
+        case .entered(_, isMove: true) where !translator.scrolling.isEmpty: readAxes()
+        default: break
+        }
         translator.translate(event, keyboard, now: Self.now())
+        if case .error(let error) = event {
+            let isRace = error.isRace { translator.surfaces[$0] != nil }
+            if !isRace { tell("error \(error.text(connection.extensionNames()))") }
+            return
+        }
         tell(event.text(connection.atoms))
+        if case .keyboardState = event { tellLanguage() }
+    }
+
+    /// Takes over another layout of the keyboard, if there is one.
+    private func refreshKeyboard() {
+        guard keyboard.isStale else { return }
+        if keyboard.refresh() { tellLanguage() } else { tell("keymap cannot be had") }
+    }
+
+    private func readAxes() {
+        guard let (axes, request) = devices?.axes() else { return }
+        translator.scrolling.begin(axes, asked: request)
+    }
+
+    private func tellLanguage() {
+        let new = keyboard.language(core: 0)
+        guard new != language else { return }
+        language = new
+        translator.queue.append(.languageChanged(new))
+        tell("language")
     }
 
     /// Writes a line of the trace, and what has become of it since the line before.
@@ -171,24 +237,113 @@ package final class X11Display: DisplayBackend {
                 connection.setInputFocus(window, time: time)
             case .shown(let window):
                 settleShown(window)
+            case .findFocus: findOthersFocus()
             case .readResources:
                 readDensity()
-            case .dead(let id):
-                SurfaceNames.shared.forget(id)
+            case .readSettings:
+                readSettings()
+            case .dead(let id, let window):
+                SurfaceNames.shared.forget(id, of: window, on: seat)
             }
+        }
+        if asksFocus, let window = connection.inputFocus() {
+            asksFocus = false
+            translator.tellFocus(window)
+            tell("has-focus \(hex(window))")
         }
         if let window = focusRequest {
             focusRequest = nil
             requestFocus(window)
         }
+        settleGrab()
+        settleKeys()
         settleGeometry()
         guard !translator.surfaces.unsettled.isEmpty else { return }
         translator.tellExposed()
         tell("settled")
     }
 
+    /// Two connections are told where the keyboard went in no order: whoever loses it says who has it, so that nobody
+    /// takes an older word for the last one.
+    private func findOthersFocus() {
+        guard let window = connection.inputFocus(), translator.surfaces[window] == nil,
+            let id = SurfaceNames.shared.surface(of: window, on: seat)
+        else { return }
+        translator.queue.append(.focusElsewhere(id))
+        tell("others-focus \(hex(window))")
+    }
+
+    /// A grab that could not be had, was taken or has been watched too long is lost for good.
+    private func settleGrab() {
+        if let window = grabRequest {
+            grabRequest = nil
+            grab = PointerGrab(connection, devices, window)
+            if grab == nil { tellGrabLost(window) }
+            // Whether the window is on the screen by now is told in the next run of events.
+            return
+        }
+        guard let grab, grab.isOver || translator.surfaces[grab.window]?.isMapped != true else {
+            return
+        }
+        // The server has ended that of a window which is not on the screen any more.
+        endGrab()
+        tellGrabLost(grab.window)
+    }
+
+    private func tellGrabLost(_ window: xcb_window_t) {
+        guard let surface = translator.surfaces[window] else { return }
+        translator.queue.append(.grabLost(surface.id))
+        tell("grab \(hex(window))")
+    }
+
+    func endGrab() {
+        guard let grab else { return }
+        self.grab = nil
+        grab.end()
+        connection.noteRequest()
+    }
+
+    private func settleKeys() {
+        if translator.keys.heldBack != nil {
+            // The press of a repeat is on its way before the reply, if there is one: the next run finds it, or
+            // this is the end.
+            if isAwaitingRepeat {
+                isAwaitingRepeat = false
+                translator.releaseHeldBack(before: nil, keyboard)
+                tell("released")
+            } else {
+                isAwaitingRepeat = true
+                connection.synchronize()
+            }
+        } else {
+            isAwaitingRepeat = false
+        }
+        if translator.keys.awaitsModifiers, let state = connection.deviceState() {
+            translator.tellModifiers(state, keyboard)
+            tell("modifiers \(hex(state))")
+        }
+    }
+
+    private func readSettings() {
+        let old = settings
+        settings = settingsManager.read()
+        translator.settingsWindow = settingsManager.window
+        guard settings != old else { return }
+        tellSettings()
+        readDensity()
+    }
+
+    private func tellSettings() {
+        let event = DisplayEvent.doubleClickChanged(
+            milliseconds: settings.doubleClickMilliseconds,
+            distance: settings.doubleClickDistance
+        )
+        translator.queue.append(event)
+        tell("settings")
+    }
+
     private func readDensity() {
-        let new = Density.read(connection)
+        let new = Density.read(connection, settings)
         guard new != density else { return }
         density = new
         translator.queue.append(.densityChanged(new))
@@ -199,7 +354,7 @@ package final class X11Display: DisplayBackend {
     private func settleShown(_ window: xcb_window_t) {
         guard let surface = translator.surfaces[window], surface.isManaged, !manager.isRunning()
         else { return }
-        if surface.activates, surface.takesFocus { takeFocus(window) }
+        if surface.activates, surface.traits.takesFocus { takeFocus(window) }
         if surface.wantsFullscreen { coverScreen(surface) }
     }
 

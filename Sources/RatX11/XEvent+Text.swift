@@ -12,7 +12,9 @@ extension XEvent {
         case .button(let input, let number, let isDown):
             "button \(isDown ? "down" : "up") \(number) \(input.text)"
         case .motion(let input): "motion \(input.text)"
-        case .entered(let input): "enter \(input.text)"
+        case .entered(let input, let isMove): "enter \(input.text)\(isMove ? "" : " grabbed")"
+        case .turned(let input, let turn): "turn \(turn.text) \(input.text)"
+        case .devicesChanged: "devices"
         case .left(let input, let mode, let detail): "leave \(mode) \(detail) \(input.text)"
         case .focus(let window, let mode, let detail, let isIn):
             "focus \(isIn ? "in" : "out") \(mode) \(detail) \(hex(window))"
@@ -29,10 +31,19 @@ extension XEvent {
             "message \(hex(window)) \(atoms.text(type)) \(atoms.text(data.0))"
                 + " \(hex(data.1)) \(hex(data.2)) \(hex(data.3)) \(hex(data.4))"
         case .keyboardState(let state): "keyboard \(hex(state.modifiers)) \(state.group)"
+        case .keysHeld(let keys): "held \(keys)"
         case .keyboardMapping: "keymap"
         case .shown(let segment, let sequence): "shown \(hex(segment)) \(sequence)"
+        case .error(let error): "error \(error.text([:]))"
         case .other: "other"
         }
+    }
+}
+
+extension XEvent.Turn {
+    fileprivate var text: String {
+        let values = values.map { "\($0.number)=\($0.value)" }.joined(separator: ",")
+        return "\(isMove ? "moved" : "still") \(values) \(sequence)"
     }
 }
 

@@ -18,12 +18,20 @@ enum XEvent {
         var screenPosition = Point(x: 0, y: 0)
         /// Sent by another client instead of a device.
         var isSynthetic = false
+        /// The device, where the input extension tells it.
+        var device: UInt16 = 0
+        /// Made up by the server for what an axis tells too.
+        var isEmulated = false
     }
 
     case key(Input, code: UInt8, isDown: Bool)
     case button(Input, number: UInt8, isDown: Bool)
     case motion(Input)
-    case entered(Input)
+    case entered(Input, isMove: Bool)
+    /// A device's axes count something else.
+    case turned(Input, Turn)
+    /// There are other devices, or another one moves the pointer.
+    case devicesChanged
     case left(Input, mode: UInt8, detail: UInt8)
     case focus(xcb_window_t, mode: UInt8, detail: UInt8, isIn: Bool)
     case exposed(xcb_window_t, Rect)
@@ -36,10 +44,13 @@ enum XEvent {
     case property(xcb_window_t, name: xcb_atom_t, time: xcb_timestamp_t)
     case message(xcb_window_t, type: xcb_atom_t, ClientData)
     case keyboardState(KeyboardState)
+    /// Told after the keyboard or the pointer has come.
+    case keysHeld(HeldKeys)
     case keyboardMapping
     /// The server has read what the request of that number was to show from a shared segment.
     case shown(segment: UInt32, sequence: UInt32)
-    /// An error, or an event that nothing depends on.
+    case error(ServerError)
+    /// An event that nothing depends on.
     case other
 }
 
@@ -58,6 +69,8 @@ extension XEvent {
         var keyboard: UInt8?
         /// Of completed requests with shared memory.
         var completion: UInt8?
+        /// By which the input extension marks its events, which all have one number.
+        var devices: UInt8?
     }
 
     /// Reads what xcb returned.
@@ -69,8 +82,9 @@ extension XEvent {
             self = .other
             return
         }
-        // 0 is an error: of a request on a window that somebody destroyed meanwhile, as a rule.
         switch CInt(type & 0x7F) {
+        case 0:
+            self = .error(ServerError(unsafe raw.load(as: xcb_generic_error_t.self)))
         case XCB_KEY_PRESS, XCB_KEY_RELEASE:
             let it = unsafe raw.load(as: xcb_key_press_event_t.self)
             var input = Input(window: it.event, time: it.time, state: it.state)
@@ -85,7 +99,9 @@ extension XEvent {
             let it = unsafe raw.load(as: xcb_button_press_event_t.self)
             self = .motion(Input(it, isSynthetic))
         case XCB_ENTER_NOTIFY:
-            self = .entered(Input(unsafe raw.load(as: xcb_button_press_event_t.self), false))
+            let it = unsafe raw.load(as: xcb_enter_notify_event_t.self)
+            let input = Input(unsafe raw.load(as: xcb_button_press_event_t.self), false)
+            self = .entered(input, isMove: UInt32(it.mode) == XCB_NOTIFY_MODE_NORMAL.rawValue)
         case XCB_LEAVE_NOTIFY:
             let it = unsafe raw.load(as: xcb_leave_notify_event_t.self)
             let input = Input(unsafe raw.load(as: xcb_button_press_event_t.self), false)
@@ -94,6 +110,8 @@ extension XEvent {
             let it = unsafe raw.load(as: xcb_focus_in_event_t.self)
             let isIn = type & 0x7F == XCB_FOCUS_IN
             self = .focus(it.event, mode: it.mode, detail: it.detail, isIn: isIn)
+        case XCB_KEYMAP_NOTIFY:
+            self = .keysHeld(HeldKeys(unsafe raw.loadUnaligned(as: SIMD32<UInt8>.self)))
         case XCB_EXPOSE:
             let it = unsafe raw.load(as: xcb_expose_event_t.self)
             let size = Size(width: Int32(it.width), height: Int32(it.height))
@@ -154,6 +172,13 @@ extension XEvent {
             self = UInt32(it.request) == XCB_MAPPING_POINTER.rawValue ? .other : .keyboardMapping
         case let number where number == numbers.keyboard.map { CInt($0) }:
             unsafe self.init(keyboard: raw)
+        case XCB_GE_GENERIC:
+            let head = unsafe raw.load(as: xcb_ge_generic_event_t.self)
+            if head.`extension` == numbers.devices {
+                unsafe self.init(device: raw)
+            } else {
+                self = .other
+            }
         case let number where number == numbers.completion.map { CInt($0) }:
             let it = unsafe raw.load(as: xcb_shm_completion_event_t.self)
             let generic = unsafe raw.load(as: xcb_generic_event_t.self)

@@ -35,6 +35,11 @@ struct DisplayCheck {
             ("setVisible", { () throws(DisplayError) in try display.setVisible(true, of: id) }),
             ("setContent", { () throws(DisplayError) in try display.setContent(rect, of: id) }),
             ("setTitle", { () throws(DisplayError) in try display.setTitle("renamed", of: id) }),
+            ("setGrab", { () throws(DisplayError) in try display.setGrab(id) }),
+            (
+                "setTraits",
+                { () throws(DisplayError) in try display.setTraits(SurfaceTraits(), of: id) }
+            ),
             ("requestFocus", { () throws(DisplayError) in try display.requestFocus(id) }),
             (
                 "present",

@@ -68,6 +68,12 @@ package final class ScriptedDisplay: DisplayBackend {
         try display.setFullscreen(isOn, of: id)
     }
 
+    package var language: KeyboardLanguage { display.language }
+
+    package func setTraits(_ traits: SurfaceTraits, of id: SurfaceID) throws(DisplayError) {
+        try display.setTraits(traits, of: id)
+    }
+
     package func setAbove(_ isAbove: Bool, of id: SurfaceID) throws(DisplayError) {
         try display.setAbove(isAbove, of: id)
     }
@@ -82,6 +88,12 @@ package final class ScriptedDisplay: DisplayBackend {
 
     package func requestFocus(_ id: SurfaceID) throws(DisplayError) {
         try display.requestFocus(id)
+    }
+
+    package func findFocus() throws(DisplayError) { try display.findFocus() }
+
+    package func setGrab(_ id: SurfaceID?) throws(DisplayError) {
+        try display.setGrab(id)
     }
 
     package func setPointer(_ shape: PointerShape?, of id: SurfaceID) throws(DisplayError) {

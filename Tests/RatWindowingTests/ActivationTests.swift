@@ -274,4 +274,21 @@ internal import Testing
             #expect(try WindowThread.current().activeHandle == a)
         }
     }
+
+    @Test func threadThatMissedTheLastWordAboutTheKeyboardAsksForIt() async throws {
+        try await Stage.run { stage in
+            let window = try stage.show()
+            let thread = try WindowThread.current()
+            // An older word, which the display does not mean any more.
+            stage.display.inject(.focusLost(stage.surface(window)))
+            try stage.settle()
+            #expect(thread.activeHandle == .invalid)
+            stage.display.inject(.focusElsewhere(stage.surface(window)))
+            try stage.settle()
+            // What it has asked is answered when the display is read again.
+            try stage.settle()
+            #expect(thread.activeHandle == window)
+            #expect(thread.focusHandle == window)
+        }
+    }
 }

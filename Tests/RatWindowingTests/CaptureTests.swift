@@ -97,4 +97,74 @@ internal import Testing
             #expect(try WindowThread.current().captureHandle == .invalid)
         }
     }
+
+    /// WS_POPUP and WS_VISIBLE with WS_EX_NOACTIVATE: what menus are.
+    private func showMenu(_ owner: Handle, _ stage: Stage) throws -> Handle {
+        try stage.create(style: 0x9000_0000, exStyle: 0x0800_0000, parent: owner)
+    }
+
+    @Test func mouseOutsideOfTheProgramIsAskedForWhileAMenuIsShownAndTheMouseCaptured() async throws
+    {
+        try await Stage.run { stage in
+            let window = try stage.show()
+            let thread = try WindowThread.current()
+            try thread.setCapture(window)
+            #expect(stage.display.grabber == nil)
+            let menu = try showMenu(window, stage)
+            #expect(stage.display.grabber == stage.surface(menu))
+            try thread.setCapture(.invalid)
+            #expect(stage.display.grabber == nil)
+            try thread.setCapture(menu)
+            #expect(stage.display.grabber == stage.surface(menu))
+            try Window.find(menu).show(.hide)
+            #expect(stage.display.grabber == nil)
+            try Window.find(menu).show(.showNoActivate)
+            try thread.setCapture(window)
+            #expect(stage.display.grabber == stage.surface(menu))
+            try Window.find(menu).destroy()
+            #expect(stage.display.grabber == nil)
+            #expect(thread.captureHandle == window)
+        }
+    }
+
+    @Test func menuWhoseGrabIsLostIsCancelled() async throws {
+        try await Stage.run { stage in
+            let window = try stage.show()
+            let thread = try WindowThread.current()
+            let menu = try showMenu(window, stage)
+            try thread.setCapture(menu)
+            try stage.settle()
+            stage.display.inject(.grabLost(stage.surface(menu)))
+            try stage.run()
+            let calls = stage.taken().filter { $0.window == menu }
+            expectSequence(calls, .cancelMode.of(menu), .captureChanged(0, 0).of(menu))
+            #expect(thread.captureHandle == .invalid)
+            #expect(stage.display.grabber == nil)
+        }
+    }
+
+    @Test func captureThatIsNotGivenUpWhenCancelledIsTakenAway() async throws {
+        try await Stage.run { stage in
+            let window = try stage.show()
+            let thread = try WindowThread.current()
+            let menu = try showMenu(window, stage)
+            stage.respond = { $0.message == WindowMessage.cancelMode ? 0 : nil }
+            try thread.setCapture(window)
+            stage.display.inject(.grabLost(stage.surface(menu)))
+            try stage.run()
+            #expect(thread.captureHandle == .invalid)
+        }
+    }
+
+    @Test func programThatLosesTheKeyboardLosesTheMouse() async throws {
+        try await Stage.run { stage in
+            let window = try stage.show()
+            let thread = try WindowThread.current()
+            try thread.setCapture(window)
+            stage.display.inject(.focusLost(stage.surface(window)))
+            try stage.run()
+            #expect(thread.captureHandle == .invalid)
+            #expect(stage.taken().contains { $0.message == WindowMessage.captureChanged })
+        }
+    }
 }

@@ -63,6 +63,35 @@ package import RatDisplay
 
     // MARK: As another program
 
+    /// Takes the keyboard, as a window manager does while a person chooses among windows. Says whether it could.
+    package func grabKeyboard() -> Bool {
+        let mode = UInt8(XCB_GRAB_MODE_ASYNC.rawValue)
+        let cookie = unsafe xcb_grab_keyboard(raw, 0, root, 0, mode, mode)
+        guard let reply = unsafe xcb_grab_keyboard_reply(raw, cookie, nil) else { return false }
+        defer { unsafe free(reply) }
+        return unsafe reply.pointee.status == UInt8(XCB_GRAB_STATUS_SUCCESS.rawValue)
+    }
+
+    /// Whether nobody has the pointer; it is let go at once unless it is to be kept.
+    package func canGrabPointer(keeps: Bool = false) -> Bool {
+        let mode = UInt8(XCB_GRAB_MODE_ASYNC.rawValue)
+        let cookie = unsafe xcb_grab_pointer(raw, 0, root, 0, mode, mode, 0, 0, 0)
+        guard let reply = unsafe xcb_grab_pointer_reply(raw, cookie, nil) else { return false }
+        defer { unsafe free(reply) }
+        let isFree = unsafe reply.pointee.status == UInt8(XCB_GRAB_STATUS_SUCCESS.rawValue)
+        if isFree, !keeps { unsafe xcb_ungrab_pointer(raw, 0) }
+        roundTrip()
+        return isFree
+    }
+
+    package func unmap(_ window: UInt32) {
+        unsafe xcb_unmap_window(raw, window)
+    }
+
+    package func ungrabKeyboard() {
+        unsafe xcb_ungrab_keyboard(raw, 0)
+    }
+
     package func configure(_ window: UInt32, _ rect: Rect) {
         let values = [rect.left, rect.top, rect.size.width, rect.size.height]
         var words = values.map { UInt32(bitPattern: $0) }
@@ -166,6 +195,50 @@ package import RatDisplay
             }
         }
         unsafe xcb_randr_set_screen_size(raw, root, width, height, 170, 130)
+    }
+
+    /// As a settings manager does: owns the selection, says so to all, and has the settings on its window, which is
+    /// given back.
+    package func publishSettings(_ bytes: [UInt8], on old: UInt32? = nil) -> UInt32 {
+        let window = unsafe old ?? xcb_generate_id(raw)
+        let mode = UInt8(XCB_PROP_MODE_REPLACE.rawValue)
+        let name = atom("_XSETTINGS_SETTINGS")
+        if old == nil {
+            let kind = UInt16(XCB_WINDOW_CLASS_INPUT_OUTPUT.rawValue)
+            unsafe xcb_create_window(raw, 0, window, root, 0, 0, 9, 9, 0, kind, 0, 0, nil)
+        }
+        unsafe xcb_change_property(
+            raw,
+            mode,
+            window,
+            name,
+            name,
+            8,
+            UInt32(bytes.count),
+            bytes
+        )
+        if old == nil {
+            let selection = atom("_XSETTINGS_S0")
+            unsafe xcb_set_selection_owner(raw, window, selection, 0)
+            var event = xcb_client_message_event_t()
+            event.response_type = UInt8(XCB_CLIENT_MESSAGE)
+            event.format = 32
+            event.window = root
+            event.type = atom("MANAGER")
+            unsafe event.data.data32 = (0, selection, window, 0, 0)
+            unsafe withUnsafePointer(to: event) {
+                unsafe $0.withMemoryRebound(to: CChar.self, capacity: 32) {
+                    _ = unsafe xcb_send_event(
+                        raw,
+                        0,
+                        root,
+                        XCB_EVENT_MASK_STRUCTURE_NOTIFY.rawValue,
+                        $0
+                    )
+                }
+            }
+        }
+        return window
     }
 
     // MARK: As a manager

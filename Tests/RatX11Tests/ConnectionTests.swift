@@ -92,8 +92,12 @@ func monotonicNanoseconds() -> UInt64 {
 
     @Test func capabilitiesAreLeftOutByName() {
         #expect(Capabilities(without: "") == .all)
-        #expect(Capabilities(without: "shm,unheard-of") == [.keyboard, .sentInput, .sync])
-        #expect(Capabilities(without: "shm,xkb,sendevent,sync") == [])
+        #expect(
+            Capabilities(without: "shm,unheard-of") == [
+                .keyboard, .sentInput, .sync, .selections, .smoothScrolling,
+            ]
+        )
+        #expect(Capabilities(without: "shm,xkb,sendevent,sync,xfixes,smooth") == [])
     }
 
     @Test func lossIsToldOnceAndEveryRequestFailsAfterIt() throws {

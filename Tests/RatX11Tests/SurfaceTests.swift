@@ -24,7 +24,33 @@ import Testing
         let content = Rect(left: 0, top: 0, right: 300, bottom: 200)
         #expect(after.contains(.exposed(id, content)))
         #expect(after.contains(.focusGained(id)))
-        #expect(after.count == 2, "\(after)")
+        #expect(after.contains(.modifiersHeld(id, [])))
+        #expect(after.count == 3, "\(after)")
+    }
+
+    @Test func surfaceThatLosesTheKeyboardToAnotherDisplaysSaysToWhich() throws {
+        let stage = try Stage()
+        let first = try stage.showSurface(0x0D00_0000_0001)
+        let other = try X11Display.open(stage.server.displayName)
+        let second = SurfaceID(rawValue: 0x0D00_0000_0002)
+        try other.createSurface(second, options())
+        try other.setVisible(true, of: second)
+        for _ in 0..<2 {
+            try other.synchronize()
+            other.pump()
+        }
+        let events = try stage.events()
+        #expect(events.contains(.focusLost(first)))
+        #expect(events.contains(.focusElsewhere(second)))
+        while other.nextEvent() != nil {}
+        try other.findFocus()
+        other.pump()
+        #expect(other.nextEvent() == .focusGained(second))
+        // Nobody else's window is named by it.
+        try stage.display.findFocus()
+        #expect(!(try stage.events().contains(.focusGained(first))))
+        try stage.display.destroySurface(first)
+        try other.destroySurface(second)
     }
 
     @Test func surfaceWithoutAPositionReportsTheOneItGot() throws {
@@ -129,8 +155,8 @@ import Testing
     @Test func windowManagersLearnWhatTheConventionsAskFor() throws {
         let stage = try Stage()
         var options = options()
-        options.isResizable = false
-        options.isFramed = false
+        options.traits.isResizable = false
+        options.traits.isFramed = false
         try stage.display.createSurface(id, options)
         try stage.display.synchronize()
         let look = stage.injector
@@ -159,7 +185,7 @@ import Testing
     @Test func fixedSizeFollowsTheSizeThatIsAskedFor() throws {
         let stage = try Stage()
         var options = options()
-        options.isResizable = false
+        options.traits.isResizable = false
         options.title = "surface"
         try stage.display.createSurface(id, options)
         try stage.display.setContent(Rect(left: 0, top: 0, right: 50, bottom: 60), of: id)

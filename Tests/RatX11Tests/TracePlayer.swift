@@ -93,7 +93,13 @@ struct TracePlayer {
             }
             answer.isFullscreen = try words.optional().map { $0 == "on" }
             translator.settle(window, answer)
-        case "counter", "resources", "connection": break
+        case "modifiers": translator.tellModifiers(UInt16(try words.number()), keyboard)
+        case "released": translator.releaseHeldBack(before: nil, keyboard)
+        case "has-focus": translator.tellFocus(try words.number())
+        case "others-focus":
+            // What other displays have is not in the trace.
+            _ = try words.number()
+        case "counter", "resources", "settings", "connection": break
         case "settled": translator.tellExposed()
         default: return false
         }
@@ -110,7 +116,13 @@ struct TracePlayer {
                 ? .key(input, code: number, isDown: isDown)
                 : .button(input, number: number, isDown: isDown)
         case "motion": return .motion(try input(&words))
-        case "enter": return .entered(try input(&words))
+        case "enter":
+            let isMove = !words.isGrabbed
+            return .entered(try input(&words), isMove: isMove)
+        // The player has no wheels: only where the pointer is says something.
+        case "turn":
+            for _ in 0..<3 { _ = try words.text() }
+            return .motion(try input(&words))
         case "leave":
             let (mode, detail) = (UInt8(try words.number()), UInt8(try words.number()))
             return .left(try input(&words), mode: mode, detail: detail)
@@ -144,8 +156,11 @@ struct TracePlayer {
             state.modifiers = try words.number()
             state.group = try words.number()
             return .keyboardState(state)
+        case "held":
+            let codes = try words.optional()?.split(separator: ",").compactMap { UInt8($0) }
+            return .keysHeld(HeldKeys(codes ?? []))
         // The keyboard of the player stays what it is.
-        case "keymap", "shown", "other": return .other
+        case "keymap", "shown", "devices", "error", "other": return .other
         default: throw Complaint(description: "unknown")
         }
     }
@@ -178,6 +193,7 @@ struct TracePlayer {
         }
 
         var isSent: Bool { left.last == "sent" }
+        var isGrabbed: Bool { left.last == "grabbed" }
 
         mutating func text() throws(Complaint) -> String {
             guard !left.isEmpty else { throw Complaint(description: "too short") }

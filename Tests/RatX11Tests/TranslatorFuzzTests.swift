@@ -31,7 +31,7 @@ import Testing
             }
             translator.translate(event, keyboard, now: random.next() >> 8)
             translator.reactions = []
-            if random.next() % 8 == 0 { settle(&translator, &random) }
+            if random.next() % 8 == 0 { settle(&translator, keyboard, &random) }
             while let event = translator.queue.removeFirst() {
                 if let wrong = state.complaint(event) {
                     Issue.record("seed \(seed), event \(number): \(wrong)")
@@ -45,7 +45,8 @@ import Testing
     /// Makes the noise an event that is well formed: of a known type, about windows that there are.
     private func shape(_ bytes: UnsafeMutableRawBufferPointer, _ random: inout Random) {
         let types: [UInt8] = [
-            0, 2, 2, 3, 3, 4, 5, 6, 6, 7, 8, 9, 10, 12, 15, 18, 19, 21, 22, 28, 33, 34, 35, 65, 85,
+            0, 2, 2, 3, 3, 4, 5, 6, 6, 7, 8, 9, 10, 11, 12, 15, 18, 19, 21, 22, 28, 33, 34, 35, 65,
+            85,
         ]
         // Windows are destroyed now and then only, so that something is left to happen to them.
         var type = random.next() % 500 == 0 ? 17 : types[Int(random.next() % UInt64(types.count))]
@@ -82,7 +83,11 @@ import Testing
         return translator
     }
 
-    private func settle(_ translator: inout EventTranslator, _ random: inout Random) {
+    private func settle(
+        _ translator: inout EventTranslator,
+        _ keyboard: Keyboard,
+        _ random: inout Random
+    ) {
         for surface in translator.surfaces.unsettled {
             let states: [SurfaceState?] = [.normal, .minimized, .maximized, nil]
             let answer = SurfaceAnswer(
@@ -93,6 +98,7 @@ import Testing
             translator.settle(surface.window, answer)
         }
         translator.tellExposed()
+        translator.tellModifiers(UInt16(truncatingIfNeeded: random.next()), keyboard)
     }
 
     private static func setting(_ name: String) -> Int? {
@@ -109,8 +115,10 @@ import Testing
         mutating func complaint(_ event: DisplayEvent) -> String? {
             switch event {
             case .key(let id, _), .pointer(let id, _), .pointerLeft(let id),
-                .closeRequested(let id):
+                .closeRequested(let id), .focusOffered(let id):
                 return alive.contains(id) ? nil : "\(event) of a dead surface"
+            case .modifiersHeld(let id, _):
+                return focused.contains(id) ? nil : "\(event) without the keyboard"
             case .focusGained(let id):
                 return alive.contains(id) && focused.insert(id).inserted ? nil : "\(event) twice"
             case .focusLost(let id): return focused.remove(id) != nil ? nil : "\(event) twice"
@@ -127,7 +135,9 @@ import Testing
                 focused.remove(id)
                 return alive.remove(id) != nil ? nil : "\(event) twice"
             case .screenChanged, .workAreaChanged: return nil
-            case .densityChanged, .lost: return "nobody said so"
+            case .densityChanged, .doubleClickChanged, .languageChanged, .grabLost, .focusElsewhere,
+                .lost:
+                return "nobody said so"
             }
         }
     }

@@ -71,7 +71,7 @@ import Testing
         var translator = makeTranslator()
         let result = try events(
             [
-                .left(input(), mode: grab, detail: nonlinear), .entered(input()),
+                .left(input(), mode: grab, detail: nonlinear), .entered(input(), isMove: true),
                 .button(input(), number: 1, isDown: true),
                 .focus(window, mode: normal, detail: nonlinear, isIn: true),
                 .focus(window, mode: normal, detail: nonlinear, isIn: false),
@@ -85,7 +85,8 @@ import Testing
         var translator = makeTranslator()
         let result = try events(
             [
-                .focus(window, mode: normal, detail: nonlinear, isIn: true), .entered(input()),
+                .focus(window, mode: normal, detail: nonlinear, isIn: true),
+                .entered(input(), isMove: true),
                 .left(input(), mode: grab, detail: nonlinear),
                 .focus(window, mode: normal, detail: nonlinear, isIn: false),
             ],
@@ -98,7 +99,7 @@ import Testing
         var translator = makeTranslator()
         let result = try events(
             [
-                .button(input(), number: 1, isDown: true), .entered(input(state: 0)),
+                .button(input(), number: 1, isDown: true), .entered(input(state: 0), isMove: true),
                 .left(input(state: 0), mode: normal, detail: nonlinear),
             ],
             &translator
@@ -236,7 +237,7 @@ import Testing
         case 0: return .key(input, code: byte, isDown: isOn)
         case 1: return .button(input, number: byte % 12, isDown: isOn)
         case 2: return .motion(input)
-        case 3: return .entered(input)
+        case 3: return .entered(input, isMove: true)
         case 4: return .left(input, mode: byte % 4, detail: byte / 4 % 8)
         case 5: return .focus(window, mode: byte % 4, detail: byte / 4 % 8, isIn: isOn)
         case 6: return .exposed(window, rect)

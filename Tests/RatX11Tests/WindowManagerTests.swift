@@ -175,7 +175,7 @@ import Testing
     func managerLearnsWhatASurfaceIsForAndWhoseItIs(kind: SurfaceKind, types: [String]) throws {
         let stage = try Stage()
         let other = try X11Display.open(stage.server.displayName)
-        let owner = SurfaceID(rawValue: 0x0F00_0000_0001 + UInt64(types.count))
+        let owner = SurfaceID(rawValue: 0x0F00_0000_0001 + UInt64(kind.hashValue & 0xFFFF))
         var options = SurfaceOptions(
             position: content.origin,
             size: content.size,
@@ -185,9 +185,10 @@ import Testing
         try other.createSurface(owner, options)
         try other.synchronize()
         options.title = "surface"
-        options.kind = kind
-        options.owner = owner
-        options.takesFocus = false
+        options.traits.kind = kind
+        options.traits.owner = owner
+        options.traits.takesFocus = false
+        options.traits.isListed = kind != .tool
         options.isAbove = true
         try stage.display.createSurface(SurfaceID(rawValue: 2), options)
         try stage.display.synchronize()
@@ -217,9 +218,9 @@ import Testing
             className: "RatTest",
             isFramed: false
         )
-        options.kind = .popup
-        options.owner = id
-        options.takesFocus = false
+        options.traits.kind = .popup
+        options.traits.owner = id
+        options.traits.takesFocus = false
         try stage.display.createSurface(popup, options)
         try stage.display.setVisible(true, of: popup)
         let whole = Rect(left: 0, top: 0, right: 90, bottom: 40)

@@ -16,7 +16,10 @@ extern "C" {
 #endif
 
 /** @name Messages that tell of the screen, sent to each top-level window */
-#define RAT_WM_SETTINGCHANGE 0x001A /**< wparam 0x2F: another part of the screen is free for windows. */
+#define RAT_WM_SETTINGCHANGE 0x001A /**< wparam 0x2F: another part of the screen is free for windows;
+                                         0x20: other presses make a double click. */
+#define RAT_WM_INPUTLANGCHANGE 0x0051 /**< Only to that of the focus. wparam: the character set of fonts;
+                                           lparam: the layout, its language in the lower half. */
 #define RAT_WM_DISPLAYCHANGE 0x007E /**< lparam: its width and height now; wparam: bits of a pixel. */
 #define RAT_WM_DPICHANGED 0x02E0    /**< Both halves of wparam: dots an inch; lparam points to a RatRect, where
                                          the window would be as large as before to a person. */

@@ -12,6 +12,7 @@
 #include <unistd.h>
 #include <xcb/xcb.h>
 #include <xcb/xcb_cursor.h>
+#include <xcb/xinput.h>
 #include <xcb/shm.h>
 #include <xcb/sync.h>
 #include <xcb/xfixes.h>
@@ -62,6 +63,12 @@ static inline const xcb_query_extension_reply_t* rat_xcb_shm_data(xcb_connection
 }
 static inline const xcb_query_extension_reply_t* rat_xcb_sync_data(xcb_connection_t* connection) {
     return xcb_get_extension_data(connection, &xcb_sync_id);
+}
+static inline const xcb_query_extension_reply_t* rat_xcb_xkb_data(xcb_connection_t* connection) {
+    return xcb_get_extension_data(connection, &xcb_xkb_id);
+}
+static inline const xcb_query_extension_reply_t* rat_xcb_input_data(xcb_connection_t* connection) {
+    return xcb_get_extension_data(connection, &xcb_input_id);
 }
 static inline const xcb_query_extension_reply_t* rat_xcb_fixes_data(xcb_connection_t* connection) {
     return xcb_get_extension_data(connection, &xcb_xfixes_id);
