@@ -175,7 +175,15 @@ import Testing
     func managerLearnsWhatASurfaceIsForAndWhoseItIs(kind: SurfaceKind, types: [String]) throws {
         let stage = try Stage()
         let other = try X11Display.open(stage.server.displayName)
-        let owner = SurfaceID(rawValue: 0x0F00_0000_0001 + UInt64(kind.hashValue & 0xFFFF))
+        // The cases run side by side, and the table of owners is the process's.
+        let number: UInt64 =
+            switch kind {
+            case .normal: 1
+            case .dialog: 2
+            case .tool: 3
+            case .popup: 4
+            }
+        let owner = SurfaceID(rawValue: 0x0F00_0000_0000 + number)
         var options = SurfaceOptions(
             position: content.origin,
             size: content.size,
