@@ -1,14 +1,14 @@
-/* What was copied, within this program: other programs neither see it nor give what they have copied. */
+/* Text on the clipboard, which all programs of the desktop share. */
 #ifndef CLIPBOARD_H
 #define CLIPBOARD_H
 
 #include <rat.h>
 #include <stddef.h>
 
-/* Keeps a text, in the name of a window. */
+/* Copies a text in UTF-8, in the name of a window. */
 void clipboardSet(RatWindow window, const char* text, size_t count);
 
-/* The text that was copied last, to be freed; NULL if there is none. */
+/* The text that was copied last, wherever, to be freed; NULL if there is none. */
 char* clipboardGet(RatWindow window);
 
 #endif /* CLIPBOARD_H */

@@ -24,6 +24,10 @@ printf '%s\n' "window Rat takes text" "focus" "await text |" \
     "key Shift+Control+Right" "await text Café[ crème]: 9" "key Control+x" "await text Café|: 9" \
     "key Home" "key Control+v" "await text  crème|Café: 9" \
     "key Control+a" "await text [ crèmeCafé: 9]" "pixel 45 72 c4daf0" \
+    "key Control+c" "ping" | "$samples/xplay" --trace trace
+[ "$(xclip -selection clipboard -o)" = " crèmeCafé: 9" ] || { echo "another program does not see the copy"; exit 1; }
+printf 'Mice' | xclip -selection clipboard -i > /dev/null 2>&1
+printf '%s\n' "window Rat takes text" "key Control+a" "key Control+v" "await text Mice|" "key Control+a" \
     "type Rats" "await text Rats|" "type  rule" "await text Rats rule|" \
     "move 60 82" "press 1" "await text R|ats rule" "release 1" "ping" \
     "press 1" "await text [Rats] rule" "release 1" "ping" "pixel 43 72 c4daf0" \
