@@ -286,7 +286,7 @@ TEST(threadsThatCopyAtOnceSeeWholeTexts)
     noScreen();
     Thread threads[COPIERS];
     uint32_t before = RatGetClipboardSequenceNumber();
-    for (int i = 0; i < COPIERS; i++) start(&threads[i], copyAndPaste, "abc" + i);
+    for (int i = 0; i < COPIERS; i++) start(&threads[i], copyAndPaste, &"abc"[i]);
     for (int i = 0; i < COPIERS; i++) join(&threads[i]);
     CHECK_EQ(RatGetClipboardSequenceNumber() - before, 2 * ROUNDS * COPIERS);
     CHECK_EQ(RatCountClipboardFormats(), 4);
