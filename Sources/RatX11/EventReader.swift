@@ -34,7 +34,8 @@ struct EventReader {
             readArrived(to: &events, &left)
             events.forEach(translate)
             settle()
-        } while connection.hasUnsent && left > 0
+            // A server that is gone answers nothing: whoever asks would ask for ever.
+        } while connection.hasUnsent && left > 0 && !connection.isBroken
         // At the limit too, nothing asked for may wait for the next pump.
         if connection.hasUnsent { connection.flush() }
     }

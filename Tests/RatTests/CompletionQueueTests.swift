@@ -1,7 +1,7 @@
 internal import Rat
 internal import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct CompletionQueueTests {
+@Suite struct CompletionQueueTests {
     @Test func aReadSuspendsUntilThereIsSomething() async throws {
         let queue = try CompletionQueue()
         let (reader, writer) = try Pipe.make()

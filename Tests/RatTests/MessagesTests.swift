@@ -3,7 +3,7 @@ internal import RatWindowingTestSupport
 internal import Synchronization
 internal import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct MessagesTests {
+@Suite struct MessagesTests {
     @Test func whatIsQueuedComesInItsOrder() async throws {
         let queue = try MessageQueue()
         for number in 1...100 as ClosedRange<UInt32> {

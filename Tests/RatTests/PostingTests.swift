@@ -2,7 +2,7 @@ internal import Rat
 internal import RatWindowingTestSupport
 internal import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct PostingTests {
+@Suite struct PostingTests {
     private func numbers(of queue: MessageQueue) throws -> [UInt32] {
         var numbers: [UInt32] = []
         while let message = try queue.next(timeout: .zero) { numbers.append(message.number) }

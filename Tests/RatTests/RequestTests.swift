@@ -2,7 +2,7 @@ internal import Rat
 internal import RatWindowingTestSupport
 internal import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct RequestTests {
+@Suite struct RequestTests {
     private struct Question: Equatable { var left: Int, right: Int }
 
     /// Answers the sums of questions until the queue is closed.

@@ -91,8 +91,8 @@ static bool isTaken(Peer* peer, xcb_window_t window, xcb_atom_t property)
 
 static void leave(Peer* peer)
 {
-    xcb_disconnect(peer->connection);
     peer->isGone = true;
+    xcb_disconnect(peer->connection);
 }
 
 static void sendPieces(Peer* peer, const xcb_selection_request_event_t* request, xcb_atom_t type)

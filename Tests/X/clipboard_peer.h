@@ -35,7 +35,7 @@ typedef struct {
     xcb_connection_t* connection;
     xcb_window_t window;
     Thread thread;
-    bool isGone, isEnded;
+    atomic_bool isGone, isEnded;
 } Peer;
 
 /* Returns when it owns the clipboard. */
