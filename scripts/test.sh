@@ -57,7 +57,7 @@ for library in "$without/librat.so" "$without/librat-gdi.so"; do
 done
 
 step "The sanitizers find nothing"
-RAT_STRESS_SECONDS=30 scripts/test-sanitized.sh
+RAT_STRESS_SECONDS=15 scripts/test-sanitized.sh
 
 step "The C library installs"
 scripts/install.sh "$prefix"

@@ -191,7 +191,7 @@ import Testing
         let pair = Pair()
         let targets = (0..<12).map { Shelf.window($0 % 6, generation: $0) }
         func target() -> Handle { targets.randomElement(using: &random) ?? .invalid }
-        for step in 0..<20_000 where pair.failure == nil {
+        for step in 0..<8_000 where pair.failure == nil {
             let isGrowing = step / 1500 % 2 == 0
             let lane = Int.random(in: 0..<8, using: &random)
             switch Int.random(in: 0..<100, using: &random) {
