@@ -49,6 +49,8 @@ internal import RatDisplay
         var context: OpaquePointer?
         let screen = unsafe connection.unsafeScreen
         guard unsafe xcb_cursor_context_new(connection.raw, screen, &context) == 0 else { return }
+        // It does not look whether it got the replies that it loads cursors by.
+        guard !connection.isBroken else { return unsafe xcb_cursor_context_free(context) }
         unsafe theme = context
     }
 
