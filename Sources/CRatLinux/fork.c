@@ -7,13 +7,13 @@
  * They are static in the run time's own thread-local memory, which has little else in it: pointers and flags. A word
  * there that is the number is one, unless it is half of something else. */
 #define _GNU_SOURCE
+#include "CRatLinux.h"
+
 #include <link.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 enum { MOST_NUMBERS = 128 };
 
@@ -67,7 +67,7 @@ static int find_numbers(struct dl_phdr_info *module, size_t size, void *context)
 static void before_fork(void)
 {
     pthread_mutex_lock(&lock);
-    int32_t own = (int32_t)syscall(SYS_gettid);
+    int32_t own = (int32_t)rat_linux_thread_id();
     count = 0;
     /* A flag is 1 too. */
     if (own != 1) dl_iterate_phdr(find_numbers, &own);

@@ -39,9 +39,8 @@ final class PointerGrab {
         lifeline = ends[1]
         watch.lifeline = ends[0]
         let argument = unsafe Unmanaged.passRetained(watch).toOpaque()
-        let result = unsafe pthread_create(
+        let result = unsafe rat_xcb_start_thread(
             &thread,
-            nil,
             { argument in
                 guard let argument = unsafe argument else { return nil }
                 unsafe Unmanaged<GrabWatch>.fromOpaque(argument).takeRetainedValue().run()

@@ -1,7 +1,6 @@
 #if X11
 
 internal import CRatXCB
-internal import Glibc
 
 /// Whoever publishes the desktop's settings: the owner of a selection, which says them in a property of its window.
 /// A new owner announces itself by a message to the root (ICCCM 2.8).
@@ -13,25 +12,13 @@ final class SettingsManager {
 
     init(_ connection: Connection) {
         self.connection = connection
-        let name = "_XSETTINGS_S\(connection.screenNumber)"
-        connection.noteRequest()
-        let cookie = unsafe name.withCString {
-            unsafe xcb_intern_atom(connection.raw, 0, UInt16(name.utf8.count), $0)
-        }
-        let reply = unsafe xcb_intern_atom_reply(connection.raw, cookie, nil)
-        selection = unsafe reply?.pointee.atom ?? 0
-        unsafe free(reply)
+        var names = AtomNames(connection)
+        selection = names.atom("_XSETTINGS_S\(connection.screenNumber)")
     }
 
     /// Looks who is the owner now, and what that one says. Waits.
     func read() -> DesktopSettings {
-        connection.noteRequest()
-        let cookie = unsafe xcb_get_selection_owner(connection.raw, selection)
-        guard let reply = unsafe xcb_get_selection_owner_reply(connection.raw, cookie, nil) else {
-            return DesktopSettings()
-        }
-        defer { unsafe free(reply) }
-        let owner = unsafe reply.pointee.owner
+        let owner = connection.owner(of: selection)
         if owner != window, owner != 0 {
             let events =
                 XCB_EVENT_MASK_PROPERTY_CHANGE.rawValue | XCB_EVENT_MASK_STRUCTURE_NOTIFY.rawValue

@@ -31,6 +31,7 @@ package final class X11Clipboard: ClipboardExchange {
         )
         let context = unsafe Unmanaged.passRetained(start).toOpaque()
         let error = unsafe rat_xcb_start_thread(
+            nil,
             { context in
                 guard let context = unsafe context else { return nil }
                 let start = unsafe Unmanaged<Start>.fromOpaque(context).takeRetainedValue()

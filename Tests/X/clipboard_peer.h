@@ -3,6 +3,7 @@
 #ifndef CLIPBOARD_PEER_H
 #define CLIPBOARD_PEER_H
 
+#include "atoms.h"
 #include "support.h"
 
 #include <xcb/xcb.h>
@@ -63,7 +64,6 @@ typedef struct {
 
 void openPaster(Paster* paster);
 void closePaster(Paster* paster);
-xcb_atom_t atomOf(xcb_connection_t* connection, const char* name);
 /* Asks for a target; returns whether there is an answer with a property. */
 bool ask(Paster* paster, const char* target, const char* property);
 /* Sends the question and waits for nothing. */

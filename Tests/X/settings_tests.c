@@ -1,19 +1,10 @@
 /* What a desktop's settings manager publishes reaches the windows. */
+#include "atoms.h"
 #include "support.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <xcb/xcb.h>
-
-static xcb_atom_t atom(xcb_connection_t* other, const char* name)
-{
-    xcb_intern_atom_reply_t* reply = xcb_intern_atom_reply(
-        other, xcb_intern_atom(other, 0, (uint16_t)strlen(name), name), NULL);
-    REQUIRE(reply != NULL);
-    xcb_atom_t result = reply->atom;
-    free(reply);
-    return result;
-}
 
 /* Net/DoubleClickTime alone, in the lower byte first: 12 bytes before the settings, 8 and a name before a value. */
 static void publish(xcb_connection_t* other, xcb_window_t window, uint8_t high, uint8_t low)
@@ -22,7 +13,7 @@ static void publish(xcb_connection_t* other, xcb_window_t window, uint8_t high, 
     memcpy(bytes + 16, "Net/DoubleClickTime", 19);
     bytes[40] = low;
     bytes[41] = high;
-    xcb_atom_t name = atom(other, "_XSETTINGS_SETTINGS");
+    xcb_atom_t name = atomOf(other, "_XSETTINGS_SETTINGS");
     xcb_change_property(other, XCB_PROP_MODE_REPLACE, window, name, name, 8, sizeof bytes, bytes);
 }
 
@@ -37,11 +28,11 @@ TEST(theDesktopsDoubleClickIsTheLibrarysUntilTheProgramHasOneOfItsOwn)
     xcb_create_window(other, 0, manager, root, 0, 0, 9, 9, 0, XCB_WINDOW_CLASS_INPUT_OUTPUT, 0, 0,
                       NULL);
     publish(other, manager, 300 >> 8, 300 & 0xFF);
-    xcb_atom_t selection = atom(other, "_XSETTINGS_S0");
+    xcb_atom_t selection = atomOf(other, "_XSETTINGS_S0");
     xcb_set_selection_owner(other, manager, selection, XCB_CURRENT_TIME);
     xcb_client_message_event_t event = {
         .response_type = XCB_CLIENT_MESSAGE, .format = 32, .window = root,
-        .type = atom(other, "MANAGER"), .data.data32 = {0, selection, manager, 0, 0}};
+        .type = atomOf(other, "MANAGER"), .data.data32 = {0, selection, manager, 0, 0}};
     xcb_send_event(other, 0, root, XCB_EVENT_MASK_STRUCTURE_NOTIFY, (const char*)&event);
     xcb_flush(other);
 

@@ -1,5 +1,6 @@
 /* Several threads with windows, each with a connection of its own. */
 #define _GNU_SOURCE
+#include "atoms.h"
 #include "support.h"
 
 #include <sched.h>
@@ -110,22 +111,12 @@ static void untilKeyboardIsAt(int holder, int count)
     }
 }
 
-static xcb_atom_t atom(xcb_connection_t* other, const char* name)
-{
-    xcb_intern_atom_reply_t* reply = xcb_intern_atom_reply(
-        other, xcb_intern_atom(other, 0, (uint16_t)strlen(name), name), NULL);
-    REQUIRE(reply != NULL);
-    xcb_atom_t result = reply->atom;
-    free(reply);
-    return result;
-}
-
 /* By the window manager on a person's behalf, where there is one. */
 static void giveByManager(xcb_connection_t* other, int holder)
 {
     xcb_client_message_event_t event = {
         .response_type = XCB_CLIENT_MESSAGE, .format = 32, .window = seen[holder].native,
-        .type = atom(other, "_NET_ACTIVE_WINDOW"), .data.data32 = {2, 0, 0, 0, 0}};
+        .type = atomOf(other, "_NET_ACTIVE_WINDOW"), .data.data32 = {2, 0, 0, 0, 0}};
     xcb_window_t root = xcb_setup_roots_iterator(xcb_get_setup(other)).data->root;
     xcb_send_event(other, 0, root, 1 << 19 | 1 << 20, (const char*)&event);
     free(xcb_get_input_focus_reply(other, xcb_get_input_focus(other), NULL));
@@ -181,7 +172,7 @@ TEST(aWindowManagerMovesTheKeyboardBetweenTheWindowsOfThreads)
     xcb_connection_t* other = xcb_connect(NULL, NULL);
     REQUIRE(xcb_connection_has_error(other) == 0);
     xcb_window_t root = xcb_setup_roots_iterator(xcb_get_setup(other)).data->root;
-    xcb_atom_t check = atom(other, "_NET_SUPPORTING_WM_CHECK");
+    xcb_atom_t check = atomOf(other, "_NET_SUPPORTING_WM_CHECK");
     uint64_t deadline = now() + (uint64_t)SOON * 1000000;
     for (bool isThere = false; !isThere;) {
         REQUIRE(now() < deadline);

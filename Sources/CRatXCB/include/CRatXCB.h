@@ -31,17 +31,18 @@ static inline int rat_xcb_block_sigpipe(void) {
     return pthread_sigmask(SIG_BLOCK, &set, NULL);
 }
 
-/* Starts a detached thread that no signal is delivered to. 0, or an error number. */
-static inline int rat_xcb_start_thread(void* (*body)(void*), void* context) {
+/* Starts a thread that no signal is delivered to: one that is to be joined, or a detached one where joined is NULL. 0, or
+ * an error number. */
+static inline int rat_xcb_start_thread(pthread_t* joined, void* (*body)(void*), void* context) {
     sigset_t all, before;
     pthread_attr_t attributes;
-    pthread_t thread;
+    pthread_t detached;
     int error = pthread_attr_init(&attributes);
     if (error != 0) return error;
-    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+    if (joined == NULL) pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    error = pthread_create(&thread, &attributes, body, context);
+    error = pthread_create(joined != NULL ? joined : &detached, &attributes, body, context);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     pthread_attr_destroy(&attributes);
     return error;
