@@ -50,13 +50,15 @@ extension WindowThread {
             return [(UInt16(truncatingIfNeeded: event.character), false)]
         }
         if event.modifiers.contains(.control), !event.modifiers.contains(.level3) {
+            // With Alt it is AltGr to Win32, which has no text where the keyboard has none for it.
+            if event.modifiers.contains(.alt) { return [] }
             return KeyText.controlCharacter(of: event).map { [($0, false)] } ?? []
         }
         let own = KeyText.characters(of: event).map { (unit: $0, isDead: false) }
         guard event.symbol != 0, let display = try? display else { return own }
         switch display.compose(event.symbol) {
+        // Shift has no part in a sequence and does not interrupt it: a dead key may be pending still.
         case .passThrough:
-            pendingDead = 0
             return own
         case .pending(let dead):
             pendingDead = dead

@@ -192,6 +192,24 @@ internal import Testing
         }
     }
 
+    @Test func shiftBetweenADeadKeyAndTheNextOneChangesNothing() async throws {
+        try await Self.withDeadKey { stage, scripted, window in
+            scripted.compositions[0x21] = .cancelled
+            stage.key(0xDE, symbol: Self.acute, in: window)
+            stage.key(0x10, symbol: 0xFFE1, in: window)
+            stage.key(0x31, symbol: 0x21, character: 0x21, modifiers: .shift, in: window)
+            expectSequence(
+                try stage.ran(),
+                .keyDown(0xDE),
+                .deadCharacter(0xB4),
+                .keyDown(0x10),
+                .keyDown(0x31),
+                .character(0xB4),
+                .character(0x21)
+            )
+        }
+    }
+
     @Test func aSequenceThatShowsNothingTypesNothingUntilItIsComplete() async throws {
         try await Self.withDeadKey { stage, scripted, window in
             scripted.compositions[0xFF20] = .pending(dead: 0)
