@@ -45,6 +45,26 @@ package enum Composition: Equatable, Sendable {
     case cancelled
 }
 
+/// What became of a request for a state.
+package enum StateAnswer: Equatable, Sendable {
+    /// The surface has the state, with its content there.
+    case granted(Rect)
+    /// It stays as it is: whoever manages windows would not have it, or did not say in time. If it comes to be so later
+    /// after all, `configured` says so.
+    case refused
+    /// It is hidden, and asked for when it is shown.
+    case whenShown
+}
+
+/// Where a surface is to lie among the others on the screen.
+package enum SurfaceOrder: Equatable, Sendable {
+    /// Above all but those, the lowest of them first.
+    case top(under: [SurfaceID])
+    /// Right below another one.
+    case below(SurfaceID)
+    case bottom
+}
+
 /// What a display must do for the window layer.
 ///
 /// A backend reports facts as events and does what it is told. It never calls the window layer, an
@@ -73,6 +93,9 @@ package protocol DisplayBackend: AnyObject {
     /// The oldest event read and not yet returned. Reads nothing.
     func nextEvent() -> DisplayEvent?
 
+    /// When `pump()` is to be called in any case: nanoseconds of CLOCK_MONOTONIC; `nil` if nothing depends on time.
+    var nextLook: UInt64? { get }
+
     /// The last call before the thread sleeps on `descriptor`. `false` if events turned up since
     /// `pump()`: sleeping would leave them lying in a buffer.
     func prepareToSleep() -> Bool
@@ -80,15 +103,27 @@ package protocol DisplayBackend: AnyObject {
     func createSurface(_ id: SurfaceID, _ options: SurfaceOptions) throws(DisplayError)
     func destroySurface(_ id: SurfaceID) throws(DisplayError)
     /// Shows or hides it. What is shown gets the keyboard by that, as far as the display gives it, if it
-    /// `activates`; else the display is asked not to.
-    func setVisible(_ isVisible: Bool, activates: Bool, of id: SurfaceID) throws(DisplayError)
+    /// `activates`; else the display is asked not to. Gives what became of the state that it is to be shown in, if that is
+    /// another than the normal one. Nothing happens to what is shown already.
+    @discardableResult
+    func setVisible(
+        _ isVisible: Bool,
+        activates: Bool,
+        of id: SurfaceID
+    ) throws(DisplayError) -> StateAnswer?
     /// Moves and resizes the content.
     func setContent(_ rect: Rect, of id: SurfaceID) throws(DisplayError)
-    /// Asks that the surface be minimised, maximised or restored; a hidden one is so when it is shown. Gives where
-    /// the content is then, if that is known at once. Else it may be refused, and `configured` tells where it came
-    /// to be. Where there is nobody to ask, it throws `.notSupported`.
+    /// Asks that the surface be minimised, maximised or restored, and waits for the answer, for a bounded time. Where
+    /// nobody manages surfaces, the display does it itself. What was read and not yet told of where a granted
+    /// surface is, is told no more.
     @discardableResult
-    func setState(_ state: SurfaceState, of id: SurfaceID) throws(DisplayError) -> Rect?
+    func setState(_ state: SurfaceState, of id: SurfaceID) throws(DisplayError) -> StateAnswer
+    /// Puts it somewhere else among others. With `ifUnmanaged`, only where nobody but programs decides about that.
+    func setOrder(
+        _ order: SurfaceOrder,
+        ifUnmanaged: Bool,
+        of id: SurfaceID
+    ) throws(DisplayError)
     /// Lets it cover the screen, without a frame, or ends that; a hidden one does so when it is shown. `fullscreen` says
     /// when it is so.
     func setFullscreen(_ isOn: Bool, of id: SurfaceID) throws(DisplayError)
@@ -127,7 +162,11 @@ package protocol DisplayBackend: AnyObject {
 }
 
 extension DisplayBackend {
-    package func setVisible(_ isVisible: Bool, of id: SurfaceID) throws(DisplayError) {
+    @discardableResult
+    package func setVisible(
+        _ isVisible: Bool,
+        of id: SurfaceID
+    ) throws(DisplayError) -> StateAnswer? {
         try setVisible(isVisible, activates: true, of: id)
     }
 }

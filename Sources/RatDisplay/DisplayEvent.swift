@@ -18,8 +18,9 @@ package enum DisplayEvent: Equatable, Sendable {
     case modifiersHeld(SurfaceID, Modifiers)
     /// The keyboard types another language from now on.
     case languageChanged(KeyboardLanguage)
-    /// The content rectangle on the screen, and what the window manager made of the surface. Sent when
-    /// either differs from what was last known or asked for.
+    /// The content rectangle on the screen, and what the window manager made of the surface: never what it was only
+    /// asked for. Sent when the one differs from what was last known or asked for, or the other from what was last
+    /// told. A state that comes with another size is told with it.
     case configured(SurfaceID, content: Rect, state: SurfaceState)
     /// The surface covers the screen, or does not any more.
     case fullscreen(SurfaceID, Bool)

@@ -25,6 +25,10 @@ package struct SurfaceTraits: Equatable, Sendable {
     package var takesFocus = true
     /// Whether it has input now. One that has not is offered the keyboard all the same, as `focusOffered`.
     package var isEnabled = true
+    /// Whether its owner waits for it, and has no input as long.
+    package var isModal = false
+    /// Whether a person may close it by its frame.
+    package var isClosable = true
     /// Whether lists of windows show it.
     package var isListed = true
 

@@ -6,6 +6,20 @@ package import RatDisplay
 /// shown gets the keyboard, one that is hidden hands it to the one shown before it. User input comes from
 /// `inject(_:)` instead of from hardware, and what is presented can be read back.
 package final class HeadlessDisplay: DisplayBackend {
+    /// What its window manager makes of a request for a state.
+    package enum Manner: Sendable {
+        case grants
+        /// Does what was asked for, and says so by an event.
+        case answersLate
+        case refuses
+        /// Sees to hidden surfaces only when they are shown.
+        case looksWhenShown
+    }
+
+    package var manner = Manner.grants
+    /// The orders that were asked for.
+    package private(set) var orders: [(id: SurfaceID, order: SurfaceOrder, ifUnmanaged: Bool)] = []
+
     private struct Surface {
         var content: Rect
         var title: String
@@ -15,6 +29,8 @@ package final class HeadlessDisplay: DisplayBackend {
         var icons: [IconImage] = []
         var isAbove = false
         var traits: SurfaceTraits
+        /// What it is to be when it is shown.
+        var planned = SurfaceState.normal
         /// Where it was before it covered the screen.
         var place: Rect?
     }
@@ -56,6 +72,8 @@ package final class HeadlessDisplay: DisplayBackend {
         return events[head]
     }
 
+    package var nextLook: UInt64? { nil }
+
     package func prepareToSleep() -> Bool { head == events.count }
 
     package func createSurface(_ id: SurfaceID, _ options: SurfaceOptions) throws(DisplayError) {
@@ -79,21 +97,25 @@ package final class HeadlessDisplay: DisplayBackend {
         if grabber == id { grabber = nil }
     }
 
+    @discardableResult
     package func setVisible(
         _ isVisible: Bool,
         activates: Bool,
         of id: SurfaceID
-    ) throws(DisplayError) {
+    ) throws(DisplayError) -> StateAnswer? {
         var surface = try surface(id)
-        guard surface.isVisible != isVisible else { return }
-        if isVisible {
-            surface.isVisible = true
-            surfaces[id] = surface
-            stack.append(id)
-            if activates { focus(id) }
-        } else {
+        guard surface.isVisible != isVisible else { return nil }
+        guard isVisible else {
             withdraw(id)
+            return nil
         }
+        let planned = surface.planned
+        surface.isVisible = true
+        surface.planned = .normal
+        surfaces[id] = surface
+        stack.append(id)
+        if activates { focus(id) }
+        return planned == .normal ? nil : try setState(planned, of: id)
     }
 
     package func setContent(_ rect: Rect, of id: SurfaceID) throws(DisplayError) {
@@ -106,12 +128,28 @@ package final class HeadlessDisplay: DisplayBackend {
     package func setState(
         _ state: SurfaceState,
         of id: SurfaceID
-    ) throws(DisplayError) -> Rect? {
-        _ = try surface(id)
-        guard state == .maximized else { return nil }
-        let content = Rect(origin: Point(x: 0, y: 0), size: screen)
+    ) throws(DisplayError) -> StateAnswer {
+        let surface = try surface(id)
+        let screen = Rect(origin: Point(x: 0, y: 0), size: screen)
+        let content = state == .maximized ? screen : surface.content
+        if !surface.isVisible, manner == .looksWhenShown {
+            surfaces[id]?.planned = state
+            return .whenShown
+        }
+        guard manner != .refuses else { return .refused }
         surfaces[id]?.content = content
-        return content
+        guard manner == .answersLate else { return .granted(content) }
+        events.append(.configured(id, content: content, state: state))
+        return .refused
+    }
+
+    package func setOrder(
+        _ order: SurfaceOrder,
+        ifUnmanaged: Bool,
+        of id: SurfaceID
+    ) throws(DisplayError) {
+        _ = try surface(id)
+        orders.append((id, order, ifUnmanaged))
     }
 
     package func setFullscreen(_ isOn: Bool, of id: SurfaceID) throws(DisplayError) {

@@ -1,3 +1,5 @@
+package import RatSystem
+
 /// Where a thread's queue gets what nobody posts: the windows of the thread, and their display.
 package protocol MessageSource: AnyObject {
     /// Readable when the display has something to read.
@@ -7,6 +9,8 @@ package protocol MessageSource: AnyObject {
     func refresh(readsDisplay: Bool)
     /// Whether there is input that what the display sends next cannot change.
     var hasSettledInput: Bool { get }
+    /// When to look at the display again in any case.
+    var nextLook: Instant { get }
     /// The last call before sleeping on `descriptor`; `false` to look again instead.
     func prepareToSleep() -> Bool
     /// Facts that become calls of window procedures inside the retrieval, as sent messages do.

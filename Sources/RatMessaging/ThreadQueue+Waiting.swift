@@ -174,8 +174,10 @@ extension ThreadQueue {
     package var descriptor: CInt? { source?.descriptor }
 
     package var nextDeadline: Instant {
-        guard queue.record.wakeMask & QueueStatus.timer != 0 else { return .distantFuture }
-        return queue.record.wakesForNewOnly ? timers.nextDue(after: timersNoted) : timers.nextDue
+        let look = source?.nextLook ?? .distantFuture
+        guard queue.record.wakeMask & QueueStatus.timer != 0 else { return look }
+        let due = queue.record.wakesForNewOnly ? timers.nextDue(after: timersNoted) : timers.nextDue
+        return min(look, due)
     }
 
     package func refresh() {

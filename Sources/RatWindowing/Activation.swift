@@ -25,23 +25,30 @@ extension WindowThread {
     }
 
     /// Makes a window of the joined threads their active one: the display does, or the program. The old one is
-    /// still active while it is told. `false` if a hook refused it.
+    /// still active while it is told. `raises` has the display put it above others, where that is nobody else's to
+    /// decide. `false` if a hook refused it.
     @discardableResult
     func activate(
         _ window: Handle,
         by cause: ActivationCause = .program,
-        focuses: Bool = true
+        focuses: Bool = true,
+        raises: Bool = true
     ) -> Bool {
         if activeHandle != window {
             guard !isActivationRefusedByHooks(window, byMouse: cause == .click) else {
                 return false
             }
         }
-        makeActive(window, by: cause, focuses: focuses)
+        makeActive(window, by: cause, focuses: focuses, raises: raises)
         return true
     }
 
-    private func makeActive(_ window: Handle, by cause: ActivationCause, focuses: Bool) {
+    private func makeActive(
+        _ window: Handle,
+        by cause: ActivationCause,
+        focuses: Bool,
+        raises: Bool
+    ) {
         guard Window.exists(window), let new = try? holder(of: window) else { return }
         let number = beginActivation()
         let previous = withInput { $0.active }
@@ -51,7 +58,7 @@ extension WindowThread {
         tellThreads(previous, new)
         guard activeHandle == window else { return }
         // As Windows does; its procedure hears nothing of that.
-        (try? Window.find(window))?.raise()
+        (try? Window.find(window))?.raise(onDisplay: raises)
         WindowTree.noteActive(window)
         Window.send(
             WindowMessage.nonClientActivate,
@@ -167,7 +174,8 @@ extension WindowThread {
     ) -> Bool {
         if asksDisplay { askForKeyboard(window) }
         becomeForeground()
-        return activate(window, by: cause)
+        // What is only now shown has its place by that.
+        return activate(window, by: cause, raises: asksDisplay)
     }
 
     /// Has keys go to the joined threads. The one that they went to hears of it when it retrieves next.

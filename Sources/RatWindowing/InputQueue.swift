@@ -65,6 +65,17 @@ struct InputQueue {
     /// The kinds of all of them.
     var status: UInt32 { entries[head...].reduce(0) { $0 | $1.event.status } }
 
+    /// Whether the press of a button in a surface is there.
+    func hasPress(in surface: SurfaceID) -> Bool {
+        entries[head...].contains { entry in
+            if case .pointer(surface, let pointer) = entry.event, case .pressed = pointer.action {
+                true
+            } else {
+                false
+            }
+        }
+    }
+
     /// Adds an event. The pointer's moves in one surface with nothing between them are one move, unless they are
     /// to be kept; the presses of a key that is held are one press with a count.
     mutating func append(_ new: Entry) {

@@ -80,25 +80,36 @@ extension Window {
     }
 
     /// Puts a top-level window above the others of its kind, without a word.
-    func raise() {
+    func raise(onDisplay: Bool) {
         guard level == .top, let node = reference?.record.node else { return }
-        guard !WindowTree.withLock({ node.isOnTop }) else { return }
-        reorder(WindowPosition(flags: PositionFlag.noChange))
+        if !WindowTree.withLock({ node.isOnTop }) {
+            reorder(WindowPosition(flags: PositionFlag.noChange))
+        }
+        if onDisplay, isVisible { showOrder(ifUnmanaged: true) }
     }
 
     func setSurfaceVisible(_ position: WindowPosition) {
         guard hasSurface, position.has(PositionFlag.show | PositionFlag.hide) else { return }
-        // What is shown gets the keyboard by that.
-        if position.has(PositionFlag.show), !position.has(PositionFlag.noActivate) {
-            thread.askedFor.insert(surface)
+        if position.has(PositionFlag.show) {
+            if !isSurfaceShown { showSurface(position) }
+        } else {
+            isSurfaceShown = false
+            // A display that is lost meanwhile says so itself.
+            _ = try? display.setVisible(false, activates: false, of: surface)
         }
-        // A display that is lost meanwhile says so itself.
-        try? display.setVisible(
-            position.has(PositionFlag.show),
-            activates: !position.has(PositionFlag.noActivate),
-            of: surface
-        )
         thread.followCapture()
+    }
+
+    /// Gives what became of its state, if that is another than the normal one.
+    @discardableResult
+    func showSurface(_ position: WindowPosition) -> StateAnswer? {
+        let activates = !position.has(PositionFlag.noActivate)
+        // What is shown gets the keyboard by that.
+        if activates { thread.askedFor.insert(surface) }
+        isSurfaceShown = true
+        // A manager finds its own place for what is shown.
+        showOrder(ifUnmanaged: true)
+        return try? display.setVisible(true, activates: activates, of: surface)
     }
 
     /// A child is told, a top-level window activated; the display activates what it shows by itself.
@@ -205,7 +216,7 @@ extension StableReference where Record == WindowNode {
     }
 
     /// Whether `owner` owns the window, or what owns it.
-    private func isOwned(by owner: NodeReference) -> Bool {
+    func isOwned(by owner: NodeReference) -> Bool {
         var node = record.owner
         while let current = node {
             if current == owner { return true }

@@ -96,8 +96,14 @@ extension Window {
             send(WindowMessage.windowPosChanging, telling: &position)
             guard exists else { return }
         }
+        let asksOrder = !position.has(PositionFlag.noOrder)
         let rect = resolve(&position)
         try place(&position, at: rect)
+        guard exists, isVisible, asksOrder, !position.has(PositionFlag.show) else { return }
+        showOrder(
+            ifUnmanaged: false,
+            isLowest: position.insertAfter == WindowOrder.bottom
+        )
     }
 
     /// Takes over where the display says that the window is, and what was made of it.
@@ -190,12 +196,17 @@ extension Window {
     }
 
     /// Does it, and tells the display and the procedure.
-    private func place(_ position: inout WindowPosition, at rect: Rect) throws(RatError) {
+    private func place(_ position: inout WindowPosition, at wanted: Rect) throws(RatError) {
+        var rect = wanted
         let isMoving = position.flags & PositionFlag.noChange != PositionFlag.noChange
         if level == .top {
             let isShowing = position.has(PositionFlag.show | PositionFlag.hide)
             guard hasSurface || !(isMoving || isShowing) else { throw .notConnected }
-            if isMoving, state != .minimized, rect != surfaceFrame {
+            if position.has(PositionFlag.show), state != .normal {
+                rect = showInState(&position, at: rect)
+                guard exists else { return }
+            }
+            if state != .minimized, rect != surfaceFrame, rect != frame {
                 do throws(DisplayError) {
                     try display.setContent(rect, of: surface)
                     surfaceFrame = rect
@@ -205,6 +216,34 @@ extension Window {
             }
         }
         finish(&position, at: rect)
+    }
+
+    /// Shows a window that is minimised or maximised, before its size is told: the display may have another one for it, or
+    /// not have it so at all. Gives the outer rectangle.
+    private func showInState(_ position: inout WindowPosition, at wanted: Rect) -> Rect {
+        switch showSurface(position) {
+        case .granted(let content) where state == .maximized:
+            thread.forgetPlaces(of: surface)
+            guard content != surfaceFrame || owesState else { return wanted }
+            surfaceFrame = content
+            owesState = false
+            // The position is told with its size, which is that of a window shown for the first time too.
+            owesSize = false
+            position.flags |= PositionFlag.stateChanged | PositionFlag.frameChanged
+            position.set(PositionFlag.noSize, content.size == frame.size)
+            position.set(PositionFlag.noMove, content.origin == frame.origin)
+            return content
+        case .refused:
+            state = .normal
+            owesState = false
+            position.flags &= ~PositionFlag.stateChanged
+            guard wanted == Self.iconFrame else { return wanted }
+            position.set(PositionFlag.noSize, surfaceFrame.size == frame.size)
+            position.set(PositionFlag.noMove, surfaceFrame.origin == frame.origin)
+            return surfaceFrame
+        case .granted, .whenShown, nil:
+            return wanted
+        }
     }
 
     /// Applies a position whose flags say what changes, and that the display knows of but for visibility.

@@ -154,11 +154,31 @@ extension Window {
             guard target == .minimized || send(WindowMessage.queryOpen) != 0, exists else { return }
             if target == .normal, restoresToMaximized { target = .maximized }
         }
-        let granted = try askDisplay(for: target)
-        if let granted { surfaceFrame = granted }
+        let answer = try askDisplay(for: target)
+        var granted: Rect?
+        switch answer {
+        case .refused:
+            // It comes to the front all the same, where it would have.
+            guard exists, shows, more & PositionFlag.noActivate == 0 else { return }
+            let flags = more | PositionFlag.noChange | (isVisible ? 0 : PositionFlag.show)
+            return try setPosition(WindowPosition(insertAfter: WindowOrder.top, frame, flags: flags))
+        case .granted(let content):
+            granted = content
+            surfaceFrame = content
+            thread.forgetPlaces(of: surface)
+        case .whenShown, nil: break
+        }
         if old == .normal { normalFrame = frame }
         if target == .minimized { restoresToMaximized = old == .maximized }
         guard let rect = frame(in: target, granted) else { return }
+        if answer == .whenShown, target == .maximized {
+            owesState = true
+            guard shows else {
+                // Its size is told when it has one.
+                state = target
+                return
+            }
+        }
         if target == .minimized { thread.letGoOfFocus(self) }
         guard exists else { return }
         state = target
@@ -177,8 +197,8 @@ extension Window {
         }
     }
 
-    /// Where the display has put the surface by that, if it knows at once.
-    private func askDisplay(for target: SurfaceState) throws(RatError) -> Rect? {
+    /// What the display says to that.
+    private func askDisplay(for target: SurfaceState) throws(RatError) -> StateAnswer? {
         guard level == .top else { return nil }
         do throws(DisplayError) {
             return try display.setState(target, of: surface)
@@ -187,8 +207,8 @@ extension Window {
         }
     }
 
-    /// The outer rectangle of a state; `nil` if the window is gone. A maximised top-level window stays where it is
-    /// until its display says what it gives; if that is known, the window may have less.
+    /// The outer rectangle of a state; `nil` if the window is gone. A maximised top-level window has what its display
+    /// gives, or less, if the procedure says so; a hidden one stays where it is until it is shown.
     private func frame(in target: SurfaceState, _ granted: Rect?) -> Rect? {
         switch target {
         case .normal: return normalFrame
@@ -205,11 +225,11 @@ extension Window {
             return Rect(origin: place, size: Self.iconSize)
         case .maximized:
             guard let limits = askForLimits() else { return nil }
-            guard level == .child || granted != nil else { return surfaceFrame }
-            return Rect(
-                origin: limits.maximumPosition,
-                size: Size(width: limits.maximumSize.x, height: limits.maximumSize.y)
-            )
+            let most = Size(width: limits.maximumSize.x, height: limits.maximumSize.y)
+            guard level == .top else { return Rect(origin: limits.maximumPosition, size: most) }
+            guard let granted else { return surfaceFrame }
+            let isLess = limits.maximumPosition != Point(x: 0, y: 0) || most != (try? display.screen)
+            return isLess ? Rect(origin: limits.maximumPosition, size: most) : granted
         }
     }
 
@@ -286,11 +306,13 @@ extension Window {
             guard wasDisabled else { return false }
             style &= ~WindowStyle.disabled
             showTraits()
+            showTraitsOfOwned()
         } else {
             send(WindowMessage.cancelMode)
             guard exists, self.isEnabled else { return wasDisabled }
             style |= WindowStyle.disabled
             showTraits()
+            showTraitsOfOwned()
             if thread.focusHandle == handle { thread.setFocus(.invalid) }
             guard exists else { return wasDisabled }
         }

@@ -26,6 +26,8 @@ extension Window {
         }
         traits.takesFocus = exStyle & ExtendedStyle.noActivate == 0
         traits.isEnabled = isEnabled
+        traits.isClosable = windowClass.style & ClassStyle.noClose == 0
+        traits.isModal = traits.kind == .dialog && isEnabled && owner.map(WindowTree.isDisabled) ?? false
         // As Windows has it of its taskbar.
         let unlisted = ExtendedStyle.toolWindow | ExtendedStyle.noActivate
         traits.isListed =
@@ -42,6 +44,11 @@ extension Window {
         return isOwned ? .dialog : .normal
     }
 
+    /// What it owns is modal while it is disabled.
+    func showTraitsOfOwned() {
+        for owned in ownedWindows { owned.showTraits() }
+    }
+
     /// Tells the display what is new of it.
     func showTraits() {
         guard hasSurface else { return }
@@ -50,6 +57,12 @@ extension Window {
         shownTraits = traits
         // A display that is lost meanwhile says so itself.
         try? display.setTraits(traits, of: surface)
+    }
+}
+
+extension WindowTree {
+    fileprivate static func isDisabled(_ handle: Handle) -> Bool {
+        (try? style(of: handle)).map { $0 & WindowStyle.disabled != 0 } ?? false
     }
 }
 

@@ -34,6 +34,8 @@ package final class Window {
     var restoresToMaximized = false
     /// Whether its size and place are told when it is shown, and not at its creation.
     var owesSize = false
+    /// Whether it is maximised since it was hidden, with a size that is known only when it is shown.
+    var owesState = false
     var userData: Int = 0
     /// The program's, by what they are for, as WM_SETICON has it.
     var icons: [UInt: Int] = [:]
@@ -89,8 +91,13 @@ package final class Window {
     var isEndSent = false
     /// The display has a surface for it.
     var hasSurface = false {
-        didSet { shownCursor = .arrow }
+        didSet {
+            shownCursor = .arrow
+            isSurfaceShown = false
+        }
     }
+    /// As the display was told last.
+    var isSurfaceShown = false
     /// Whether the display keeps the surface above others.
     var isShownAbove = false
     /// As the display was told last.

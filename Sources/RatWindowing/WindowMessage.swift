@@ -136,9 +136,10 @@ package enum ClassStyle {
     static let verticalRedraw: UInt32 = 0x0001
     static let horizontalRedraw: UInt32 = 0x0002
     static let doubleClicks: UInt32 = 0x0008
+    static let noClose: UInt32 = 0x0200
     /// For the windows of the registering thread alone. Ours.
     package static let threadClass: UInt32 = 0x0100_0000
-    /// Win32's; those without a name here mean nothing: OWNDC, CLASSDC, PARENTDC, NOCLOSE, SAVEBITS,
+    /// Win32's; those without a name here mean nothing: OWNDC, CLASSDC, PARENTDC, SAVEBITS,
     /// BYTEALIGNCLIENT, BYTEALIGNWINDOW, GLOBALCLASS, IME and DROPSHADOW.
     static let all =
         verticalRedraw | horizontalRedraw | doubleClicks | threadClass | 0x0003_7AE0

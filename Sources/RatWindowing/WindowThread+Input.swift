@@ -20,7 +20,7 @@ extension WindowThread {
             }
             guard let found = make(entry, isRemoving: isRemoving) else {
                 // Nobody is there for it.
-                _ = InputDoor.remove(entry.serial, for: port)
+                drop(entry)
                 continue
             }
             guard filter.admits(found.message.header) else {
@@ -31,14 +31,22 @@ extension WindowThread {
                 guard isInputRefusedByHooks(found.message, isRemoving: false) else {
                     return found.message
                 }
-                _ = InputDoor.remove(entry.serial, for: port)
+                drop(entry)
                 continue
             }
             guard InputDoor.remove(entry.serial, for: port) else { continue }
-            if isInputRefusedByHooks(found.message, isRemoving: true) { continue }
-            if give(found, entry) { return found.message }
+            isPressAsked = false
+            let isTaken =
+                !isInputRefusedByHooks(found.message, isRemoving: true) && give(found, entry)
+            endHeldKeyboard(entry.event.pressed, isAsked: isPressAsked)
+            if isTaken { return found.message }
         }
         return nil
+    }
+
+    private func drop(_ entry: InputQueue.Entry) {
+        _ = InputDoor.remove(entry.serial, for: port)
+        endHeldKeyboard(entry.event.pressed, isAsked: false)
     }
 
     /// A message made of an event, with what the mouse hit.
@@ -138,6 +146,15 @@ extension WindowThread {
 }
 
 extension InputQueue.Event {
+    /// The surface in which it is the press of a button.
+    fileprivate var pressed: SurfaceID? {
+        if case .pointer(let surface, let pointer) = self, case .pressed = pointer.action {
+            surface
+        } else {
+            nil
+        }
+    }
+
     /// Whether its message can have one of these numbers.
     fileprivate func canBe(in range: ClosedRange<UInt32>) -> Bool {
         switch self {

@@ -76,6 +76,7 @@ extension WindowThread {
         if case .pressed(let button) = event.action {
             hit.window.tellParents(message, button, hit.place)
             guard hit.window.exists else { return false }
+            isPressAsked = true
             isEaten = !hit.window.askForActivation(hit, message)
         }
         guard hit.window.exists else { return false }
@@ -231,7 +232,8 @@ extension WindowThread {
         guard top.exists, top.level == .top, activeHandle != top.handle || !hasForeground else {
             return
         }
-        takeForeground(top.handle, by: .click)
+        // A manager that gave it the keyboard for the press has put it where it wants it.
+        takeForeground(top.handle, by: .click, asksDisplay: heldKeyboard != top.surface)
     }
 }
 

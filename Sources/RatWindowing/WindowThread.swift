@@ -1,7 +1,7 @@
 package import RatCore
 package import RatDisplay
 package import RatMessaging
-internal import RatSystem
+package import RatSystem
 
 /// The windows of one thread: who has the focus, which display shows them, and what that display told.
 ///
@@ -41,6 +41,10 @@ package final class WindowThread: MessageSource {
     var askedFor: Set<SurfaceID> = []
     /// Who lost the keyboard first since the last fact about it was delivered.
     private var firstLost: SurfaceID?
+    /// Who has the keyboard because it was pressed, which is still to be retrieved and activates it.
+    var heldKeyboard: SurfaceID?
+    /// Whether the press that was retrieved last came so far that its window was asked.
+    var isPressAsked = false
     /// Facts that were read and not yet delivered.
     private var facts: [Fact] = []
     /// How input comes in, also from other threads.
@@ -157,6 +161,11 @@ package final class WindowThread: MessageSource {
 
     package var descriptor: CInt? { isDisplayLost ? nil : openedDisplay?.descriptor }
 
+    package var nextLook: Instant {
+        guard !isDisplayLost, let look = openedDisplay?.nextLook else { return .distantFuture }
+        return Instant(nanoseconds: look)
+    }
+
     package func prepareToSleep() -> Bool {
         isDisplayLost ? true : openedDisplay?.prepareToSleep() ?? true
     }
@@ -225,6 +234,7 @@ package final class WindowThread: MessageSource {
         case .focusGained, .focusLost:
             // Where the keyboard went meanwhile is over; where it is now counts.
             facts.removeAll(where: \.isAboutFocus)
+            heldKeyboard = nil
             if case .focusLost(let surface) = event {
                 firstLost = firstLost ?? surface
                 askedFor.remove(surface)
@@ -277,7 +287,9 @@ package final class WindowThread: MessageSource {
         case .configured(let surface, let content, let state):
             window(of: surface)?.adopt(content, state)
         case .closeRequested(let surface):
-            guard let window = window(of: surface), window.isEnabled else { return }
+            guard let window = window(of: surface), window.isEnabled,
+                window.windowClass.style & ClassStyle.noClose == 0
+            else { return }
             postOrSend(window, WindowMessage.systemCommand, 0xF060)
         case .destroyed(let surface):
             guard let window = window(of: surface) else { return }
@@ -316,9 +328,29 @@ package final class WindowThread: MessageSource {
             takeForeground(popup)
             return
         }
+        // As in Win32 the press asks first whether it may, and activates then.
+        guard activeHandle == window.handle || !withInput({ $0.queue.hasPress(in: surface) }) else {
+            heldKeyboard = surface
+            return
+        }
         becomeForeground()
-        activate(window.handle)
+        activate(window.handle, raises: false)
         tellLanguage()
+    }
+
+    /// The press that a surface has the keyboard by was retrieved. `isAsked` says that its window could decide whether
+    /// that activates it.
+    func endHeldKeyboard(_ surface: SurfaceID?, isAsked: Bool) {
+        guard let held = heldKeyboard, held == surface else { return }
+        heldKeyboard = nil
+        if isAsked { tellLanguage() } else { gainKeyboard(held, false) }
+    }
+
+    /// Where a surface was, of what is not told yet, is not so any more.
+    func forgetPlaces(of surface: SurfaceID) {
+        facts.removeAll { fact in
+            if case .display(.configured(surface, _, _)) = fact { true } else { false }
+        }
     }
 
     private func announceLoss() {

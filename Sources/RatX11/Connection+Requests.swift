@@ -102,6 +102,32 @@ extension Connection {
         return cookie.sequence
     }
 
+    /// Puts it above or below a sibling, or all of them.
+    func stack(_ window: xcb_window_t, _ mode: xcb_stack_mode_t, beside sibling: xcb_window_t?) {
+        var mask = XCB_CONFIG_WINDOW_STACK_MODE.rawValue
+        var values = [mode.rawValue]
+        if let sibling {
+            mask |= XCB_CONFIG_WINDOW_SIBLING.rawValue
+            values.insert(sibling, at: 0)
+        }
+        unsafe xcb_configure_window(raw, window, UInt16(mask), &values)
+        noteRequest()
+    }
+
+    /// ICCCM 4.1.5: windows in frames are no siblings, so that who manages them is asked by an event.
+    func sendRestack(_ window: xcb_window_t, below sibling: xcb_window_t) {
+        var event = xcb_configure_request_event_t()
+        event.response_type = UInt8(XCB_CONFIGURE_REQUEST)
+        event.stack_mode = UInt8(XCB_STACK_MODE_BELOW.rawValue)
+        event.parent = root
+        event.window = window
+        event.sibling = sibling
+        event.value_mask = UInt16(
+            XCB_CONFIG_WINDOW_STACK_MODE.rawValue | XCB_CONFIG_WINDOW_SIBLING.rawValue
+        )
+        unsafe withUnsafeBytes(of: event) { unsafe sendToManager($0) }
+    }
+
     func setInputFocus(_ window: xcb_window_t, time: xcb_timestamp_t) {
         let revert = UInt8(XCB_INPUT_FOCUS_PARENT.rawValue)
         unsafe xcb_set_input_focus(raw, revert, window, time)
@@ -221,6 +247,18 @@ extension Connection {
         guard let reply = unsafe xcb_query_pointer_reply(raw, cookie, nil) else { return nil }
         defer { unsafe free(reply) }
         return unsafe reply.pointee.mask
+    }
+
+    /// Waits for the reply: where in a window the pointer is, and whether one of its first three buttons is held.
+    func pointer(in window: xcb_window_t) -> (place: Point, isPressed: Bool)? {
+        noteRequest()
+        let cookie = unsafe xcb_query_pointer(raw, window)
+        guard let reply = unsafe xcb_query_pointer_reply(raw, cookie, nil) else { return nil }
+        defer { unsafe free(reply) }
+        let place = unsafe Point(x: Int32(reply.pointee.win_x), y: Int32(reply.pointee.win_y))
+        let buttons =
+            XCB_BUTTON_MASK_1.rawValue | XCB_BUTTON_MASK_2.rawValue | XCB_BUTTON_MASK_3.rawValue
+        return (place, unsafe UInt32(reply.pointee.mask) & buttons != 0)
     }
 
     /// Waits for the reply: the window that has the keyboard, or one of the protocol's words for none.

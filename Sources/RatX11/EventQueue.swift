@@ -30,6 +30,14 @@ struct EventQueue {
         events.append(event)
     }
 
+    /// Takes out where a surface was and what state it had, all of it, or all but the last.
+    mutating func forgetPlaces(of id: SurfaceID, keepsLast: Bool = false) {
+        let places = events.indices.filter { $0 >= head && events[$0].isPlace(of: id) }
+        for index in (keepsLast ? places.dropLast() : places[...]).reversed() {
+            events.remove(at: index)
+        }
+    }
+
     mutating func removeFirst() -> DisplayEvent? {
         guard !isEmpty else { return nil }
         defer {
@@ -44,6 +52,10 @@ struct EventQueue {
 }
 
 extension DisplayEvent {
+    fileprivate func isPlace(of id: SurfaceID) -> Bool {
+        if case .configured(id, _, _) = self { true } else { false }
+    }
+
     /// Whether it is a move to where the move before it went.
     fileprivate func repeats(_ older: DisplayEvent) -> Bool {
         guard case .pointer(let id, let move) = self, move.action == .moved,

@@ -99,6 +99,9 @@ struct EventTranslator {
         _ = surfaces.remove(window)
     }
 
+    /// Whether the press of a button that is held was told.
+    var isButtonHeld: Bool { pointer.isHeld }
+
     // MARK: The end of a drain
 
     /// Takes over what was gathered about a surface and what the server has answered.

@@ -29,6 +29,8 @@ struct Pointer {
         }
     }
 
+    var isHeld: Bool { !held.isEmpty }
+
     mutating func press(_ button: PointerButton) {
         held.insert(button)
     }

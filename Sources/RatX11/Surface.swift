@@ -18,8 +18,9 @@ struct Surface {
     var content: Rect
     /// Whether the origin of `content` was ever asked for or learnt.
     var isPlaced: Bool
+    /// As its manager told last; where it has none, as it was brought to be.
     var state = SurfaceState.normal
-    /// What it is to be when it is shown, or was told to be while it is.
+    /// What it is to be when it is shown, or was asked to be while it is.
     var wantedState = SurfaceState.normal
     var isAbove: Bool
     var isFullscreen = false
@@ -28,6 +29,8 @@ struct Surface {
     var activates = true
     /// Where it was before it covered a screen that nobody manages.
     var placeBefore: Rect?
+    /// Where it is when it is not maximised, while it is and nobody manages it.
+    var normalPlace: Rect?
     /// As asked for.
     var isVisible = false
     /// As the server has it; not while the manager is still framing a new window.

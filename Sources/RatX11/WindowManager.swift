@@ -36,11 +36,18 @@ struct WindowManager {
         } else {
             connection.deleteProperty(window, .wmTransientFor)
         }
-        if surface.traits.isFramed {
+        let isPlain = surface.traits.isFramed && surface.traits.isClosable
+        if isPlain {
             connection.deleteProperty(window, .motifHints)
         } else {
-            // The second of the flags says that the third item, the decorations, counts.
-            connection.setProperty(window, .motifHints, .motifHints, items: [2, 0, 0, 0, 0])
+            // Flags say which of the next two items count: what a person may do, and what the frame has.
+            let flags: UInt32 = (surface.traits.isClosable ? 0 : 1) | (surface.traits.isFramed ? 0 : 2)
+            connection.setProperty(
+                window,
+                .motifHints,
+                .motifHints,
+                items: [flags, Self.allButClosing, 0, 0, 0]
+            )
         }
         setSizeHints(of: surface)
     }
@@ -100,6 +107,7 @@ struct WindowManager {
         // EWMH: a client says it while the window is withdrawn, and asks for it afterwards.
         var states = surface.wantedState == .maximized ? maximizedStates : []
         if surface.isAbove { states.append(connection.atoms[.netWMStateAbove]) }
+        if surface.traits.isModal { states.append(connection.atoms[.netWMStateModal]) }
         if surface.wantsFullscreen { states.append(connection.atoms[.netWMStateFullscreen]) }
         if !surface.traits.isListed {
             states += [Atom.netWMStateSkipTaskbar, .netWMStateSkipPager].map {
@@ -158,8 +166,11 @@ struct WindowManager {
         connection.setProperty(surface.window, .wmNormalHints, .wmSizeHints, items: items)
     }
 
+    /// To size, to move, to minimise and to maximise.
+    private static let allButClosing: UInt32 = 2 | 4 | 8 | 16
     private static let inputHint: UInt32 = 1
     private static let stateHint: UInt32 = 2
+    private static let withdrawnState: UInt32 = 0
     private static let normalState: UInt32 = 1
     private static let iconicState: UInt32 = 3
 
@@ -189,11 +200,19 @@ struct WindowManager {
         return supported.contains(connection.atoms[.netActiveWindow])
     }
 
+    /// Whether a running manager maximises windows. One that does not leaves the words of clients where they are.
+    /// Waits.
+    func maximizes() -> Bool {
+        let supported = connection.items(connection.askProperty(connection.root, .netSupported))
+        return maximizedStates.allSatisfy { supported.contains($0) }
+    }
+
     /// What WM_STATE and _NET_WM_STATE make of a window. Minimised and maximised are independent there,
-    /// and a window that is both counts as minimised.
-    func state(wmState: PropertyItems, netState: PropertyItems) -> SurfaceState {
+    /// and a window that is both counts as minimised. `nil` where no manager has taken it over: then the words are our own.
+    func state(wmState: PropertyItems, netState: PropertyItems) -> SurfaceState? {
+        guard let first = wmState.first, first != Self.withdrawnState else { return nil }
         let states = Set(netState.compactMap { connection.atoms.atom($0) })
-        if wmState.first == Self.iconicState || states.contains(.netWMStateHidden) {
+        if first == Self.iconicState || states.contains(.netWMStateHidden) {
             return .minimized
         }
         let maximized: Set<Atom> = [
@@ -220,7 +239,7 @@ struct WindowManager {
         guard state != .minimized else { return changeState(of: window, to: Self.iconicState) }
         let states = maximizedStates
         change(states[0], states[1], to: state == .maximized, of: window)
-        guard surface.wantedState == .minimized else { return }
+        guard surface.state == .minimized || surface.wantedState == .minimized else { return }
         // ICCCM 4.1.4: an icon is opened by mapping its window. A manager that has not hidden it yet sees
         // nothing of that, but the message comes after the one that made it an icon.
         changeState(of: window, to: Self.normalState)

@@ -37,7 +37,9 @@ extension X11Display {
         }
         settleGrab()
         settleKeys()
+        holdForPress()
         settleGeometry()
+        endSizeHolds()
         guard !translator.surfaces.unsettled.isEmpty else { return }
         translator.tellExposed()
         tell("settled")
@@ -157,10 +159,12 @@ extension X11Display {
             let states = question.states.map { (connection.items($0), connection.items($1)) }
             let answer = SurfaceAnswer(
                 origin: origin.map { Point(x: Int32($0.x), y: Int32($0.y)) },
-                state: states.map { manager.state(wmState: $0, netState: $1) },
+                state: states.flatMap { manager.state(wmState: $0, netState: $1) },
                 isFullscreen: states.map { manager.isFullscreen($0.1) }
             )
+            let before = translator.surfaces[question.window]
             translator.settle(question.window, answer)
+            if let before { holdForSize(before) }
             tell("answer \(hex(question.window)) \(answer)")
         }
     }

@@ -45,26 +45,6 @@ extension X11Display {
         connection.destroy(window)
     }
 
-    package func setVisible(
-        _ isVisible: Bool,
-        activates: Bool,
-        of id: SurfaceID
-    ) throws(DisplayError) {
-        let window = try window(id)
-        translator.surfaces[window]?.isVisible = isVisible
-        translator.surfaces[window]?.activates = activates
-        tell("visible \(hex(window)) \(isVisible ? "on" : "off")")
-        if isVisible {
-            followKind(of: window)
-            if let surface = translator.surfaces[window] { manager.announceState(of: surface) }
-            manager.announceShowing(of: window, activates: activates)
-            connection.map(window)
-        } else {
-            connection.unmap(window)
-            connection.sendWithdrawal(of: window)
-        }
-    }
-
     package func setContent(_ rect: Rect, of id: SurfaceID) throws(DisplayError) {
         let window = try window(id)
         guard var surface = translator.surfaces[window] else { throw .noSuchSurface }
@@ -76,21 +56,6 @@ extension X11Display {
         let request = configure(window, rect)
         translator.surfaces[window]?.ask(rect, request)
         tell("content \(hex(window)) \(rect) \(request)")
-    }
-
-    @discardableResult
-    package func setState(
-        _ state: SurfaceState,
-        of id: SurfaceID
-    ) throws(DisplayError) -> Rect? {
-        let window = try window(id)
-        guard let surface = translator.surfaces[window] else { throw .noSuchSurface }
-        if surface.isVisible {
-            guard surface.isManaged, manager.isRunning() else { throw .notSupported }
-            manager.setState(state, of: surface)
-        }
-        translator.surfaces[window]?.wantedState = state
-        return nil
     }
 
     package func setFullscreen(_ isOn: Bool, of id: SurfaceID) throws(DisplayError) {
@@ -119,7 +84,7 @@ extension X11Display {
         translator.tellFullscreen(true, of: surface.window)
     }
 
-    @discardableResult private func configure(_ window: xcb_window_t, _ rect: Rect) -> UInt32 {
+    @discardableResult func configure(_ window: xcb_window_t, _ rect: Rect) -> UInt32 {
         connection.configure(
             window,
             x: Int16(rect.left),
@@ -138,13 +103,16 @@ extension X11Display {
         manager.announceTraits(of: surface)
         manager.announceInput(of: surface)
         if traits.takesFocus != old.takesFocus { manager.announceProtocols(of: surface) }
-        guard surface.isVisible, surface.isManaged, traits.isListed != old.isListed else { return }
-        manager.changeListing(of: surface)
+        guard surface.isVisible, surface.isManaged else { return }
+        if traits.isListed != old.isListed { manager.changeListing(of: surface) }
+        if traits.isModal != old.isModal {
+            manager.set(.netWMStateModal, to: traits.isModal, of: window)
+        }
     }
 
     /// Makes a window that is hidden the manager's or nobody's, as its kind is now. One that is shown stays what it
     /// is: a manager looks only when a window is mapped.
-    private func followKind(of window: xcb_window_t) {
+    func followKind(of window: xcb_window_t) {
         guard let surface = translator.surfaces[window], !surface.isMapped else { return }
         let isManaged = surface.traits.kind != .popup
         guard isManaged != surface.isManaged else { return }
@@ -160,6 +128,35 @@ extension X11Display {
         guard surface.isVisible, surface.isManaged else { return }
         // Without a manager nobody keeps windows above others.
         manager.set(.netWMStateAbove, to: isAbove, of: window)
+    }
+
+    package func setOrder(
+        _ order: SurfaceOrder,
+        ifUnmanaged: Bool,
+        of id: SurfaceID
+    ) throws(DisplayError) {
+        let window = try window(id)
+        guard let surface = translator.surfaces[window], !(ifUnmanaged && surface.isReparented)
+        else { return }
+        switch order {
+        case .bottom: connection.stack(window, XCB_STACK_MODE_BELOW, beside: nil)
+        case .top(let under):
+            connection.stack(window, XCB_STACK_MODE_ABOVE, beside: nil)
+            // A manager keeps those above it by itself.
+            guard !surface.isReparented else { break }
+            for other in under.compactMap(SurfaceNames.shared.window)
+            where translator.surfaces[other]?.isReparented != true {
+                connection.stack(other, XCB_STACK_MODE_ABOVE, beside: nil)
+            }
+        case .below(let other):
+            guard let sibling = SurfaceNames.shared.window(other) else { break }
+            if surface.isReparented {
+                connection.sendRestack(window, below: sibling)
+            } else if translator.surfaces[sibling]?.isReparented != true {
+                connection.stack(window, XCB_STACK_MODE_BELOW, beside: sibling)
+            }
+        }
+        tell("order \(hex(window)) \(order)")
     }
 
     package func setIcons(_ icons: [IconImage], of id: SurfaceID) throws(DisplayError) {

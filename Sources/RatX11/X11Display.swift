@@ -14,7 +14,7 @@ package import RatDisplay
 /// descriptor is `nil` and every request throws `.notConnected`.
 package final class X11Display: DisplayBackend {
     let connection: Connection
-    private let reader: EventReader
+    let reader: EventReader
     let manager: WindowManager
     let keyboard: Keyboard
     private let composer: Composer
@@ -33,6 +33,13 @@ package final class X11Display: DisplayBackend {
     /// The surface that is to have all that the pointer does.
     var grabRequest: xcb_window_t?
     var grab: PointerGrab?
+    var echo = ManagerEcho()
+    /// What keeps events from being told.
+    var holds: [Hold] = []
+    /// Whose state was told before the size that belongs to it.
+    var halfTold: Set<SurfaceID> = []
+    /// The surface that got the keyboard in this run of events, and no press yet.
+    var focusCame: xcb_window_t?
     var isLost = false
     /// Whether all that came with a release that is held back has been read by the end of the next run of events.
     var isAwaitingRepeat = false
@@ -123,15 +130,22 @@ package final class X11Display: DisplayBackend {
         guard !isLost else { return }
         grab?.noteLife(isAsleep: false)
         reader.pump({ translate($0) }, settle: { settle() })
+        endLateHolds()
         noteLoss()
     }
 
     package func nextEvent() -> DisplayEvent? {
-        translator.queue.removeFirst()
+        guard holds.isEmpty else { return nil }
+        if !halfTold.isEmpty {
+            for id in halfTold { translator.queue.forgetPlaces(of: id, keepsLast: true) }
+            halfTold = []
+        }
+        return translator.queue.removeFirst()
     }
 
     package func prepareToSleep() -> Bool {
         guard !isLost else { return translator.queue.isEmpty }
+        guard nextLook ?? .max > Self.now() else { return false }
         // What is asked for and done at the end of a drain only needs one more.
         guard focusRequest == nil, grabRequest == nil, !asksFocus else { return false }
         // Who sleeps has painted what there was to paint: a window that needed none owes nothing more.
@@ -146,7 +160,7 @@ package final class X11Display: DisplayBackend {
             return false
         }
         noteLoss()
-        return translator.queue.isEmpty && translator.keys.heldBack == nil
+        return (translator.queue.isEmpty || !holds.isEmpty) && translator.keys.heldBack == nil
     }
 
     /// Waits until the server has done all that was asked for, and what it caused can be pumped. Needed
@@ -157,7 +171,7 @@ package final class X11Display: DisplayBackend {
         try checkConnected()
     }
 
-    private func translate(_ event: XEvent) {
+    func translate(_ event: XEvent) {
         if case .key = event { refreshKeyboard() }
         if case .shown(let segment, let sequence) = event {
             presenter.noteCompletion(of: segment, sequence)
@@ -168,7 +182,9 @@ package final class X11Display: DisplayBackend {
         case .entered(_, isMove: true) where !translator.scrolling.isEmpty: readAxes()
         default: break
         }
+        let hadFocus = hasFocus(in: event)
         translator.translate(event, keyboard, now: Self.now())
+        watch(event, hadFocus: hadFocus)
         if case .error(let error) = event {
             let isRace = error.isRace { translator.surfaces[$0] != nil }
             if !isRace { tell("error \(error.text(connection.extensionNames()))") }
@@ -207,6 +223,7 @@ package final class X11Display: DisplayBackend {
     private func noteLoss() {
         guard !isLost, connection.isBroken else { return }
         isLost = true
+        holds = []
         translator.queue.append(.lost)
         tell("connection lost")
     }
@@ -217,7 +234,7 @@ package final class X11Display: DisplayBackend {
         return unsafe String(cString: name)
     }
 
-    private static func now() -> UInt64 {
+    static func now() -> UInt64 {
         var time = timespec()
         unsafe clock_gettime(CLOCK_MONOTONIC, &time)
         return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)

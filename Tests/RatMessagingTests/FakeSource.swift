@@ -1,4 +1,5 @@
 import RatCore
+import RatSystem
 
 @testable import RatMessaging
 
@@ -16,6 +17,7 @@ final class FakeSource: MessageSource {
     private(set) var fresh: UInt32 = 0
 
     let hasSettledInput = false
+    let nextLook = Instant.distantFuture
 
     func refresh(readsDisplay: Bool) {}
 

@@ -34,6 +34,7 @@ package final class ScriptedDisplay: DisplayBackend {
     package var descriptor: CInt? { display.descriptor }
     package func pump() { display.pump() }
     package func nextEvent() -> DisplayEvent? { display.nextEvent() }
+    package var nextLook: UInt64? { display.nextLook }
     package func prepareToSleep() -> Bool { display.prepareToSleep() }
 
     package func createSurface(_ id: SurfaceID, _ options: SurfaceOptions) throws(DisplayError) {
@@ -44,11 +45,12 @@ package final class ScriptedDisplay: DisplayBackend {
         try display.destroySurface(id)
     }
 
+    @discardableResult
     package func setVisible(
         _ isVisible: Bool,
         activates: Bool,
         of id: SurfaceID
-    ) throws(DisplayError) {
+    ) throws(DisplayError) -> StateAnswer? {
         try display.setVisible(isVisible, activates: activates, of: id)
     }
 
@@ -60,8 +62,16 @@ package final class ScriptedDisplay: DisplayBackend {
     package func setState(
         _ state: SurfaceState,
         of id: SurfaceID
-    ) throws(DisplayError) -> Rect? {
+    ) throws(DisplayError) -> StateAnswer {
         try display.setState(state, of: id)
+    }
+
+    package func setOrder(
+        _ order: SurfaceOrder,
+        ifUnmanaged: Bool,
+        of id: SurfaceID
+    ) throws(DisplayError) {
+        try display.setOrder(order, ifUnmanaged: ifUnmanaged, of: id)
     }
 
     package func setFullscreen(_ isOn: Bool, of id: SurfaceID) throws(DisplayError) {

@@ -243,6 +243,20 @@ package import RatDisplay
 
     // MARK: As a manager
 
+    /// A window of its own, which is not shown.
+    package func makeWindow() -> UInt32 {
+        let window = unsafe xcb_generate_id(raw)
+        let kind = UInt16(XCB_WINDOW_CLASS_INPUT_OUTPUT.rawValue)
+        unsafe xcb_create_window(raw, 0, window, root, 0, 0, 9, 9, 0, kind, 0, 0, nil)
+        return window
+    }
+
+    package func setWords(_ window: UInt32, _ name: String, _ type: String, _ words: [UInt32]) {
+        let mode = UInt8(XCB_PROP_MODE_REPLACE.rawValue)
+        let count = UInt32(words.count)
+        unsafe xcb_change_property(raw, mode, window, atom(name), atom(type), 32, count, words)
+    }
+
     /// As a manager does: messages about windows go to whoever listens so on the root.
     private func watchRoot() {
         var mask: UInt32 =
@@ -319,6 +333,13 @@ package import RatDisplay
         return unsafe Point(x: Int32(reply.pointee.dst_x), y: Int32(reply.pointee.dst_y))
     }
 
+    /// Titles in the order in which the windows lie on the screen, the lowest first, in frames or without.
+    package func stack(of titles: [String]) -> [String] {
+        children(of: root).compactMap { child in
+            titles.first { title in search(child) { text($0, "WM_NAME") == title } != nil }
+        }
+    }
+
     package var rootWindow: UInt32 { root }
 
     /// The window with this WM_NAME, wherever a manager has put it.
@@ -334,7 +355,8 @@ package import RatDisplay
         return nil
     }
 
-    private func children(of window: UInt32) -> [UInt32] {
+    /// What is directly in a window, the lowest first.
+    package func children(of window: UInt32) -> [UInt32] {
         let cookie = unsafe xcb_query_tree(raw, window)
         guard let reply = unsafe xcb_query_tree_reply(raw, cookie, nil) else { return [] }
         defer { unsafe free(reply) }

@@ -30,6 +30,8 @@ package final class Stage {
         )
     }
 
+    package var isManaged: Bool { manager != nil }
+
     /// Ends the window manager as its user would.
     package func endManager() {
         manager = nil

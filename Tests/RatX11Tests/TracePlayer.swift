@@ -82,14 +82,16 @@ struct TracePlayer {
         case "content":
             let window = try words.number()
             translator.surfaces[window]?.ask(try words.rect(), try words.number())
+        case "state":
+            let window = try words.number()
+            translator.surfaces[window]?.state = Self.state(try words.text())
         case "gone": translator.forget(try words.number())
         case "answer":
             let window = try words.number()
             var answer = SurfaceAnswer()
             if let origin = try words.optional() { answer.origin = try Words(origin).onlyPoint() }
             if let state = try words.optional() {
-                answer.state =
-                    state == "minimized" ? .minimized : state == "maximized" ? .maximized : .normal
+                answer.state = Self.state(state)
             }
             answer.isFullscreen = try words.optional().map { $0 == "on" }
             translator.settle(window, answer)
@@ -99,11 +101,15 @@ struct TracePlayer {
         case "others-focus":
             // What other displays have is not in the trace.
             _ = try words.number()
-        case "counter", "resources", "settings", "connection": break
+        case "counter", "resources", "settings", "connection", "hold", "order": break
         case "settled": translator.tellExposed()
         default: return false
         }
         return true
+    }
+
+    private static func state(_ text: String) -> SurfaceState {
+        text == "minimized" ? .minimized : text == "maximized" ? .maximized : .normal
     }
 
     private func event(_ kind: String, _ words: inout Words) throws(Complaint) -> XEvent {

@@ -147,9 +147,7 @@ import Testing
         try stage.display.synchronize()
         try stage.injector.waitForAnswer()
         #expect(stage.injector.origin(of: try stage.window()) == content.origin)
-        #expect(throws: DisplayError.notSupported) {
-            try stage.display.setState(.maximized, of: id)
-        }
+        #expect(stage.injector.words(try stage.window(), "_NET_FRAME_EXTENTS").isEmpty)
     }
 
     @Test(arguments: [nil, Managers.openbox])

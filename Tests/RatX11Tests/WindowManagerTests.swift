@@ -92,36 +92,6 @@ import Testing
         _ = try stage.events { $0.last { $0.isConfigured }?.state == .normal }
     }
 
-    @Test func displayAsksTheManagerToMaximizeMinimizeAndRestore() throws {
-        let stage = try Stage(manager: openbox)
-        let id = try showManaged(stage)
-        for state in [SurfaceState.maximized, .minimized, .normal, .minimized, .maximized, .normal]
-        {
-            try stage.display.setState(state, of: id)
-            let events = try? stage.events { $0.last { $0.isConfigured }?.state == state }
-            #expect(events != nil, "\(state)")
-        }
-    }
-
-    @Test(arguments: [SurfaceState.maximized, .minimized])
-    func hiddenSurfaceIsShownInTheStateThatWasAskedFor(_ state: SurfaceState) throws {
-        let stage = try Stage(manager: openbox)
-        let id = try showManaged(stage)
-        try stage.display.setVisible(false, of: id)
-        _ = try stage.events { $0.contains(.focusLost(id)) }
-        try stage.display.setState(state, of: id)
-        try stage.display.setVisible(true, of: id)
-        _ = try stage.events { $0.last { $0.isConfigured }?.state == state }
-    }
-
-    @Test func shownSurfaceHasNoOtherStateWithoutAManager() throws {
-        let stage = try Stage()
-        let id = try stage.showSurface()
-        #expect(throws: DisplayError.notSupported) {
-            try stage.display.setState(.maximized, of: id)
-        }
-    }
-
     @Test func hidingAndShowingAgainKeepsThePlaceUnderAManager() throws {
         let stage = try Stage(manager: openbox)
         let id = try showManaged(stage)
@@ -236,9 +206,6 @@ import Testing
         #expect(!events.contains(.focusLost(id)))
         #expect(!events.contains { $0.moves(popup, awayFrom: .empty) }, "\(events)")
         #expect(stage.injector.origin(of: try stage.window(titled: "popup")) == options.position)
-        #expect(throws: DisplayError.notSupported) {
-            try stage.display.setState(.maximized, of: popup)
-        }
         try stage.display.destroySurface(popup)
     }
 
@@ -321,20 +288,6 @@ import Testing
         let events = try stage.events()
         #expect(!events.contains(.focusGained(second)))
         #expect(!events.contains(.focusLost(id)))
-    }
-
-    @Test func restoredWindowIsWhereItWas() throws {
-        let stage = try Stage(manager: openbox)
-        let id = try showManaged(stage)
-        for state in [SurfaceState.maximized, .minimized, .normal, .maximized, .normal] {
-            try stage.display.setState(state, of: id)
-            // The state may be told before the place; then another event has both.
-            let end = try stage.events {
-                let last = $0.last { $0.isConfigured }
-                return last?.state == state && (state != .normal || last?.place == content)
-            }
-            #expect(end.last { $0.isConfigured }?.state == state)
-        }
     }
 
     @Test func managerThatRefusesAPlaceSaysWhereTheWindowStays() throws {
