@@ -21,6 +21,11 @@ final class SurfaceNames: Sendable {
         names.withLock { $0[id]?.window }
     }
 
+    /// `nil` too for one of another server.
+    func window(_ id: SurfaceID, on seat: String) -> xcb_window_t? {
+        names.withLock { $0[id] }.flatMap { $0.seat == seat ? $0.window : nil }
+    }
+
     func surface(of window: xcb_window_t, on seat: String) -> SurfaceID? {
         let name = Name(window: window, seat: seat)
         return names.withLock { names in names.first { $0.value == name }?.key }

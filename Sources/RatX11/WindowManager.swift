@@ -46,7 +46,7 @@ struct WindowManager {
                 window,
                 .motifHints,
                 .motifHints,
-                items: [flags, Self.allButClosing, 0, 0, 0]
+                items: [flags, surface.traits.isClosable ? 0 : Self.allButClosing, 0, 0, 0]
             )
         }
         setSizeHints(of: surface)

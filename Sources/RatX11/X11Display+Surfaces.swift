@@ -144,12 +144,12 @@ extension X11Display {
             connection.stack(window, XCB_STACK_MODE_ABOVE, beside: nil)
             // A manager keeps those above it by itself.
             guard !surface.isReparented else { break }
-            for other in under.compactMap(SurfaceNames.shared.window)
+            for other in under.compactMap({ SurfaceNames.shared.window($0, on: seat) })
             where translator.surfaces[other]?.isReparented != true {
                 connection.stack(other, XCB_STACK_MODE_ABOVE, beside: nil)
             }
         case .below(let other):
-            guard let sibling = SurfaceNames.shared.window(other) else { break }
+            guard let sibling = SurfaceNames.shared.window(other, on: seat) else { break }
             if surface.isReparented {
                 connection.sendRestack(window, below: sibling)
             } else if translator.surfaces[sibling]?.isReparented != true {

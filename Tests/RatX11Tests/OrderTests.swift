@@ -3,6 +3,7 @@
 import RatDisplay
 import RatX11
 import RatX11TestSupport
+import Synchronization
 import Testing
 
 /// Who lies above whom, as the server has it.
@@ -10,7 +11,11 @@ import Testing
     private let titles = ["a", "b", "c"]
     private let place = Rect(left: 100, top: 100, right: 200, bottom: 200)
 
-    private func id(_ number: UInt64) -> SurfaceID { SurfaceID(rawValue: 0x0D00 + number) }
+    /// The table of surfaces is the process's, and tests run side by side.
+    private static let stages = Atomic<UInt64>(0)
+    private let base = OrderTests.stages.add(1, ordering: .relaxed).newValue << 24
+
+    private func id(_ number: UInt64) -> SurfaceID { SurfaceID(rawValue: base + number) }
 
     /// Three surfaces in one place, each above those before it.
     private func show(_ stage: Stage, kind: SurfaceKind = .normal) throws {

@@ -27,6 +27,17 @@ import Testing
         _ = try stage.events { $0.contains(.focusGained(id)) }
     }
 
+    /// Shows a surface that a manager of ours has taken over. Gives its window.
+    private func show(_ stage: Stage, _ manager: Pretender) throws -> UInt32 {
+        try create(stage)
+        try stage.display.setVisible(true, of: id)
+        _ = try stage.events()
+        let window = try stage.window()
+        manager.adopt(window)
+        _ = try stage.events()
+        return window
+    }
+
     private func settle(_ stage: Stage) throws -> [DisplayEvent] {
         try stage.display.synchronize()
         try stage.injector.waitForAnswer()
@@ -91,10 +102,7 @@ import Testing
                 return
             }
             #expect(state == .minimized || place.size.width == screen.size.width)
-            guard case .granted(content) = try stage.display.setState(.normal, of: id) else {
-                Issue.record("not restored")
-                return
-            }
+            #expect(try stage.display.setState(.normal, of: id) == .granted(content))
         }
     }
 
@@ -145,10 +153,7 @@ import Testing
     @Test func stateWhoseSizeIsLateIsHeldUntilItComes() throws {
         let stage = try Stage()
         let manager = try Pretender(stage)
-        try show(stage)
-        let window = try stage.window()
-        manager.adopt(window)
-        _ = try stage.events()
+        let window = try show(stage, manager)
         manager.say(window, "MAXIMIZED_VERT", "MAXIMIZED_HORZ")
         let held = try stage.events()
         #expect(configured(held).isEmpty)
@@ -162,10 +167,7 @@ import Testing
     @Test func stateWithoutAnotherSizeIsToldWhenTheManagerHasNothingMoreToDo() throws {
         let stage = try Stage()
         let manager = try Pretender(stage)
-        try show(stage)
-        let window = try stage.window()
-        manager.adopt(window)
-        _ = try stage.events()
+        let window = try show(stage, manager)
         manager.say(window, "MAXIMIZED_VERT", "MAXIMIZED_HORZ")
         _ = try stage.events()
         #expect(try manager.answersQuestions() == 1)
@@ -176,10 +178,7 @@ import Testing
     @Test func managerThatSaysNothingCostsABoundedTimeAndMayHaveItsWordLater() throws {
         let stage = try Stage()
         let manager = try Pretender(stage)
-        try show(stage)
-        let window = try stage.window()
-        manager.adopt(window)
-        _ = try stage.events()
+        let window = try show(stage, manager)
         #expect(try stage.display.setState(.maximized, of: id) == .refused)
         // From now on it is waited for only briefly.
         #expect(try stage.display.setState(.minimized, of: id) == .refused)
@@ -192,10 +191,7 @@ import Testing
     @Test func surfacesStateIsNotWhatItWasOnlyAskedToBe() throws {
         let stage = try Stage()
         let manager = try Pretender(stage)
-        try show(stage)
-        let window = try stage.window()
-        manager.adopt(window)
-        _ = try stage.events()
+        let window = try show(stage, manager)
         #expect(try stage.display.setState(.maximized, of: id) == .refused)
         let moved = Rect(left: 5, top: 6, right: 105, bottom: 106)
         stage.injector.configure(window, moved)

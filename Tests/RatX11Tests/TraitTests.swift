@@ -147,7 +147,6 @@ import Testing
         try stage.display.synchronize()
         try stage.injector.waitForAnswer()
         #expect(stage.injector.origin(of: try stage.window()) == content.origin)
-        #expect(stage.injector.words(try stage.window(), "_NET_FRAME_EXTENTS").isEmpty)
     }
 
     @Test(arguments: [nil, Managers.openbox])

@@ -124,6 +124,7 @@ typedef struct {
 #define RAT_CS_VREDRAW 0x0001u /**< A new height invalidates everything. */
 #define RAT_CS_HREDRAW 0x0002u /**< A new width invalidates everything. */
 #define RAT_CS_DBLCLKS 0x0008u /**< Second presses arrive as double clicks. */
+#define RAT_CS_NOCLOSE 0x0200u /**< A person cannot close it by its frame. */
 #define RAT_CS_GLOBALCLASS 0x4000u /**< As every class: for all code of the process. */
 #define RAT_CS_THREADCLASS 0x01000000u /**< For windows of the registering thread only, which finds it before
                                             others of that name; it ends with the thread. Not Win32's. */
