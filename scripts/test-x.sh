@@ -59,5 +59,18 @@ gcc -std=c11 -O1 -g -Wall -Wextra -pedantic -Werror -pthread -I"$root/Tests/C" \
 for test in $("$work/x-tests" --list); do
     run "$test" "$root/scripts/with-xvfb.sh" "$work/x-tests" "$test"
 done
+
+# What windows are told depends on who manages them.
+# shellcheck disable=SC2046 # many words on purpose
+gcc -std=c11 -O1 -g -Wall -Wextra -pedantic -Werror -pthread -I"$root/Tests/C" -I"$root/Tests/X" \
+    "$root"/Tests/X/managed/*.c "$root/Tests/X/atoms.c" "$root/Tests/C/harness.c" "$root/Tests/C/support.c" \
+    -o "$work/managed-tests" \
+    $(PKG_CONFIG_PATH="$prefix/lib/pkgconfig" pkg-config --cflags --libs rat xcb xcb-xtest)
+for test in $("$work/managed-tests" --list); do
+    for manager in none openbox i3; do
+        run "$test-$manager" "$root/scripts/with-xvfb.sh" "$root/scripts/with-manager.sh" "$samples" \
+            "$manager" "$work/managed-tests" "$test"
+    done
+done
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -17,7 +17,8 @@ package final class HeadlessDisplay: DisplayBackend {
     }
 
     package var manner = Manner.grants
-    /// The orders that were asked for.
+    private static let mostOrders = 64
+    /// The latest orders that were asked for.
     package private(set) var orders: [(id: SurfaceID, order: SurfaceOrder, ifUnmanaged: Bool)] = []
 
     private struct Surface {
@@ -149,6 +150,7 @@ package final class HeadlessDisplay: DisplayBackend {
         of id: SurfaceID
     ) throws(DisplayError) {
         _ = try surface(id)
+        if orders.count == Self.mostOrders { orders.removeFirst() }
         orders.append((id, order, ifUnmanaged))
     }
 

@@ -167,7 +167,8 @@ extension Window {
             if !wasDown { thread.menuKey = key }
         default:
             thread.menuKey = 0
-            if key == VirtualKey.f4, KeyBits.has(KeyBits.context, lparam) {
+            let isClosable = topLevel.windowClass.style & ClassStyle.noClose == 0
+            if key == VirtualKey.f4, KeyBits.has(KeyBits.context, lparam), isClosable {
                 topLevel.send(WindowMessage.systemCommand, SystemCommand.close)
             }
         }

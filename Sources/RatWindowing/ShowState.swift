@@ -161,13 +161,16 @@ extension Window {
             // It comes to the front all the same, where it would have.
             guard exists, shows, more & PositionFlag.noActivate == 0 else { return }
             let flags = more | PositionFlag.noChange | (isVisible ? 0 : PositionFlag.show)
-            return try setPosition(WindowPosition(insertAfter: WindowOrder.top, frame, flags: flags))
+            return try setPosition(
+                WindowPosition(insertAfter: WindowOrder.top, frame, flags: flags)
+            )
         case .granted(let content):
             granted = content
             surfaceFrame = content
             thread.forgetPlaces(of: surface)
         case .whenShown, nil: break
         }
+        owesState = false
         if old == .normal { normalFrame = frame }
         if target == .minimized { restoresToMaximized = old == .maximized }
         guard let rect = frame(in: target, granted) else { return }
@@ -228,7 +231,8 @@ extension Window {
             let most = Size(width: limits.maximumSize.x, height: limits.maximumSize.y)
             guard level == .top else { return Rect(origin: limits.maximumPosition, size: most) }
             guard let granted else { return surfaceFrame }
-            let isLess = limits.maximumPosition != Point(x: 0, y: 0) || most != (try? display.screen)
+            let isLess =
+                limits.maximumPosition != Point(x: 0, y: 0) || most != (try? display.screen)
             return isLess ? Rect(origin: limits.maximumPosition, size: most) : granted
         }
     }

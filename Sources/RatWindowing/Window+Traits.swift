@@ -27,7 +27,8 @@ extension Window {
         traits.takesFocus = exStyle & ExtendedStyle.noActivate == 0
         traits.isEnabled = isEnabled
         traits.isClosable = windowClass.style & ClassStyle.noClose == 0
-        traits.isModal = traits.kind == .dialog && isEnabled && owner.map(WindowTree.isDisabled) ?? false
+        traits.isModal =
+            traits.kind == .dialog && isEnabled && owner.map(WindowTree.isDisabled) ?? false
         // As Windows has it of its taskbar.
         let unlisted = ExtendedStyle.toolWindow | ExtendedStyle.noActivate
         traits.isListed =

@@ -41,7 +41,8 @@ struct WindowManager {
             connection.deleteProperty(window, .motifHints)
         } else {
             // Flags say which of the next two items count: what a person may do, and what the frame has.
-            let flags: UInt32 = (surface.traits.isClosable ? 0 : 1) | (surface.traits.isFramed ? 0 : 2)
+            let flags: UInt32 =
+                (surface.traits.isClosable ? 0 : 1) | (surface.traits.isFramed ? 0 : 2)
             connection.setProperty(
                 window,
                 .motifHints,

@@ -17,9 +17,14 @@ final class FakeSource: MessageSource {
     private(set) var fresh: UInt32 = 0
 
     let hasSettledInput = false
-    let nextLook = Instant.distantFuture
+    /// When a key comes, which nothing else tells of.
+    var nextLook = Instant.distantFuture
 
-    func refresh(readsDisplay: Bool) {}
+    func refresh(readsDisplay: Bool) {
+        guard nextLook <= Instant.now() else { return }
+        nextLook = .distantFuture
+        comes(Self.key)
+    }
 
     func look(at kinds: UInt32) { fresh &= ~kinds }
 

@@ -567,7 +567,8 @@ bool RatTranslateMessage(const RatMessage* msg);
  *  A new state is told by RAT_WM_MOVE and RAT_WM_SIZE. A minimised top-level window is at -32000, -32000 and has
  *  no client area, nothing of it is painted, and RAT_SW_MINIMIZE activates the next window. A maximised one
  *  fills its screen, a child its parent, if RAT_WM_GETMINMAXINFO does not say otherwise. On X11 the window manager
- *  has the last word: what size a maximised window gets, it says later, and RAT_WM_SIZE comes again.
+ *  has the last word, and is waited for, for two seconds at most: what it refuses leaves the window as it is, and
+ *  what it does only later comes like what a person does. Where there is none the window fills the screen, or goes.
  *
  *  @param window   A window.
  *  @param command  RAT_SW_*.
@@ -576,7 +577,6 @@ bool RatTranslateMessage(const RatMessage* msg);
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  window names no live window.
  *  @retval RAT_IPC_ERR_WRONG_THREAD    It is another thread's.
  *  @retval RAT_IPC_ERR_NOT_CONNECTED   Its display is lost.
- *  @retval RAT_IPC_ERR_NOT_SUPPORTED   Its display cannot be asked to minimise or maximise.
  *  @retval RAT_IPC_ERR_CANCELLED       A hook refused: RAT_HCBT_MINMAX.
  *  @reentrancy Runs the window's procedure.
  *  @threadsafety The window's own thread.

@@ -118,6 +118,24 @@ TEST(aWindowIsCreatedMaximizedWithOneSize)
     }
 }
 
+TEST(aWindowIsCreatedMinimizedAndOpened)
+{
+    registerTestClass();
+    RatWindow window = RAT_INVALID_HANDLE;
+    REQUIRE_OK(RatCreateWindow(0, "Test", "A title",
+                               RAT_WS_OVERLAPPEDWINDOW | RAT_WS_VISIBLE | RAT_WS_MINIMIZE, 60, 70, 200,
+                               100, RAT_INVALID_HANDLE, NULL, &window));
+    settle();
+    CHECK_EQ(RatIsIconic(window), !isTiling());
+    forget();
+    REQUIRE_OK(RatShowWindow(window, RAT_SW_RESTORE));
+    settle();
+    CHECK(!RatIsIconic(window));
+    if (isTiling()) return;
+    checkOneSize(window, 0);
+    checkPlace(window, (RatRect){60, 70, 260, 170});
+}
+
 TEST(aHiddenWindowIsShownMaximizedWithOneSize)
 {
     RatWindow window = showWindow(60, 70);
