@@ -1,15 +1,13 @@
 /* Several threads with windows, each with a connection of its own. */
 #define _GNU_SOURCE
 #include "atoms.h"
+#include "person.h"
 #include "support.h"
 
 #include <sched.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 #include <xcb/xcb.h>
 
 enum { THREADS = 4, ROUNDS = 300 };
@@ -166,25 +164,9 @@ TEST(theKeyboardMovesBetweenTheWindowsOfThreadsInWin32sOrder)
 
 TEST(aWindowManagerMovesTheKeyboardBetweenTheWindowsOfThreads)
 {
-    pid_t manager = 0;
-    char* command[] = {"openbox", "--config-file", "/dev/null", NULL};
-    REQUIRE(posix_spawnp(&manager, command[0], NULL, NULL, command, environ) == 0);
-    xcb_connection_t* other = xcb_connect(NULL, NULL);
-    REQUIRE(xcb_connection_has_error(other) == 0);
-    xcb_window_t root = xcb_setup_roots_iterator(xcb_get_setup(other)).data->root;
-    xcb_atom_t check = atomOf(other, "_NET_SUPPORTING_WM_CHECK");
-    uint64_t deadline = now() + (uint64_t)SOON * 1000000;
-    for (bool isThere = false; !isThere;) {
-        REQUIRE(now() < deadline);
-        xcb_get_property_reply_t* reply =
-            xcb_get_property_reply(other, xcb_get_property(other, 0, root, check, 0, 0, 1), NULL);
-        isThere = reply != NULL && xcb_get_property_value_length(reply) == 4;
-        free(reply);
-    }
-    xcb_disconnect(other);
+    pid_t manager = startOpenbox();
     moveKeyboard(giveByManager);
-    kill(manager, SIGTERM);
-    waitpid(manager, NULL, 0);
+    endProcess(manager, SIGTERM);
 }
 
 static atomic_int finished;
