@@ -160,6 +160,19 @@ package import RatDisplay
         return unsafe reply.pointee.atom
     }
 
+    /// Sets a property of any window, the root among them.
+    package func setWords(_ window: UInt32, _ property: String, _ words: [UInt32]) {
+        let mode = UInt8(XCB_PROP_MODE_REPLACE.rawValue)
+        let (name, count) = (atom(property), UInt32(words.count))
+        unsafe xcb_change_property(raw, mode, window, name, atom("CARDINAL"), 32, count, words)
+    }
+
+    package func setBytes(_ window: UInt32, _ property: String, _ bytes: [UInt8]) {
+        let mode = UInt8(XCB_PROP_MODE_REPLACE.rawValue)
+        let (name, count) = (atom(property), UInt32(bytes.count))
+        unsafe xcb_change_property(raw, mode, window, name, atom("STRING"), 8, count, bytes)
+    }
+
     // MARK: As a person's settings
 
     package func setResources(_ text: String) {

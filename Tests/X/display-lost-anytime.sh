@@ -28,10 +28,10 @@ wait "$program" || status=$?
 echo "$status" > status
 END
 
-# Three of four moments are in the first milliseconds, in which the program starts.
+# Half of the moments are in the first milliseconds, in which the program starts.
 awk -v seed="$seed" -v moments="$moments" -v lanes="$lanes" 'BEGIN {
     srand(seed)
-    for (i = 0; i < moments; i++) printf "%.6f\n", rand() * (i % 4 ? 0.040 : 0.250) > ("delays." i % lanes)
+    for (i = 0; i < moments; i++) printf "%.6f\n", rand() * (i % 2 ? 0.040 : 0.250) > ("delays." i % lanes)
 }'
 
 # Ends early where another one has found something.

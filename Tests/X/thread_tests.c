@@ -48,6 +48,7 @@ static RatResult seeingProc(RatWindow window, uint32_t message, uintptr_t wparam
         it->pings++;
         return (RatResult)wparam + 1;
     }
+    if (message == RAT_WM_APP + 1) CHECK_STATUS(RatSetActiveWindow(window, NULL), RAT_IPC_OK);
     if (it != NULL && message == RAT_WM_PAINT) it->paints++;
     return RatDefWindowProc(window, message, wparam, lparam);
 }
@@ -167,6 +168,37 @@ TEST(aWindowManagerMovesTheKeyboardBetweenTheWindowsOfThreads)
     pid_t manager = startOpenbox();
     moveKeyboard(giveByManager);
     endProcess(manager, SIGTERM);
+}
+
+/* A thread in the background may have an active window, which has the focus among its own. */
+TEST(aClickGivesTheKeyboardToAWindowThatIsActiveInTheBackground)
+{
+    registerClass();
+    Thread threads[2];
+    for (intptr_t i = 0; i < 2; i++) {
+        start(&threads[i], serve, (void*)i);
+        while (ready <= i) sched_yield();
+    }
+    xcb_connection_t* other = comeTo(NULL);
+    give(other, 0);
+    untilKeyboardIsAt(0, 2);
+    RatMessage activate = plain(RAT_WM_APP + 1);
+    CHECK_STATUS(RatSendMessage(seen[1].window, &activate, NULL, SOON), RAT_IPC_OK);
+    CHECK_EQ(seen[1].hasFocus, 1);
+    RatWindow foreground = RAT_INVALID_HANDLE;
+    CHECK_STATUS(RatGetForegroundWindow(&foreground), RAT_IPC_OK);
+    CHECK_EQ(foreground, seen[0].window);
+    movePointer(other, 20 + 300 + 50, 20 + 50);
+    pressButton(other, 1, true);
+    pressButton(other, 1, false);
+    arrive(other);
+    untilKeyboardIsAt(1, 2);
+    xcb_disconnect(other);
+    for (int i = 0; i < 2; i++) {
+        RatMessage msg = plain(RAT_WM_QUIT);
+        CHECK_STATUS(RatPostMessage(seen[i].window, &msg), RAT_IPC_OK);
+        CHECK_STATUS(join(&threads[i]), RAT_IPC_OK);
+    }
 }
 
 static atomic_int finished;
