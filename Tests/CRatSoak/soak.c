@@ -22,12 +22,13 @@ enum {
     CELL_HEIGHT = 300,
     MOST_GUESTS = 4,
     KEY_A = 38,
-    PATIENCE_SECONDS = 120, /* that only a failure waits for */
+    SETTLING = 1000, /* retrievals: many times as many as go by between two looks at the display */
+    PATIENCE_SECONDS = 15, /* that only a failure waits for */
     PATIENCE_MS = PATIENCE_SECONDS * 1000,
 };
 
 /* Numbers of messages: an order to do something, which the person posts, and what threads tell each other. */
-enum { STIR = RAT_WM_APP, SEIZE, TOLD, ASKED };
+enum { STIR = RAT_WM_APP, SEIZE, SETTLE, TOLD, ASKED };
 
 typedef struct {
     int number;
@@ -35,7 +36,7 @@ typedef struct {
     _Atomic uint32_t native;
     /* Of the window that stays. */
     atomic_int presses, releases, keysDown, keysUp, hasFocus, gains, losses, paints;
-    atomic_int stirred, seized, tells, asks;
+    atomic_int stirred, seized, settled, tells, asks;
     /* What it has posted to the next one, and sent. */
     atomic_int posted, sent;
 
@@ -214,6 +215,13 @@ static RatResult soakProc(RatWindow window, uint32_t message, uintptr_t wparam, 
         RatSetForegroundWindow(window);
         self->seized++;
         return 0;
+    case SETTLE: {
+        /* However much is posted, the display is read now and then; and what it is asked for goes out by that. */
+        RatMessage again = plain(SETTLE, wparam + 1);
+        if (wparam < SETTLING) expectOK("a post to itself", RatPostMessage(window, &again));
+        else self->settled++;
+        return 0;
+    }
     case TOLD:
         if ((int)wparam != ++self->lastTold) fail("%d is told %d", self->number, (int)wparam);
         self->tells++;
@@ -295,6 +303,13 @@ static bool hasKeyboard(const Actor* actor)
     return true;
 }
 
+static int countHolders(void)
+{
+    int count = 0;
+    for (int i = 0; i < THREADS; i++) count += hasKeyboard(&actors[i]);
+    return count;
+}
+
 /* Gives way until it holds. */
 #define UNTIL(condition, ...)                                                                                \
     for (const time_t untilEnd = seconds() + PATIENCE_SECONDS; !(condition) && !hasFailed; sched_yield())      \
@@ -342,6 +357,18 @@ static void useAll(int which)
     }
 }
 
+/* Returns when no thread has anything left that it wants of the display, and all agree on where the keyboard is. */
+static void settleAll(void)
+{
+    static int settled;
+    for (int turn = 0; turn < 3; turn++) {
+        settled++;
+        for (int i = 0; i < THREADS; i++) order(&actors[i], SETTLE);
+        for (int i = 0; i < THREADS; i++) UNTIL(actors[i].settled == settled, "%d does not settle", i);
+    }
+    UNTIL(countHolders() == 1, "%d windows have the keyboard", countHolders());
+}
+
 static void check(void)
 {
     for (int i = 0; i < THREADS; i++) {
@@ -375,7 +402,10 @@ bool runSoak(int rounds)
     }
     for (int i = 0; i < rounds && !hasFailed; i++) {
         useOne(i * 5 % THREADS);
-        if (i % 8 == 7) useAll(i % THREADS);
+        if (i % 8 == 7) {
+            useAll(i % THREADS);
+            settleAll();
+        }
     }
     if (!hasFailed) check();
     /* Whoever hangs is left to the end of the process. */
