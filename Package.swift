@@ -224,9 +224,22 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "CRatFuzz", dependencies: ["CRat"], path: "Tests/CRatFuzz"),
+        .target(
+            name: "CRatSoak",
+            dependencies: [
+                "CRat",
+                .target(name: "CRatXTest", condition: .when(traits: ["X11"])),
+            ],
+            path: "Tests/CRatSoak",
+            cSettings: [.define("RAT_X11", .when(traits: ["X11"]))]
+        ),
         .testTarget(
             name: "RatABITests",
-            dependencies: ["CRatFuzz", "RatABI", "RatCore", "RatWindowing"],
+            dependencies: [
+                "CRatFuzz", "RatABI", "RatCore", "RatWindowing",
+                .target(name: "CRatSoak", condition: .when(traits: ["X11"])),
+                .target(name: "RatX11TestSupport", condition: .when(traits: ["X11"])),
+            ],
             swiftSettings: strict
         ),
         .testTarget(

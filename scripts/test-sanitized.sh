@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs the Swift tests of what threads share under the thread sanitizer, and all that need no X server
-# under the address sanitizer, with leaks.
+# Runs the Swift tests of what threads share under the thread sanitizer, and under the address sanitizer, with leaks,
+# all but those of RatX11 that need an X server. The soak of threads with windows has one in both.
 #
 # usage: scripts/test-sanitized.sh
 set -eu
@@ -34,7 +34,7 @@ sanitized() {
 # Suites of one thread that walk through every short sequence of steps have nothing to show here.
 sanitized thread 'RatSystemTests|RatCoreTests|RatIPCTests|RatMessagingTests|RatWindowingTests|RatABITests|RatTests.(Messages|Request)Tests' \
     '(Lanes|TargetIndex|QueueModel|NodeList|DelayedMessages|Region|PaintModel|Victim|Crowd)Tests' \
-    --disable-default-traits -Xlinker --wrap=__tsan_external_write \
+    --traits X11 -Xlinker --wrap=__tsan_external_write \
     -Xlinker --defsym=__wrap___tsan_external_write=__tsan_init
 
 # Of RatX11 what is pure: tables, and the translator with recorded and random events.

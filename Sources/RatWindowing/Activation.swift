@@ -183,10 +183,10 @@ extension WindowThread {
         let loser = InputDoor.withLock { door -> InputPort? in
             let old = door.foreground(for: port)
             door.setForeground(port.state, for: port)
-            guard let old, old !== port.state, let loser = old.member(old.active.queue) else {
-                return nil
-            }
-            loser.wish(.deactivate)
+            guard let old, old !== port.state else { return nil }
+            // Whoever is about to activate one of its windows has none yet.
+            let loser = old.member(old.active.queue) ?? old.members.first
+            loser?.wish(.deactivate)
             return loser
         }
         loser?.wake()

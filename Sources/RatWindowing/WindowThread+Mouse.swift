@@ -199,7 +199,8 @@ extension Window {
 
     /// Asks whether a press activates, and does so. `false` if the press is not to be told.
     fileprivate func askForActivation(_ hit: MouseHit, _ message: UInt32) -> Bool {
-        guard thread.activeHandle != handle else { return true }
+        // Active among the windows of a thread that keys do not go to is not enough.
+        guard thread.activeHandle != handle || !thread.hasForeground else { return true }
         let top = topLevel
         let answer = send(
             WindowMessage.mouseActivate,

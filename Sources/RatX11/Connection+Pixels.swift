@@ -88,6 +88,14 @@ extension Connection {
         noteRequest()
     }
 
+    /// Shows the background from a place to the window's right and lower edges.
+    func clear(_ window: xcb_window_t, from place: Point) {
+        let exposes: UInt8 = 0
+        let (x, y) = (Int16(clamping: place.x), Int16(clamping: place.y))
+        unsafe xcb_clear_area(raw, exposes, window, x, y, 0, 0)
+        noteRequest()
+    }
+
     func makePixmap(_ size: Size) -> xcb_pixmap_t {
         let pixmap = unsafe xcb_generate_id(raw)
         let (width, height) = (UInt16(size.width), UInt16(size.height))

@@ -173,8 +173,12 @@ internal import RatDisplay
     }
 
     private static func swapsBytes(_ raw: OpaquePointer) -> Bool {
-        let order = unsafe UInt32(xcb_get_setup(raw).pointee.image_byte_order)
-        let isLittle = order == XCB_IMAGE_ORDER_LSB_FIRST.rawValue
+        swapsBytes(order: unsafe xcb_get_setup(raw).pointee.image_byte_order)
+    }
+
+    /// Whether a server that says this of its images reads pixels the other way round than we do.
+    static func swapsBytes(order: UInt8) -> Bool {
+        let isLittle = UInt32(order) == XCB_IMAGE_ORDER_LSB_FIRST.rawValue
         return isLittle != (UInt16(littleEndian: 1) == 1)
     }
 

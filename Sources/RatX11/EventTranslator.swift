@@ -118,6 +118,13 @@ struct EventTranslator {
         queue.append(.focusGained(surface.id))
     }
 
+    /// A surface was to have the keyboard, and the server did not give it.
+    mutating func tellRefusal(of window: xcb_window_t) {
+        guard let surface = surfaces[window] else { return }
+        surfaces[window]?.hasFocus = false
+        queue.append(.focusLost(surface.id))
+    }
+
     mutating func tellFullscreen(_ isOn: Bool, of window: xcb_window_t) {
         guard let surface = surfaces[window], surface.isFullscreen != isOn else { return }
         surfaces[window]?.isFullscreen = isOn
@@ -255,7 +262,6 @@ struct EventTranslator {
         case .wmDeleteWindow:
             queue.append(.closeRequested(surface.id))
         case .wmTakeFocus:
-            note(data.1)
             // A manager that has given the focus itself says this as well; then there is nothing to take.
             if !surface.hasFocus, surface.traits.takesFocus {
                 guard surface.traits.isEnabled else {

@@ -93,7 +93,7 @@ final class Presenter {
         for rect in frame.rects {
             let offset = Int(rect.top - bounds.top) * pitch + Int(rect.left - bounds.left)
             let base = unsafe buffer.unsafeBase + offset
-            unsafe copy(rect, of: frame.pixels, to: base, pitch: pitch)
+            unsafe frame.pixels.copy(rect, to: base, pitch: pitch, isSwapping: connection.swapsBytes)
         }
         withClip(frame) {
             buffer.reader = connection.putShared(frame.window, bounds, buffer.segment)
@@ -166,7 +166,7 @@ final class Presenter {
         // A request has no stride: the rows are brought together.
         let packed = unsafe [UInt32](unsafeUninitializedCapacity: count) { buffer, filled in
             guard let base = buffer.baseAddress else { return }
-            unsafe copy(piece, of: pixels, to: base, pitch: width)
+            unsafe pixels.copy(piece, to: base, pitch: width, isSwapping: connection.swapsBytes)
             filled = count
         }
         unsafe packed.withUnsafeBytes { unsafe connection.putImage(drawable, rect, $0) }
@@ -174,31 +174,34 @@ final class Presenter {
 
     // MARK: Both
 
-    /// Copies a part as the server is to read it. `pitch` is in pixels.
-    private func copy(
-        _ rect: Rect,
-        of pixels: PixelStore,
-        to base: UnsafeMutablePointer<UInt32>,
-        pitch: Int
-    ) {
-        let width = Int(rect.size.width)
-        for row in 0..<Int(rect.size.height) {
-            let from = unsafe pixels.address(rect.left, rect.top + Int32(row))
-            let to = unsafe base + row * pitch
-            if connection.swapsBytes {
-                for x in 0..<width { unsafe to[x] = from[x].byteSwapped }
-            } else {
-                unsafe to.update(from: from, count: width)
-            }
-        }
-    }
-
     /// Limits what `draw` asks for to the frame's rectangles.
     private func withClip(_ frame: Frame, _ draw: () -> Void) {
         guard frame.rects != [frame.bounds] else { return draw() }
         connection.setClip(frame.rects)
         draw()
         connection.clearClip()
+    }
+}
+
+extension PixelStore {
+    /// Copies a part, with the bytes of each pixel turned round for a server of the other order. `pitch` is in
+    /// pixels.
+    func copy(
+        _ rect: Rect,
+        to base: UnsafeMutablePointer<UInt32>,
+        pitch: Int,
+        isSwapping: Bool
+    ) {
+        let width = Int(rect.size.width)
+        for row in 0..<Int(rect.size.height) {
+            let from = unsafe address(rect.left, rect.top + Int32(row))
+            let to = unsafe base + row * pitch
+            if isSwapping {
+                for x in 0..<width { unsafe to[x] = from[x].byteSwapped }
+            } else {
+                unsafe to.update(from: from, count: width)
+            }
+        }
     }
 }
 

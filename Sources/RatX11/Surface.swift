@@ -27,6 +27,8 @@ struct Surface {
     var wantsFullscreen = false
     /// Whether it is to have the keyboard when it comes onto the screen.
     var activates = true
+    /// The size of the pixels that were presented last.
+    var shownSize: Size?
     /// Where it was before it covered a screen that nobody manages.
     var placeBefore: Rect?
     /// Where it is when it is not maximised, while it is and nobody manages it.

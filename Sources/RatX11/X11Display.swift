@@ -254,10 +254,24 @@ package final class X11Display: DisplayBackend {
         on id: SurfaceID
     ) throws(DisplayError) {
         let window = try window(id)
+        clearBeyond(pixels.size, on: window)
         presenter.present(pixels, rects, on: window)
         // Of an older size it is not what the manager waits for.
         if translator.surfaces[window]?.content.size == pixels.size { answerSync(window) }
         try checkConnected()
+    }
+
+    /// Takes away what a larger frame has left of itself around one of this size. The server may have made the window
+    /// larger again by now, and would show two frames side by side.
+    private func clearBeyond(_ size: Size, on window: xcb_window_t) {
+        guard let shown = translator.surfaces[window]?.shownSize else {
+            translator.surfaces[window]?.shownSize = size
+            return
+        }
+        guard shown != size else { return }
+        translator.surfaces[window]?.shownSize = size
+        if size.width < shown.width { connection.clear(window, from: Point(x: size.width, y: 0)) }
+        if size.height < shown.height { connection.clear(window, from: Point(x: 0, y: size.height)) }
     }
 
     /// Tells the manager that the window shows what it has to show at its new size.

@@ -92,6 +92,32 @@ package import RatDisplay
         unsafe xcb_ungrab_keyboard(raw, 0)
     }
 
+    /// Moves the keyboard, now.
+    package func focus(_ window: UInt32) {
+        unsafe xcb_set_input_focus(raw, UInt8(XCB_INPUT_FOCUS_PARENT.rawValue), window, 0)
+    }
+
+    /// Returns when the server's clock, which counts milliseconds, shows another time.
+    package func waitForAnotherTime() {
+        let window = unsafe xcb_generate_id(raw)
+        var mask: UInt32 = XCB_EVENT_MASK_PROPERTY_CHANGE.rawValue
+        let kind = UInt16(XCB_WINDOW_CLASS_INPUT_OUTPUT.rawValue)
+        let events = XCB_CW_EVENT_MASK.rawValue
+        unsafe xcb_create_window(raw, 0, window, root, 0, 0, 9, 9, 0, kind, 0, events, &mask)
+        defer { unsafe xcb_destroy_window(raw, window) }
+        var times: Set<UInt32> = []
+        while times.count < 2 {
+            setWords(window, "_RAT_TIME", [])
+            roundTrip()
+            while let event = unsafe xcb_poll_for_queued_event(raw) {
+                defer { unsafe free(event) }
+                guard unsafe event.pointee.response_type == XCB_PROPERTY_NOTIFY else { continue }
+                let it = unsafe UnsafeRawPointer(event).load(as: xcb_property_notify_event_t.self)
+                if it.window == window { times.insert(it.time) }
+            }
+        }
+    }
+
     package func configure(_ window: UInt32, _ rect: Rect) {
         let values = [rect.left, rect.top, rect.size.width, rect.size.height]
         var words = values.map { UInt32(bitPattern: $0) }
@@ -158,6 +184,19 @@ package import RatDisplay
         guard let reply = unsafe xcb_intern_atom_reply(raw, cookie, nil) else { return 0 }
         defer { unsafe free(reply) }
         return unsafe reply.pointee.atom
+    }
+
+    /// Sets a property of any window, the root among them.
+    package func setWords(_ window: UInt32, _ property: String, _ words: [UInt32]) {
+        let mode = UInt8(XCB_PROP_MODE_REPLACE.rawValue)
+        let (name, count) = (atom(property), UInt32(words.count))
+        unsafe xcb_change_property(raw, mode, window, name, atom("CARDINAL"), 32, count, words)
+    }
+
+    package func setBytes(_ window: UInt32, _ property: String, _ bytes: [UInt8]) {
+        let mode = UInt8(XCB_PROP_MODE_REPLACE.rawValue)
+        let (name, count) = (atom(property), UInt32(bytes.count))
+        unsafe xcb_change_property(raw, mode, window, name, atom("STRING"), 8, count, bytes)
     }
 
     // MARK: As a person's settings

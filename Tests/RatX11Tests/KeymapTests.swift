@@ -1,5 +1,6 @@
 #if X11
 
+import CRatXCB
 import RatDisplay
 import RatX11TestSupport
 import Testing
@@ -127,6 +128,21 @@ import Testing
         stage.injector.tap(Key.capsLock)
         let usual = try stage.events()
         #expect(languages(usual) == [.usual])
+    }
+
+    @Test func stormOfChangesIsOneFetchWhenTheNextKeyComes() throws {
+        let context = try unsafe #require(makeKeyboardContext())
+        defer { unsafe xkb_context_unref(context) }
+        var fetches = 0
+        let keyboard = try Keyboard(nil) {
+            fetches += 1
+            return unsafe KeyboardServer.standardKeymap(context).flatMap { unsafe Layout($0) }
+        }
+        for _ in 0..<1000 { keyboard.markStale() }
+        #expect(fetches == 0)
+        keyboard.refresh()
+        keyboard.refresh()
+        #expect(fetches == 1)
     }
 
     @Test func keymapThatCannotBeHadLeavesTheOneBeforeAndIsNotTriedForEver() throws {

@@ -152,6 +152,49 @@ import Testing
         #expect(stage.injector.focusedWindow() == (try stage.window(titled: "first")))
     }
 
+    /// The server says nothing to whoever asks for the keyboard too late.
+    @Test func surfaceThatIsNotGivenTheKeyboardIsToldSo() throws {
+        let stage = try Stage()
+        let first = try stage.showSurface(1, title: "first")
+        let second = try stage.showSurface(2, title: "second")
+        // Another program moves it, and the display hears of no time after that.
+        stage.injector.focus(try stage.window(titled: "first"))
+        #expect(try stage.events().contains(.focusGained(first)))
+        stage.injector.waitForAnotherTime()
+        stage.injector.focus(stage.injector.rootWindow)
+        _ = try stage.events()
+        try stage.display.requestFocus(second)
+        let events = try stage.events()
+        #expect(events.contains(.focusLost(second)))
+        #expect(!events.contains(.focusGained(second)))
+        #expect(stage.injector.focusedWindow() == stage.injector.rootWindow)
+    }
+
+    @Test func timeThatOneDisplayWasToldServesAllOfTheSeat() throws {
+        let stage = try Stage()
+        let first = try stage.showSurface(1, title: "first")
+        let other = try X11Display.open(stage.server.displayName)
+        let second = SurfaceID(rawValue: 2)
+        try other.createSurface(second, options())
+        try other.setVisible(true, of: second)
+        try other.synchronize()
+        other.pump()
+        // The first one has the keyboard from a moment that the other has heard nothing of.
+        stage.injector.waitForAnotherTime()
+        stage.injector.focus(try stage.window(titled: "first"))
+        stage.injector.tap(26)
+        #expect(try stage.events().contains(.focusGained(first)))
+        try other.requestFocus(second)
+        for _ in 0..<3 {
+            try other.synchronize()
+            other.pump()
+        }
+        var events: [DisplayEvent] = []
+        while let event = other.nextEvent() { events.append(event) }
+        #expect(events.contains(.focusGained(second)))
+        #expect(try stage.events().contains(.focusLost(first)))
+    }
+
     @Test func windowManagersLearnWhatTheConventionsAskFor() throws {
         let stage = try Stage()
         var options = options()

@@ -71,6 +71,30 @@ import Testing
         #expect(control.virtualKey == 0x03)
     }
 
+    @Test(arguments: [false, true])
+    func pixelsAreTurnedRoundForAServerOfTheOtherByteOrder(_ isSwapping: Bool) throws {
+        let pixels = try #require(PixelStore(size: Size(width: 3, height: 3)))
+        for place in 0..<9 { unsafe pixels.unsafeBase[place] = 0xFF01_0203 + UInt32(place) }
+        var copied = [UInt32](repeating: 7, count: 8)
+        let part = Rect(left: 1, top: 1, right: 3, bottom: 3)
+        unsafe copied.withUnsafeMutableBufferPointer { copied in
+            guard let base = copied.baseAddress else { return }
+            unsafe pixels.copy(part, to: base, pitch: 3, isSwapping: isSwapping)
+        }
+        // Two pixels of each row, and what lies between the rows as it was.
+        let expected: [UInt32] =
+            isSwapping
+            ? [0x0702_01FF, 0x0802_01FF, 7, 0x0A02_01FF, 0x0B02_01FF, 7, 7, 7]
+            : [0xFF01_0207, 0xFF01_0208, 7, 0xFF01_020A, 0xFF01_020B, 7, 7, 7]
+        #expect(copied == expected)
+    }
+
+    @Test func pixelsAreTurnedRoundWhereTheOrdersDiffer() {
+        let isLittle = UInt16(littleEndian: 1) == 1
+        #expect(Connection.swapsBytes(order: 0) == !isLittle)
+        #expect(Connection.swapsBytes(order: 1) == isLittle)
+    }
+
     @Test(arguments: [1, 2, 5, 6, 7, 13, 41, 42, 1000])
     func piecesCoverARectangleOnceAndKeepTheLimit(limit: Int) {
         let rect = Rect(left: 3, top: 2, right: 9, bottom: 9)

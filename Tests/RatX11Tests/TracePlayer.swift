@@ -97,6 +97,7 @@ struct TracePlayer {
             translator.settle(window, answer)
         case "modifiers": translator.tellModifiers(UInt16(try words.number()), keyboard)
         case "released": translator.releaseHeldBack(before: nil, keyboard)
+        case "refused-focus": translator.tellRefusal(of: try words.number())
         case "has-focus": translator.tellFocus(try words.number())
         case "others-focus":
             // What other displays have is not in the trace.

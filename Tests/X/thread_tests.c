@@ -1,15 +1,13 @@
 /* Several threads with windows, each with a connection of its own. */
 #define _GNU_SOURCE
 #include "atoms.h"
+#include "person.h"
 #include "support.h"
 
 #include <sched.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 #include <xcb/xcb.h>
 
 enum { THREADS = 4, ROUNDS = 300 };
@@ -50,6 +48,7 @@ static RatResult seeingProc(RatWindow window, uint32_t message, uintptr_t wparam
         it->pings++;
         return (RatResult)wparam + 1;
     }
+    if (message == RAT_WM_APP + 1) CHECK_STATUS(RatSetActiveWindow(window, NULL), RAT_IPC_OK);
     if (it != NULL && message == RAT_WM_PAINT) it->paints++;
     return RatDefWindowProc(window, message, wparam, lparam);
 }
@@ -166,25 +165,40 @@ TEST(theKeyboardMovesBetweenTheWindowsOfThreadsInWin32sOrder)
 
 TEST(aWindowManagerMovesTheKeyboardBetweenTheWindowsOfThreads)
 {
-    pid_t manager = 0;
-    char* command[] = {"openbox", "--config-file", "/dev/null", NULL};
-    REQUIRE(posix_spawnp(&manager, command[0], NULL, NULL, command, environ) == 0);
-    xcb_connection_t* other = xcb_connect(NULL, NULL);
-    REQUIRE(xcb_connection_has_error(other) == 0);
-    xcb_window_t root = xcb_setup_roots_iterator(xcb_get_setup(other)).data->root;
-    xcb_atom_t check = atomOf(other, "_NET_SUPPORTING_WM_CHECK");
-    uint64_t deadline = now() + (uint64_t)SOON * 1000000;
-    for (bool isThere = false; !isThere;) {
-        REQUIRE(now() < deadline);
-        xcb_get_property_reply_t* reply =
-            xcb_get_property_reply(other, xcb_get_property(other, 0, root, check, 0, 0, 1), NULL);
-        isThere = reply != NULL && xcb_get_property_value_length(reply) == 4;
-        free(reply);
-    }
-    xcb_disconnect(other);
+    pid_t manager = startOpenbox();
     moveKeyboard(giveByManager);
-    kill(manager, SIGTERM);
-    waitpid(manager, NULL, 0);
+    endProcess(manager, SIGTERM);
+}
+
+/* A thread in the background may have an active window, which has the focus among its own. */
+TEST(aClickGivesTheKeyboardToAWindowThatIsActiveInTheBackground)
+{
+    registerClass();
+    Thread threads[2];
+    for (intptr_t i = 0; i < 2; i++) {
+        start(&threads[i], serve, (void*)i);
+        while (ready <= i) sched_yield();
+    }
+    xcb_connection_t* other = comeTo(NULL);
+    give(other, 0);
+    untilKeyboardIsAt(0, 2);
+    RatMessage activate = plain(RAT_WM_APP + 1);
+    CHECK_STATUS(RatSendMessage(seen[1].window, &activate, NULL, SOON), RAT_IPC_OK);
+    CHECK_EQ(seen[1].hasFocus, 1);
+    RatWindow foreground = RAT_INVALID_HANDLE;
+    CHECK_STATUS(RatGetForegroundWindow(&foreground), RAT_IPC_OK);
+    CHECK_EQ(foreground, seen[0].window);
+    movePointer(other, 20 + 300 + 50, 20 + 50);
+    pressButton(other, 1, true);
+    pressButton(other, 1, false);
+    arrive(other);
+    untilKeyboardIsAt(1, 2);
+    xcb_disconnect(other);
+    for (int i = 0; i < 2; i++) {
+        RatMessage msg = plain(RAT_WM_QUIT);
+        CHECK_STATUS(RatPostMessage(seen[i].window, &msg), RAT_IPC_OK);
+        CHECK_STATUS(join(&threads[i]), RAT_IPC_OK);
+    }
 }
 
 static atomic_int finished;
