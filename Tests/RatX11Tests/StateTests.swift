@@ -182,7 +182,7 @@ import Testing
     }
 
     @Test func managerThatSaysNothingCostsABoundedTimeAndMayHaveItsWordLater() throws {
-        let stage = try Stage()
+        let stage = try Stage(using: .all)
         let manager = try Pretender(stage)
         let window = try show(stage, manager)
         #expect(try stage.display.setState(.maximized, of: id) == .refused)
@@ -194,8 +194,17 @@ import Testing
         #expect(told.last?.state == .maximized && told.last?.content == screen)
     }
 
+    @Test func stateWhoseSizeNeverComesIsToldAtTheDeadline() throws {
+        let stage = try Stage(using: .all)
+        let manager = try Pretender(stage)
+        let window = try show(stage, manager)
+        manager.say(window, "MAXIMIZED_VERT", "MAXIMIZED_HORZ")
+        let told = configured(try stage.events { !configured($0).isEmpty })
+        #expect(told.map(\.state) == [.maximized] && told.first?.content == content)
+    }
+
     @Test func surfacesStateIsNotWhatItWasOnlyAskedToBe() throws {
-        let stage = try Stage()
+        let stage = try Stage(using: .all)
         let manager = try Pretender(stage)
         let window = try show(stage, manager)
         #expect(try stage.display.setState(.maximized, of: id) == .refused)
