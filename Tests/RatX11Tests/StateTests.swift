@@ -78,7 +78,8 @@ import Testing
         _ = try settle(stage)
         for state in [SurfaceState.maximized, .minimized] {
             #expect(try stage.display.setState(state, of: id) == .refused)
-            #expect(configured(try settle(stage)).isEmpty)
+            // Its bar may have taken room meanwhile.
+            #expect(configured(try settle(stage)).allSatisfy { $0.state == .normal })
         }
     }
 
