@@ -1,13 +1,14 @@
 #!/bin/sh
 # Runs a command with a window manager, or none, on DISPLAY, and ends that after it. The command finds which one it is in
-# RAT_X_MANAGER.
+# RAT_X_MANAGER, and waits for it as long as it takes.
 #
 # usage: scripts/with-manager.sh SAMPLES_DIRECTORY none|openbox|i3 COMMAND [ARGUMENT...]
 set -eu
 
 samples=$1 RAT_X_MANAGER=$2
 shift 2
-export RAT_X_MANAGER
+RAT_X11_DISABLE=deadlines
+export RAT_X_MANAGER RAT_X11_DISABLE
 case $RAT_X_MANAGER in
     none)
         exec "$@"

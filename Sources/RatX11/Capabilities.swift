@@ -25,13 +25,17 @@ package struct Capabilities: OptionSet, Sendable {
     /// Wheels tell how far they were turned, less than a notch too; else they click, 120 a notch.
     package static let smoothScrolling = Capabilities(rawValue: 32)
 
+    /// A window manager that does not answer is not waited for any longer than a person would; else for ever.
+    package static let deadlines = Capabilities(rawValue: 64)
+
     package static let all: Capabilities = [
-        .sharedMemory, .keyboard, .sentInput, .sync, .selections, .smoothScrolling,
+        .sharedMemory, .keyboard, .sentInput, .sync, .selections, .smoothScrolling, .deadlines,
     ]
 
     private static let names: [(String, Capabilities)] = [
         ("shm", .sharedMemory), ("xkb", .keyboard), ("sendevent", .sentInput),
         ("sync", .sync), ("xfixes", .selections), ("smooth", .smoothScrolling),
+        ("deadlines", .deadlines),
     ]
 
     /// All but those named in a list with commas. Names that mean nothing are passed over: they are of

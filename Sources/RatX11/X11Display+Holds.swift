@@ -84,9 +84,10 @@ extension X11Display {
     }
 
     private func hold(_ window: xcb_window_t, _ cause: Hold.Cause) {
-        let deadline = Self.now() + Self.patience
         let question = echo.ask(manager)
-        holds.append(Hold(window: window, cause: cause, question: question, deadline: deadline))
+        holds.append(
+            Hold(window: window, cause: cause, question: question, deadline: deadline())
+        )
         tell("hold \(hex(window))")
     }
 
@@ -101,9 +102,14 @@ extension X11Display {
     }
 
     /// How long a manager that answers as a rule is waited for, in nanoseconds.
-    static let patience: UInt64 = 2_000_000_000
-    /// The same for one that did not answer the last time.
-    static let briefPatience: UInt64 = 100_000_000
+    private var patience: UInt64 {
+        connection.capabilities.contains(.deadlines) ? 2_000_000_000 : 1 << 56
+    }
+
+    /// When to give it up; one that did not answer the last time is waited for only briefly.
+    func deadline(isMute: Bool = false) -> UInt64 {
+        Self.now() + (isMute ? 100_000_000 : patience)
+    }
 }
 
 extension Size {

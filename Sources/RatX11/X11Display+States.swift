@@ -107,7 +107,7 @@ extension X11Display {
     private func awaitManager(_ window: xcb_window_t, isThere: (Surface) -> Bool) {
         let wasMute = echo.isMute
         let question = echo.ask(manager)
-        let deadline = Self.now() + (wasMute ? Self.briefPatience : Self.patience)
+        let deadline = deadline(isMute: wasMute)
         while !isLost, let surface = translator.surfaces[window] {
             pump()
             let isWhole = !holds.contains { $0.window == window }
@@ -125,7 +125,7 @@ extension X11Display {
         if let event = reader.queued() { return translate(event) }
         guard let descriptor else { return }
         var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        unsafe poll(&entry, 1, CInt((deadline - now) / 1_000_000) + 1)
+        unsafe poll(&entry, 1, CInt(clamping: (deadline - now) / 1_000_000 + 1))
     }
 
     // MARK: Without a manager

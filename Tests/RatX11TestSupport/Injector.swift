@@ -320,7 +320,8 @@ package import RatDisplay
 
     /// Waits until a window manager has taken over. Ends by the deadline of the test only.
     package func waitForManager() throws {
-        for _ in 0..<100 {
+        let deadline = Deadline()
+        while !deadline.isOver {
             if let owner = words(root, "_NET_SUPPORTING_WM_CHECK").first,
                 words(owner, "_NET_SUPPORTING_WM_CHECK") == [owner]
             {
@@ -347,7 +348,8 @@ package import RatDisplay
         unsafe xcb_create_window(raw, 0, window, root, 0, 0, 9, 9, 0, inputOutput, 0, events, &mask)
         defer { unsafe xcb_destroy_window(raw, window) }
         send("_NET_REQUEST_FRAME_EXTENTS", [], about: window, toRoot: true)
-        for _ in 0..<100 {
+        let deadline = Deadline()
+        while !deadline.isOver {
             if words(window, "_NET_FRAME_EXTENTS").count == 4 { return }
             var entry = unsafe pollfd(
                 fd: xcb_get_file_descriptor(raw),

@@ -11,10 +11,11 @@ package final class Stage {
     package let display: X11Display
     private var manager: ChildProcess?
 
-    /// `manager` is the command of a window manager, which rules when this returns.
+    /// `manager` is the command of a window manager, which rules when this returns, and is waited for as long as it
+    /// takes.
     package init(
         manager: [String]? = nil,
-        using capabilities: Capabilities = .all,
+        using capabilities: Capabilities = .all.subtracting(.deadlines),
         options: [String] = [],
         trace: ((String) -> Void)? = nil
     ) throws {
@@ -59,7 +60,8 @@ package final class Stage {
     /// program does in its own time; gives up after a time that only a failure takes.
     package func events(until isEnough: ([DisplayEvent]) -> Bool) throws -> [DisplayEvent] {
         var result: [DisplayEvent] = []
-        for _ in 0..<100 {
+        let deadline = Deadline()
+        while !deadline.isOver {
             display.pump()
             result += taken()
             if isEnough(result) { return result }

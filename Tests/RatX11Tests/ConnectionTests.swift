@@ -94,10 +94,10 @@ func monotonicNanoseconds() -> UInt64 {
         #expect(Capabilities(without: "") == .all)
         #expect(
             Capabilities(without: "shm,unheard-of") == [
-                .keyboard, .sentInput, .sync, .selections, .smoothScrolling,
+                .keyboard, .sentInput, .sync, .selections, .smoothScrolling, .deadlines,
             ]
         )
-        #expect(Capabilities(without: "shm,xkb,sendevent,sync,xfixes,smooth") == [])
+        #expect(Capabilities(without: "shm,xkb,sendevent,sync,xfixes,smooth,deadlines") == [])
     }
 
     @Test func lossIsToldOnceAndEveryRequestFailsAfterIt() throws {

@@ -366,8 +366,8 @@ typedef struct {
  *  Without this call the first window does it, with NULL. Each thread that shows windows has its own
  *  connection. After a loss, attaching again works for windows created from then on. The variable
  *  RAT_X11_DISABLE names, with commas, what of an X server is not to be used: shm, xkb, sync, xfixes, smooth
- *  for turns of a wheel that are less than a notch (then every turn is a multiple of 120), and sendevent for
- *  input that other programs make up.
+ *  for turns of a wheel that are less than a notch (then every turn is a multiple of 120), sendevent for
+ *  input that other programs make up, and deadlines: then a window manager is waited for as long as it takes.
  *
  *  @param name  "x11" (what DISPLAY names), "x11:" and a display's name such as "x11::1", "headless",
  *               or "auto": x11 where DISPLAY is set, headless where it is not. NULL takes the variable
