@@ -333,11 +333,12 @@ static void useOne(int which)
     click(actor);
     clicked[which]++;
     UNTIL(hasKeyboard(actor), "%d was clicked and has no keyboard", which);
-    const int before = actor->keysDown;
+    const int downs = actor->keysDown, ups = actor->keysUp;
     type(5);
     arrive();
-    UNTIL(actor->keysUp >= actor->keysDown && actor->keysDown >= before + 5, "%d misses keys", which);
-    expect("keys", which, actor->keysDown - before, 5);
+    UNTIL(actor->keysUp >= ups + 5, "%d misses keys", which);
+    expect("presses of keys", which, actor->keysDown - downs, 5);
+    expect("releases of keys", which, actor->keysUp - ups, 5);
 }
 
 /* All want the keyboard at once, while the person clicks and types on; in the end the person has the last word. */
