@@ -23,7 +23,7 @@ enum {
     MOST_GUESTS = 4,
     KEY_A = 38,
     SETTLING = 1000, /* retrievals: many times as many as go by between two looks at the display */
-    PATIENCE_SECONDS = 15, /* that only a failure waits for */
+    PATIENCE_SECONDS = 120, /* that only a failure waits for */
     PATIENCE_MS = PATIENCE_SECONDS * 1000,
 };
 
