@@ -15,10 +15,17 @@ final class SeatTimes: Sendable {
         latest.withLock { latest in
             let known = latest[seat] ?? 0
             // Times go round after 49 days.
-            guard time != 0, known == 0 || Int32(bitPattern: time &- known) > 0 else { return known }
+            let isLater = known == 0 || Int32(bitPattern: time &- known) > 0
+            guard time != 0, isLater else { return known }
             latest[seat] = time
             return time
         }
+    }
+
+    /// A connection is new: the server may be another one than before, with a clock of its own. Connections that
+    /// are there tell theirs again.
+    func forget(_ seat: String) {
+        latest.withLock { $0[seat] = nil }
     }
 }
 

@@ -94,6 +94,7 @@ package final class X11Display: DisplayBackend {
         if settings != DesktopSettings() { tellSettings() }
         readAxes()
         guard !connection.isBroken else { throw .notConnected }
+        SeatTimes.shared.forget(seat)
     }
 
     /// Whether pixels go to the server through memory that it has mapped.
