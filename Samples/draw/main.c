@@ -184,7 +184,9 @@ int main(int argc, char** argv)
         return fprintf(stderr, "usage: draw [--trace FILE]\n"), 2;
     }
     RatWindowClass class = {
-        .size = sizeof class, .proc = drawProc, .name = "Draw", .cursor = RAT_CURSOR_CROSS};
+        .size = sizeof class, .proc = drawProc, .name = "Draw", .cursor = RAT_CURSOR_CROSS,
+        .background = 0xFFFBF9F4, /* what is new has it until it is painted */
+    };
     RatWindow window;
     RatMessageQueue queue;
     RatMessage msg;

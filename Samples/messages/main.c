@@ -122,6 +122,7 @@ int main(int argc, char** argv)
         .style = RAT_CS_HREDRAW | RAT_CS_VREDRAW | RAT_CS_DBLCLKS,
         .proc = messagesProc,
         .name = "Messages",
+        .background = 0xFF1E222A, /* what is new has it until it is painted */
     };
     RatStatus status = RatRegisterClass(&windowClass, NULL);
     if (status != RAT_IPC_OK) return failed("no class", status);

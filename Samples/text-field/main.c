@@ -224,6 +224,7 @@ static RatStatus makeWindows(RatWindow* window)
                            .style = RAT_CS_HREDRAW | RAT_CS_VREDRAW,
                            .proc = formProc,
                            .name = "Form",
+                           .background = 0xFFF1EEE6, /* what is new has it until it is painted */
                            .cursor = RAT_CURSOR_ARROW};
     RatWindowClass edit = {.size = sizeof edit,
                            .style = RAT_CS_DBLCLKS | RAT_CS_HREDRAW,

@@ -93,7 +93,12 @@ final class Presenter {
         for rect in frame.rects {
             let offset = Int(rect.top - bounds.top) * pitch + Int(rect.left - bounds.left)
             let base = unsafe buffer.unsafeBase + offset
-            unsafe frame.pixels.copy(rect, to: base, pitch: pitch, isSwapping: connection.swapsBytes)
+            unsafe frame.pixels.copy(
+                rect,
+                to: base,
+                pitch: pitch,
+                isSwapping: connection.swapsBytes
+            )
         }
         withClip(frame) {
             buffer.reader = connection.putShared(frame.window, bounds, buffer.segment)

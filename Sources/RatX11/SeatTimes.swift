@@ -3,35 +3,29 @@
 internal import CRatXCB
 internal import Synchronization
 
-/// The latest times that a server has told to any of the process's connections. A server passes over a request for the
+/// The latest time that a server has told to any of the process's connections. A server passes over a request for the
 /// keyboard that is older than the keyboard's last move, which another thread of ours may have made.
 final class SeatTimes: Sendable {
     static let shared = SeatTimes()
 
-    struct Times {
-        /// Of any event; 0 before the first.
-        var event: xcb_timestamp_t
-        /// Of a key or button; 0 before the first.
-        var user: xcb_timestamp_t
-    }
+    private let latest = Mutex<[String: xcb_timestamp_t]>([:])
 
-    private let seats = Mutex<[String: Times]>([:])
-
-    /// Adds what one connection knows, and gives what all know.
-    func merge(_ times: Times, of seat: String) -> Times {
-        seats.withLock { seats in
-            var all = seats[seat] ?? times
-            all.event = Self.later(all.event, times.event)
-            all.user = Self.later(all.user, times.user)
-            seats[seat] = all
-            return all
+    /// Adds what one connection was told last, or 0 if it was told nothing yet. Gives the latest that any was.
+    func merge(_ time: xcb_timestamp_t, of seat: String) -> xcb_timestamp_t {
+        latest.withLock { latest in
+            let known = latest[seat] ?? 0
+            // Times go round after 49 days.
+            let isLater = known == 0 || Int32(bitPattern: time &- known) > 0
+            guard time != 0, isLater else { return known }
+            latest[seat] = time
+            return time
         }
     }
 
-    /// Times go round after 49 days.
-    private static func later(_ a: xcb_timestamp_t, _ b: xcb_timestamp_t) -> xcb_timestamp_t {
-        guard a != 0, b != 0 else { return a | b }
-        return Int32(bitPattern: a &- b) > 0 ? a : b
+    /// A connection is new: the server may be another one than before, with a clock of its own. Connections that
+    /// are there tell theirs again.
+    func forget(_ seat: String) {
+        latest.withLock { $0[seat] = nil }
     }
 }
 

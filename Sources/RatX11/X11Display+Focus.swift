@@ -3,26 +3,16 @@
 internal import CRatXCB
 internal import RatDisplay
 
-/// Asking for the keyboard.
+/// Asking the server for the keyboard.
 extension X11Display {
-    func requestFocus(_ window: xcb_window_t) {
-        if translator.surfaces[window]?.isManaged != false, manager.isRunning(),
-            manager.takesActivation()
-        {
-            manager.activate(window, userTime: times.user)
-        } else {
-            takeFocus(window)
-        }
-    }
-
-    /// With the time of the latest event, so that a focus given meanwhile is not taken back.
-    func takeFocus(_ window: xcb_window_t) {
-        connection.setInputFocus(window, time: times.event)
-        settleRefusal(of: window)
+    /// Adds what this connection was told of the time to what others of the process were. Gives the latest.
+    @discardableResult
+    func shareTime() -> xcb_timestamp_t {
+        SeatTimes.shared.merge(translator.lastTime, of: seat)
     }
 
     /// Tells where the keyboard is if it was not given to the surface: the server says nothing of that.
-    private func settleRefusal(of window: xcb_window_t) {
+    func settleRefusal(of window: xcb_window_t) {
         // It cannot have the keyboard before it is on the screen; then it asks again.
         guard translator.surfaces[window]?.isMapped == true, let holder = connection.inputFocus(),
             holder != window, holder > Self.lastWordForNone
@@ -36,17 +26,6 @@ extension X11Display {
             translator.queue.append(.focusElsewhere(other))
             tell("others-focus \(hex(holder))")
         }
-    }
-
-    /// What connections of the process were told until now.
-    private var times: SeatTimes.Times {
-        let own = SeatTimes.Times(event: translator.lastTime, user: translator.userTime)
-        return SeatTimes.shared.merge(own, of: seat)
-    }
-
-    /// Adds what this connection was told to that.
-    func shareTimes() {
-        _ = times
     }
 
     /// The keyboard follows the pointer, or is nobody's.

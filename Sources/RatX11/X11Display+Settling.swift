@@ -7,7 +7,6 @@ internal import RatDisplay
 extension X11Display {
     /// Does what the events read so far call for. Asks everything before it waits for anything.
     func settle() {
-        shareTimes()
         let reactions = translator.reactions
         translator.reactions = []
         for reaction in reactions {
@@ -27,6 +26,7 @@ extension X11Display {
                 SurfaceNames.shared.forget(id, of: window, on: seat)
             }
         }
+        shareTime()
         if asksFocus, let window = connection.inputFocus() {
             asksFocus = false
             translator.tellFocus(window)
@@ -168,6 +168,22 @@ extension X11Display {
             if let before { holdForSize(before) }
             tell("answer \(hex(question.window)) \(answer)")
         }
+    }
+
+    private func requestFocus(_ window: xcb_window_t) {
+        if translator.surfaces[window]?.isManaged == false {
+            takeFocus(window)
+        } else if manager.isRunning(), manager.takesActivation() {
+            manager.activate(window, userTime: translator.userTime)
+        } else {
+            takeFocus(window)
+        }
+    }
+
+    /// With the time of the latest event, so that a focus given meanwhile is not taken back.
+    private func takeFocus(_ window: xcb_window_t) {
+        connection.setInputFocus(window, time: shareTime())
+        settleRefusal(of: window)
     }
 }
 

@@ -101,6 +101,7 @@ package final class X11Display: DisplayBackend {
         if settings != DesktopSettings() { tellSettings() }
         readAxes()
         guard !connection.isBroken else { throw .notConnected }
+        SeatTimes.shared.forget(seat)
     }
 
     /// Whether pixels go to the server through memory that it has mapped.
@@ -271,7 +272,8 @@ package final class X11Display: DisplayBackend {
         guard shown != size else { return }
         translator.surfaces[window]?.shownSize = size
         if size.width < shown.width { connection.clear(window, from: Point(x: size.width, y: 0)) }
-        if size.height < shown.height { connection.clear(window, from: Point(x: 0, y: size.height)) }
+        guard size.height < shown.height else { return }
+        connection.clear(window, from: Point(x: 0, y: size.height))
     }
 
     /// Tells the manager that the window shows what it has to show at its new size.

@@ -95,9 +95,9 @@ static bool endAt(RatWindow window, uint32_t message, uintptr_t wparam, intptr_t
 TEST(aWindowMayEndInAnythingThatTheDisplayTellsIt)
 {
     static const uint32_t messages[] = {
-        RAT_WM_WINDOWPOSCHANGED, RAT_WM_MOVE,          RAT_WM_SIZE,        RAT_WM_NCACTIVATE, RAT_WM_ACTIVATE,
-        RAT_WM_NCHITTEST,            RAT_WM_SETCURSOR,   RAT_WM_MOUSEMOVE,  RAT_WM_LBUTTONDOWN,
-        RAT_WM_LBUTTONUP,        RAT_WM_KEYDOWN,       RAT_WM_KILLFOCUS,   RAT_WM_PAINT,      RAT_WM_ERASEBKGND};
+        RAT_WM_WINDOWPOSCHANGED, RAT_WM_MOVE,        RAT_WM_SIZE,      RAT_WM_NCACTIVATE, RAT_WM_ACTIVATE,
+        RAT_WM_NCHITTEST,        RAT_WM_SETCURSOR,   RAT_WM_MOUSEMOVE, RAT_WM_LBUTTONDOWN, RAT_WM_LBUTTONUP,
+        RAT_WM_KEYDOWN,          RAT_WM_KILLFOCUS,   RAT_WM_PAINT,     RAT_WM_ERASEBKGND};
     person = comeTo(NULL);
     onMessage = endAt;
     for (size_t i = 0; i < sizeof messages / sizeof messages[0]; i++) {

@@ -9,7 +9,7 @@ samples=$1
 # A layout with dead keys, and a key for Compose.
 setxkbmap -layout us -variant intl -option compose:menu
 : > trace
-LC_ALL=C.UTF-8 "$samples/text-field" --trace trace &
+LC_ALL=C.UTF-8 RAT_TRACE=x11 "$samples/text-field" --trace trace 2> events &
 program=$!
 trap '[ -z "$program" ] || kill "$program" 2> /dev/null || true' EXIT
 
@@ -27,6 +27,8 @@ printf '%s\n' "window Rat takes text" "focus" "await text |" \
     "key Control+c" "ping" | "$samples/xplay" --trace trace
 [ "$(xclip -selection clipboard -o)" = " crèmeCafé: 9" ] || { echo "another program does not see the copy"; exit 1; }
 printf 'Mice' | xclip -selection clipboard -i > /dev/null 2>&1
+# The field hears of that in its own time.
+until grep -q 'clipboard: it has' events; do kill -0 "$program"; done
 printf '%s\n' "window Rat takes text" "key Control+a" "key Control+v" "await text Mice|" "key Control+a" \
     "type Rats" "await text Rats|" "type  rule" "await text Rats rule|" \
     "move 60 82" "press 1" "await text R|ats rule" "release 1" "ping" \
