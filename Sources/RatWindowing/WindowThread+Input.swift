@@ -55,6 +55,8 @@ extension WindowThread {
             return mouseMessage(pointer, surface, isRemoving: isRemoving)
         case .pointerLeft(let surface):
             return leaveMessage(surface).map { Found(message: $0) }
+        case .locks, .missedRelease:
+            return nil
         }
     }
 
@@ -82,6 +84,8 @@ extension WindowThread {
         case .pointerLeft:
             stopTracking()
             return true
+        case .locks, .missedRelease:
+            return false
         }
     }
 
@@ -148,6 +152,7 @@ extension InputQueue.Event {
             range.overlaps(WindowMessage.nonClientMouseLeave...WindowMessage.mouseLeave)
         case .key:
             range.overlaps(WindowMessage.keyDown...WindowMessage.systemKeyUp)
+        case .locks, .missedRelease: true
         }
     }
 }

@@ -7,6 +7,7 @@ internal import RatDisplay
 extension X11Display {
     /// Does what the events read so far call for. Asks everything before it waits for anything.
     func settle() {
+        if translator.hasUserInput { UserTimes.shared.note(translator.userTime, on: seat) }
         let reactions = translator.reactions
         translator.reactions = []
         for reaction in reactions {
@@ -36,6 +37,7 @@ extension X11Display {
             requestFocus(window)
         }
         settleGrab()
+        settlePointer()
         settleKeys()
         settleGeometry()
         guard !translator.surfaces.unsettled.isEmpty else { return }
@@ -169,7 +171,7 @@ extension X11Display {
         if translator.surfaces[window]?.isManaged == false {
             takeFocus(window)
         } else if manager.isRunning(), manager.takesActivation() {
-            manager.activate(window, userTime: translator.userTime)
+            manager.activate(window, userTime: UserTimes.shared.latest(on: seat))
         } else {
             takeFocus(window)
         }

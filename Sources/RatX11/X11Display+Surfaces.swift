@@ -57,7 +57,7 @@ extension X11Display {
         if isVisible {
             followKind(of: window)
             if let surface = translator.surfaces[window] { manager.announceState(of: surface) }
-            manager.announceShowing(of: window, activates: activates)
+            announceTime(of: window, activates: activates)
             connection.map(window)
         } else {
             connection.unmap(window)
