@@ -55,7 +55,7 @@ done
 # shellcheck disable=SC2046 # many words on purpose
 gcc -std=c11 -O1 -g -Wall -Wextra -pedantic -Werror -pthread -I"$root/Tests/C" \
     "$root"/Tests/X/*.c "$root/Tests/C/harness.c" "$root/Tests/C/support.c" -o "$work/x-tests" \
-    $(PKG_CONFIG_PATH="$prefix/lib/pkgconfig" pkg-config --cflags --libs rat xcb)
+    $(PKG_CONFIG_PATH="$prefix/lib/pkgconfig" pkg-config --cflags --libs rat xcb xcb-xtest)
 for test in $("$work/x-tests" --list); do
     run "$test" "$root/scripts/with-xvfb.sh" "$work/x-tests" "$test"
 done

@@ -31,7 +31,9 @@ extension EventTranslator {
             if !input.isSynthetic { correctButtons(input.state, input.buttons) }
             switch Pointer.meaning(ofButton: number) {
             case .button(let button) where isDown:
-                if !input.isSynthetic { pointer.press(button, in: input.window) }
+                if !input.isSynthetic, surfaces[input.window] != nil {
+                    pointer.press(button, in: input.window)
+                }
                 append(.pressed(button), input, keyboard, now)
             case .button(let button):
                 if !input.isSynthetic { pointer.release(button) }

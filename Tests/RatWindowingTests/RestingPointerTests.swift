@@ -39,8 +39,8 @@ internal import Testing
                 try Self.mouse(stage),
                 .setCursor(UInt(child.rawValue), cursor).of(child),
                 .setCursor(UInt(child.rawValue), cursor).of(window),
-                .mouseLeave(0, 0).of(window),
-                .mouseMove(0, words(5, 5)).of(child)
+                .mouseMove(0, words(5, 5)).of(child),
+                .mouseLeave(0, 0).of(window)
             )
             // It is told once.
             #expect(try Self.mouse(stage).isEmpty)
@@ -83,7 +83,7 @@ internal import Testing
             if how == "destroy" {
                 expectSequence(steps, move)
             } else {
-                expectSequence(steps, .mouseLeave(0, 0).of(child), move)
+                expectSequence(steps, move, .mouseLeave(0, 0).of(child))
             }
         }
     }

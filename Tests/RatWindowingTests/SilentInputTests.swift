@@ -86,21 +86,6 @@ internal import Testing
         }
     }
 
-    @Test func anotherProgramsKeyboardEndsTheModesOfTheActiveWindowAsInWine() async throws {
-        try await Stage.run { stage in
-            let window = try stage.show()
-            stage.display.inject(.focusLost(stage.surface(window)))
-            expectSequence(
-                try stage.ran(),
-                .cancelMode.of(window),
-                .nonClientActivate(0),
-                .activate(0),
-                .activateApp(0),
-                .killFocus(0)
-            )
-        }
-    }
-
     @Test func theActiveWindowAndWhoHasTheMouseAreToldOnceEach() async throws {
         try await Stage.run { stage in
             let window = try stage.show()

@@ -233,7 +233,7 @@ internal import Testing
         }
     }
 
-    @Test func theFocusMayGoElsewhereInTheProgramBetweenADeadKeyAndTheNextOneAsInWine() async throws {
+    @Test func theFocusMayMoveWithinTheProgramBetweenADeadKeyAndItsLetterAsInWine() async throws {
         try await Self.withDeadKey { stage, scripted, window in
             scripted.compositions[0x65] = .composed([Self.eWithAcute])
             let child = try stage.createChild(of: window)
@@ -247,7 +247,11 @@ internal import Testing
                 try WindowThread.current().takeFocus(focus)
                 try stage.settle()
                 stage.key(0x45, symbol: 0x65, character: 0x65, in: window)
-                expectSequence(try stage.ran(), .keyDown(0x45).of(focus), .character(0xE9).of(focus))
+                expectSequence(
+                    try stage.ran(),
+                    .keyDown(0x45).of(focus),
+                    .character(0xE9).of(focus)
+                )
             }
             #expect(scripted.resetCount == 0)
         }

@@ -72,12 +72,17 @@ import Testing
     }
 
     @Test func pointerInAFrameOfTheManagersIsFound() throws {
-        let stage = try Stage(manager: ["openbox"])
-        let id = try stage.showSurface()
-        let events = try stage.events { events in
-            events.contains { if case .focusGained = $0 { true } else { false } }
-        }
-        _ = events
+        let stage = try Stage(manager: Managers.openbox)
+        let id = SurfaceID(rawValue: 1)
+        let options = SurfaceOptions(
+            position: Point(x: 100, y: 50),
+            size: Size(width: 300, height: 200),
+            title: "surface",
+            className: "RatTest"
+        )
+        try stage.display.createSurface(id, options)
+        try stage.display.setVisible(true, of: id)
+        _ = try stage.events { $0.contains(.focusGained(id)) }
         try stage.injector.waitForAnswer()
         _ = try stage.events()
         let window = try stage.window()

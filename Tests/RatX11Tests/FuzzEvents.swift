@@ -102,7 +102,7 @@ struct FuzzEvents {
         func store<Number: FixedWidthInteger & BitwiseCopyable>(_ number: Number, _ offset: Int) {
             unsafe bytes.storeBytes(of: number, toByteOffset: offset, as: Number.self)
         }
-        // Changes, presses, releases and moves; changes of the hierarchy; raw presses, releases and moves.
+        // Changes, presses, releases, moves; of the hierarchy; raw presses, releases and moves.
         let types: [UInt16] = [1, 4, 5, 6, 6, 6, 11, 15, 16, 17]
         let type = types[Int(random.next() % UInt64(types.count))]
         // Of another extension, now and then.

@@ -66,8 +66,9 @@ import Testing
     }
 
     @Test func windowThatIsShownWithoutActivationHasTheTimeZero() throws {
-        let stage = try Stage(manager: ["openbox"])
-        let first = try stage.showSurface()
+        let stage = try Stage(manager: Managers.openbox)
+        let first = try create(stage, 1, title: "surface")
+        try stage.display.setVisible(true, of: first)
         _ = try stage.events { $0.contains(.focusGained(first)) }
         stage.injector.tap(38)
         _ = try stage.events()
@@ -80,8 +81,9 @@ import Testing
     }
 
     @Test func windowThatIsShownForInputHasItsTimeAndTheKeyboard() throws {
-        let stage = try Stage(manager: ["openbox"])
-        let first = try stage.showSurface()
+        let stage = try Stage(manager: Managers.openbox)
+        let first = try create(stage, 1, title: "surface")
+        try stage.display.setVisible(true, of: first)
         _ = try stage.events { $0.contains(.focusGained(first)) }
         stage.injector.tap(38)
         _ = try stage.events { events in
