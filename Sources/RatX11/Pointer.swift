@@ -18,7 +18,7 @@ struct Pointer {
     private var held: Set<PointerButton> = []
     /// Where the button went down that was the first of those held.
     private(set) var pressedIn: xcb_window_t = 0
-    /// What was pressed there left the screen, and is told elsewhere what the buttons do.
+    /// What was pressed does not get to hear any more what the buttons do.
     private var isUnheard = false
     /// Where somebody else's grab took the pointer away, until it is known to be back.
     private var takenFrom: xcb_window_t?
@@ -83,6 +83,11 @@ struct Pointer {
     // MARK: What others hide
 
     var isDoubtful: Bool { takenFrom != nil || (isUnheard && !held.isEmpty) }
+
+    /// A grab of ours has ended, and with it what a held button had grabbed.
+    mutating func isLetGo() {
+        isUnheard = !held.isEmpty
+    }
 
     /// A window has left the screen.
     mutating func loses(_ window: xcb_window_t) {

@@ -59,7 +59,7 @@ extension X11Display {
         let holder = surface.timeWindow ?? manager.makeTimeWindow(of: window)
         translator.surfaces[window]?.timeWindow = holder
         let time = UserTimes.shared.latest(on: seat)
-        manager.announceShowing(in: holder, activates: activates, time)
+        manager.announceShowing(of: window, holder, activates: activates, time)
     }
 }
 

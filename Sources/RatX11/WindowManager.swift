@@ -124,12 +124,20 @@ struct WindowManager {
     }
 
     /// EWMH: a window that no user asked for, by a time of 0, does not get the focus by being mapped; nor does one
-    /// whose user has done something elsewhere since. Without any input there is no time to tell.
-    func announceShowing(in window: xcb_window_t, activates: Bool, _ time: xcb_timestamp_t) {
-        if activates, time == 0 {
-            connection.deleteProperty(window, .netWMUserTime)
-        } else {
-            announceInput(in: window, at: activates ? time : 0)
+    /// whose user has done something elsewhere since. Without any input there is no time to tell. Not all managers know
+    /// of windows that have others' times: so this is told on both.
+    func announceShowing(
+        of window: xcb_window_t,
+        _ holder: xcb_window_t,
+        activates: Bool,
+        _ time: xcb_timestamp_t
+    ) {
+        for window in [window, holder] {
+            if activates, time == 0 {
+                connection.deleteProperty(window, .netWMUserTime)
+            } else {
+                announceInput(in: window, at: activates ? time : 0)
+            }
         }
     }
 

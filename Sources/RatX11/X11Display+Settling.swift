@@ -82,6 +82,7 @@ extension X11Display {
         guard let grab else { return }
         self.grab = nil
         grab.end()
+        translator.pointer.isLetGo()
         connection.noteRequest()
     }
 

@@ -46,8 +46,9 @@ struct FuzzEvents {
         let words = type == 35 ? 3 * Int(random.next() % 8) : 0
         // As large as it says and no larger, for a sanitizer to see who reads on.
         let size = type == 35 ? 84 + words * 4 : 40
-        let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 8)
-        defer { unsafe bytes.deallocate() }
+        let start = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 8)
+        defer { unsafe start.deallocate() }
+        let bytes = unsafe UnsafeMutableRawBufferPointer(start: start, count: size)
         for offset in stride(from: 0, to: size, by: 4) {
             let noise = UInt32(truncatingIfNeeded: random.next())
             unsafe bytes.storeBytes(of: noise, toByteOffset: offset, as: UInt32.self)
@@ -58,10 +59,7 @@ struct FuzzEvents {
         } else {
             unsafe shapeCore(bytes, type & 0x7F)
         }
-        return unsafe XEvent(
-            bytes.assumingMemoryBound(to: xcb_generic_event_t.self).baseAddress!,
-            Self.numbers
-        )
+        return unsafe XEvent(start.assumingMemoryBound(to: xcb_generic_event_t.self), Self.numbers)
     }
 
     private mutating func shapeCore(_ bytes: UnsafeMutableRawBufferPointer, _ type: UInt8) {

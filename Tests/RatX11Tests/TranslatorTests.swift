@@ -105,7 +105,8 @@ import Testing
     @Test func moveToWhereThePointerIsIsToldOnce() throws {
         var translator = makeTranslator()
         let again: [XEvent] = [
-            .entered(input(), isMove: true), .motion(input()), .left(input(), mode: grab, detail: 3),
+            .entered(input(), isMove: true), .motion(input()),
+            .left(input(), mode: grab, detail: nonlinear),
             .entered(input(), isMove: false), .motion(input()),
         ]
         #expect(try events(again, &translator).count == 1)
