@@ -11,6 +11,8 @@ extension DisplayEvent: CustomStringConvertible {
         case .focusElsewhere(let id): "focus-elsewhere \(id)"
         case .grabLost(let id): "grab-lost \(id)"
         case .modifiersHeld(let id, let held): "modifiers \(id) \(hex(held.rawValue))"
+        case .locksChanged(let on): "locks \(hex(on.rawValue))"
+        case .buttonMissed(let button): "button-missed \(button)"
         case .languageChanged(let to): "language \(hex(to.language)) \(hex(to.layout))"
         case .configured(let id, let content, let state): "configured \(id) \(content) \(state)"
         case .fullscreen(let id, let isOn): "fullscreen \(id) \(isOn ? "on" : "off")"

@@ -16,6 +16,10 @@ package enum DisplayEvent: Equatable, Sendable {
     case grabLost(SurfaceID)
     /// The surface got the keyboard, and no key said since what is held and locked by then.
     case modifiersHeld(SurfaceID, Modifiers)
+    /// Other keys are switched on, perhaps by somebody else. Of what is held this says nothing.
+    case locksChanged(Modifiers)
+    /// A button that was told as pressed went up where only others heard of it.
+    case buttonMissed(PointerButton)
     /// The keyboard types another language from now on.
     case languageChanged(KeyboardLanguage)
     /// The content rectangle on the screen, and what the window manager made of the surface: never what it was only
@@ -146,4 +150,10 @@ package struct Modifiers: OptionSet, Sendable {
     package static let numLock = Modifiers(rawValue: 16)
     /// AltGr, where the layout has it.
     package static let level3 = Modifiers(rawValue: 32)
+    package static let scrollLock = Modifiers(rawValue: 64)
+    /// The layout has a modifier for Scroll Lock: `scrollLock` says how it is.
+    package static let tellsScrollLock = Modifiers(rawValue: 128)
+
+    /// What is switched on instead of held.
+    package static let locks: Modifiers = [.capsLock, .numLock, .scrollLock, .tellsScrollLock]
 }

@@ -217,7 +217,7 @@ extension WindowThread {
         InputDoor.withLock { door in
             if door.foreground(for: port) === port.state { door.setForeground(nil, for: port) }
         }
-        cancelCapture()
+        cancelModes(of: active)
         loseActivation()
     }
 

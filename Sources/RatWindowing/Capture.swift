@@ -11,6 +11,7 @@ extension WindowThread {
     package func setCapture(_ window: Handle) throws(RatError) -> Handle {
         let previous = exchange(\.capture, try holder(of: window))
         followCapture()
+        lookAfterCapture()
         if previous != .invalid {
             Window.send(WindowMessage.captureChanged, 0, parameter(window), to: previous)
         }
@@ -24,6 +25,7 @@ extension WindowThread {
         }
         _ = exchange(\.capture, .nobody)
         followCapture()
+        lookAfterCapture()
     }
 
     /// Asks the display for what the mouse does over other programs' windows, while a window has captured the mouse
@@ -41,6 +43,15 @@ extension WindowThread {
     /// Somebody else has the mouse. Who has captured it is to do without, whatever its procedure does.
     func loseGrab(_ surface: SurfaceID) {
         if grabbedBy == surface { cancelCapture() }
+    }
+
+    /// Another program has the keyboard: what the active window has begun with the mouse is over, and so is a
+    /// capture, whoever has it.
+    func cancelModes(of active: Handle) {
+        if active != .invalid, active != captureHandle {
+            Window.send(WindowMessage.cancelMode, 0, 0, to: active)
+        }
+        cancelCapture()
     }
 
     /// Has the window that has captured the mouse give it up.

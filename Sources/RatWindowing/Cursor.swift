@@ -28,8 +28,6 @@ struct ThreadCursor {
     var current = Cursor.arrow
     /// How often it was shown more often than hidden; it is seen from 0 on.
     var showCount: Int32 = 0
-    /// Which of the thread's surfaces the pointer is over, as its display told last.
-    var surface: SurfaceID?
 
     var seen: Cursor { showCount < 0 ? .none : current }
 }
@@ -56,7 +54,7 @@ extension WindowThread {
 
     /// Tells the display, if the window that the pointer is over shows something else.
     func showCursor() {
-        guard let surface = cursorState.surface, let window = window(of: surface),
+        guard let surface = restingPointer.surface, let window = window(of: surface),
             window.hasSurface, window.shownCursor != cursorState.seen
         else { return }
         window.shownCursor = cursorState.seen

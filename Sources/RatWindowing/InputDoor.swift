@@ -184,6 +184,8 @@ enum InputDoor {
     ) {
         note(entry.event, in: state)
         guard let target else { return }
+        // With nothing before it, nobody has to be woken for what is no message.
+        if target.queue.isEmpty, target.queue.keyboard.learn(entry.event) { return }
         if case .key(_, let key) = entry.event, let press = state.hotKeys.take(key, of: target) {
             if press.isTold {
                 aftermath.hotKeys.append(press)
@@ -202,9 +204,12 @@ enum InputDoor {
             state.keyboard.apply(key)
             if key.isDown { state.pressed.insert(key.virtualKey) }
         case .pointer(_, let pointer):
+            let isElsewhere = state.pointer != pointer.screenPosition
             state.pointer = pointer.screenPosition
             switch pointer.action {
-            case .moved: state.trail.append(pointer.screenPosition, time: pointer.time)
+            case .moved:
+                guard isElsewhere else { return }
+                state.trail.append(pointer.screenPosition, time: pointer.time)
             case .pressed(let button):
                 state.keyboard.apply(button, isDown: true)
                 state.pressed.insert(button.virtualKey)
@@ -212,6 +217,7 @@ enum InputDoor {
             case .wheel: break
             }
         case .pointerLeft: break
+        case .locks, .missedRelease: _ = state.keyboard.learn(event)
         }
     }
 

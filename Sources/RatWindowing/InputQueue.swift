@@ -13,6 +13,9 @@ struct InputQueue {
         case pointer(SurfaceID?, PointerEvent)
         /// The pointer is in no surface of a thread's display any more.
         case pointerLeft(SurfaceID)
+        // No message tells of these, which keep the picture of what is down and switched on right.
+        case locks(Modifiers)
+        case missedRelease(PointerButton)
 
         /// Its kind, as the queue's status tells it.
         var status: UInt32 {
@@ -21,6 +24,8 @@ struct InputQueue {
             case .pointer(_, let pointer):
                 pointer.action == .moved ? QueueStatus.mouseMove : QueueStatus.mouseButton
             case .pointerLeft: QueueStatus.mouseMove
+            case .locks: QueueStatus.key
+            case .missedRelease: QueueStatus.mouseButton
             }
         }
     }
@@ -138,6 +143,7 @@ struct InputQueue {
         case .key(let surface, let key): apply(key, isReal: surface != nil)
         case .pointer(_, let pointer): apply(pointer)
         case .pointerLeft: break
+        case .locks, .missedRelease: _ = keyboard.learn(entry.event)
         }
         return true
     }
@@ -229,6 +235,18 @@ struct InputQueue {
         case .released(let button): keyboard.apply(button, isDown: false)
         case .moved, .wheel: break
         }
+    }
+}
+
+extension KeyboardState {
+    /// Takes over what an event tells without a message. `false` if it is another kind of event.
+    mutating func learn(_ event: InputQueue.Event) -> Bool {
+        switch event {
+        case .locks(let locks): learnLocks(locks)
+        case .missedRelease(let button): apply(button, isDown: false)
+        case .key, .pointer, .pointerLeft: return false
+        }
+        return true
     }
 }
 

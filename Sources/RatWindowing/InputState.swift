@@ -43,7 +43,7 @@ final class InputState: @unchecked Sendable {
             switch entry.event {
             case .key: focus == .nobody ? active : focus
             case .pointer: capture
-            case .pointerLeft: InputHolder.nobody
+            case .pointerLeft, .locks, .missedRelease: InputHolder.nobody
             }
         return member(holder.queue) ?? member(entry.origin) ?? members.first
     }

@@ -72,10 +72,16 @@ struct KeyboardState: Equatable {
             bytes[Int(side)] |= Self.down
             bytes[Int(key)] |= Self.down
         }
-        let locks: [(Modifiers, UInt8)] = [
+        learnLocks(modifiers, except: event?.virtualKey)
+    }
+
+    /// Takes over what is switched on, as far as the display knows of it.
+    mutating func learnLocks(_ modifiers: Modifiers, except pressed: UInt8? = nil) {
+        var locks: [(Modifiers, UInt8)] = [
             (.capsLock, VirtualKey.capital), (.numLock, VirtualKey.numLock),
         ]
-        for (modifier, key) in locks where event?.virtualKey != key {
+        if modifiers.contains(.tellsScrollLock) { locks.append((.scrollLock, VirtualKey.scroll)) }
+        for (modifier, key) in locks where pressed != key {
             let isOn = modifiers.contains(modifier) ? Self.on : 0
             bytes[Int(key)] = bytes[Int(key)] & ~Self.on | isOn
         }
@@ -121,6 +127,7 @@ enum VirtualKey {
     static let f4: UInt8 = 0x73
     static let f10: UInt8 = 0x79
     static let numLock: UInt8 = 0x90
+    static let scroll: UInt8 = 0x91
     /// A character without a key.
     static let packet: UInt8 = 0xE7
 

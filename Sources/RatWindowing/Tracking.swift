@@ -98,7 +98,12 @@ extension WindowThread {
 
     /// What is to be told when the pointer is in no window of the surface any more; `nil` if nobody asked.
     func leaveMessage(_ surface: SurfaceID) -> Message? {
-        guard tracking.window != .invalid, captureHandle == .invalid,
+        guard captureHandle == .invalid else {
+            // Who has captured the mouse keeps it until it gives it up.
+            restingPointer.noteLeftCaptured(surface)
+            return nil
+        }
+        guard tracking.window != .invalid,
             let window = try? Window.find(tracking.window), window.topLevel.surface == surface
         else { return nil }
         guard tracking.has(TrackFlag.leave) else {

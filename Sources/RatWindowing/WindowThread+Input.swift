@@ -63,6 +63,8 @@ extension WindowThread {
             return mouseMessage(pointer, surface, isRemoving: isRemoving)
         case .pointerLeft(let surface):
             return leaveMessage(surface).map { Found(message: $0) }
+        case .locks, .missedRelease:
+            return nil
         }
     }
 
@@ -90,6 +92,8 @@ extension WindowThread {
         case .pointerLeft:
             stopTracking()
             return true
+        case .locks, .missedRelease:
+            return false
         }
     }
 
@@ -165,6 +169,7 @@ extension InputQueue.Event {
             range.overlaps(WindowMessage.nonClientMouseLeave...WindowMessage.mouseLeave)
         case .key:
             range.overlaps(WindowMessage.keyDown...WindowMessage.systemKeyUp)
+        case .locks, .missedRelease: true
         }
     }
 }

@@ -11,6 +11,8 @@ struct MouseHit {
     let place: Point
     /// The window has the mouse to itself, or this turn of the wheel: it is asked nothing.
     var isCaptured = false
+    /// Which window lies there first, whoever is hit.
+    var front = Handle.invalid
 
     var isNobodys: Bool {
         part == HitTest.error || part == HitTest.nowhere || part == HitTest.transparent
@@ -68,6 +70,7 @@ extension WindowThread {
     /// The last questions before the program gets the message. `false` if it gets none.
     func giveMouse(_ event: PointerEvent, _ hit: MouseHit) -> Bool {
         if case .pressed(let button) = event.action { didPress(button, hit, event.time) }
+        restingPointer.found = RestingPointer.Found(hit)
         pointerDidMove(to: hit)
         guard hit.window.exists else { return false }
         guard !hit.isCaptured else { return true }
@@ -88,11 +91,8 @@ extension WindowThread {
 
     private func mouseHit(_ event: PointerEvent, _ surface: SurfaceID?) -> MouseHit? {
         // A display tells where in the surface it is; what is on the screen is said with the same origin.
-        let origin = surface.flatMap { surface in
-            try? WindowTree.outerRect(of: Handle(rawValue: surface.rawValue)).origin
-        }
         let place =
-            origin.map { origin in
+            surface.flatMap { surfaceOrigin($0) }.map { origin in
                 Point(x: event.position.x &+ origin.x, y: event.position.y &+ origin.y)
             } ?? event.screenPosition
         if let capture = try? Window.find(captureHandle) {
@@ -100,7 +100,8 @@ extension WindowThread {
                 window: capture,
                 part: HitTest.client,
                 place: place,
-                isCaptured: true
+                isCaptured: true,
+                front: capture.handle
             )
         }
         let top = surface.flatMap { window(of: $0) }
@@ -118,25 +119,29 @@ extension WindowThread {
     /// What of the thread's windows lies at a point of the screen: `first` and what is in it is asked before
     /// the others, because it was seen there.
     func window(at place: Point, first: Window?) -> MouseHit? {
-        var candidates = WindowTree.candidates(at: place).filter { $0.thread == thread }
-        if let first {
-            let seen = candidates.filter { candidate in
-                (try? Window.find(candidate.handle))?.isInside(orIs: first) ?? false
-            }
-            let handles = Set(seen.map(\.handle))
-            candidates = seen + candidates.filter { !handles.contains($0.handle) }
-        }
-        for (handle, _) in candidates {
+        let candidates = candidates(at: place, first: first)
+        let front = candidates.first ?? .invalid
+        for handle in candidates {
             guard let window = try? Window.find(handle) else { continue }
             // A disabled window has the place, and is not asked.
             guard window.isEnabled else {
-                return MouseHit(window: window, part: HitTest.error, place: place)
+                return MouseHit(window: window, part: HitTest.error, place: place, front: front)
             }
             let part = window.send(WindowMessage.hitTest, 0, Words.pack(place.x, place.y))
             guard part != HitTest.transparent, window.exists else { continue }
-            return MouseHit(window: window, part: part, place: place)
+            return MouseHit(window: window, part: part, place: place, front: front)
         }
         return nil
+    }
+
+    /// Those of the thread's windows that lie at a point of the screen, in the order in which they are asked.
+    func candidates(at place: Point, first: Window?) -> [Handle] {
+        let all = WindowTree.candidates(at: place).filter { $0.thread == thread }.map(\.handle)
+        guard let first else { return all }
+        let seen = all.filter { handle in
+            (try? Window.find(handle))?.isInside(orIs: first) ?? false
+        }
+        return seen + all.filter { !Set(seen).contains($0) }
     }
 
     // MARK: - Double clicks

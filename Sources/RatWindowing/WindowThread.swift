@@ -53,6 +53,7 @@ package final class WindowThread: MessageSource {
     private var freshKnown: UInt32 = 0
     package internal(set) var tracking = MouseTracking()
     var lastClick: Click?
+    var restingPointer = RestingPointer()
     var cursorState = ThreadCursor()
     /// When the input that was retrieved last was made, and where the pointer was.
     var lastInput: (time: UInt64, x: Int32, y: Int32) = (0, 0, 0)
@@ -167,7 +168,9 @@ package final class WindowThread: MessageSource {
     }
 
     package func prepareToSleep() -> Bool {
-        isDisplayLost ? true : openedDisplay?.prepareToSleep() ?? true
+        guard !isDisplayLost, let openedDisplay else { return true }
+        // Procedures that ran since the last look may have changed what lies there.
+        return !hasToLookUnderPointer && openedDisplay.prepareToSleep()
     }
 
     /// What input and paint has come since the thread last looked.
@@ -181,9 +184,12 @@ package final class WindowThread: MessageSource {
     package func refresh(readsDisplay: Bool) {
         takeAnnounced()
         facts += port.takeWishes().map { .wish($0) }
-        guard readsDisplay, let openedDisplay, !isDisplayLost else { return }
-        openedDisplay.pump()
-        while let event = openedDisplay.nextEvent() { receive(event) }
+        guard let openedDisplay, !isDisplayLost else { return }
+        if readsDisplay {
+            openedDisplay.pump()
+            while let event = openedDisplay.nextEvent() { receive(event) }
+        }
+        lookUnderPointer()
         takeAnnounced()
     }
 
@@ -224,11 +230,13 @@ package final class WindowThread: MessageSource {
         switch event {
         case .key(let surface, let key): InputDoor.enter(.key(surface, key), for: port)
         case .pointer(let surface, let pointer):
-            cursorState.surface = surface
+            restingPointer.note(pointer, in: surface, surfaceOrigin(surface))
             InputDoor.enter(.pointer(surface, pointer), for: port)
         case .pointerLeft(let surface):
-            if cursorState.surface == surface { cursorState.surface = nil }
+            restingPointer.noteLeft(surface)
             InputDoor.enter(.pointerLeft(surface), for: port)
+        case .locksChanged(let locks): InputDoor.enter(.locks(locks), for: port)
+        case .buttonMissed(let button): InputDoor.enter(.missedRelease(button), for: port)
         case .exposed(let surface, let rect):
             window(of: surface)?.represent(rect)
         case .focusGained, .focusLost:
@@ -299,7 +307,8 @@ package final class WindowThread: MessageSource {
             announceLoss()
         case .screenChanged, .densityChanged, .workAreaChanged, .doubleClickChanged:
             announceScreen(event)
-        case .key, .pointer, .pointerLeft, .exposed, .fullscreen, .focusGained:
+        case .key, .pointer, .pointerLeft, .locksChanged, .buttonMissed, .exposed,
+            .fullscreen, .focusGained:
             break
         }
     }

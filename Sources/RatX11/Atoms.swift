@@ -46,6 +46,7 @@ enum Atom: String, CaseIterable {
     case netWMSyncRequest = "_NET_WM_SYNC_REQUEST"
     case netWMSyncRequestCounter = "_NET_WM_SYNC_REQUEST_COUNTER"
     case netWMUserTime = "_NET_WM_USER_TIME"
+    case netWMUserTimeWindow = "_NET_WM_USER_TIME_WINDOW"
     case netWMWindowType = "_NET_WM_WINDOW_TYPE"
     case netWMWindowTypeDialog = "_NET_WM_WINDOW_TYPE_DIALOG"
     case netWMWindowTypeNormal = "_NET_WM_WINDOW_TYPE_NORMAL"

@@ -61,6 +61,15 @@ extension Connection {
         | XCB_EVENT_MASK_EXPOSURE.rawValue | XCB_EVENT_MASK_STRUCTURE_NOTIFY.rawValue
         | XCB_EVENT_MASK_PROPERTY_CHANGE.rawValue | XCB_EVENT_MASK_KEYMAP_STATE.rawValue
 
+    /// A window for properties only, which ends with the one that it is in.
+    func createHolder(in parent: xcb_window_t) -> xcb_window_t {
+        let window = unsafe xcb_generate_id(raw)
+        let kind = UInt16(XCB_WINDOW_CLASS_INPUT_ONLY.rawValue)
+        unsafe xcb_create_window(raw, 0, window, parent, -1, -1, 1, 1, 0, kind, 0, 0, nil)
+        noteRequest()
+        return window
+    }
+
     func destroy(_ window: xcb_window_t) {
         unsafe xcb_destroy_window(raw, window)
         noteRequest()
@@ -251,14 +260,40 @@ extension Connection {
 
     /// Waits for the reply: where in a window the pointer is, and whether one of its first three buttons is held.
     func pointer(in window: xcb_window_t) -> (place: Point, isPressed: Bool)? {
+        guard let found = askPointer(window) else { return nil }
+        let buttons =
+            XCB_BUTTON_MASK_1.rawValue | XCB_BUTTON_MASK_2.rawValue | XCB_BUTTON_MASK_3.rawValue
+        return (found.place, UInt32(found.state) & buttons != 0)
+    }
+
+    /// Waits for the replies: the window that the pointer is in, of those that satisfy `isOurs`, however deep it lies in
+    /// the frames of others; and what is held, as core events say it.
+    func pointerPlace(
+        _ isOurs: (xcb_window_t) -> Bool
+    ) -> (window: xcb_window_t?, state: UInt16)? {
+        var state: UInt16 = 0
+        var window = root
+        // Managers put a window into two frames, or three.
+        for _ in 0..<8 {
+            // The window may be gone by now.
+            guard let found = askPointer(window) else { return nil }
+            state = found.state
+            window = found.child
+            if window == 0 { break }
+            if isOurs(window) { return (window, state) }
+        }
+        return (nil, state)
+    }
+
+    private func askPointer(
+        _ window: xcb_window_t
+    ) -> (child: xcb_window_t, place: Point, state: UInt16)? {
         noteRequest()
         let cookie = unsafe xcb_query_pointer(raw, window)
         guard let reply = unsafe xcb_query_pointer_reply(raw, cookie, nil) else { return nil }
         defer { unsafe free(reply) }
         let place = unsafe Point(x: Int32(reply.pointee.win_x), y: Int32(reply.pointee.win_y))
-        let buttons =
-            XCB_BUTTON_MASK_1.rawValue | XCB_BUTTON_MASK_2.rawValue | XCB_BUTTON_MASK_3.rawValue
-        return (place, unsafe UInt32(reply.pointee.mask) & buttons != 0)
+        return unsafe (reply.pointee.child, place, reply.pointee.mask)
     }
 
     /// Waits for the reply: the window that has the keyboard, or one of the protocol's words for none.

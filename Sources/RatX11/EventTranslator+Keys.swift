@@ -11,6 +11,10 @@ struct KeyTracker {
     fileprivate var altGrDown: Set<UInt8> = []
     /// The state of the latest input.
     fileprivate var state: UInt16 = 0
+    /// Where the latest key went down.
+    fileprivate var window: xcb_window_t = 0
+    /// What is switched on, as was told last.
+    fileprivate var locks: Modifiers?
     /// The keyboard came to a surface, and no key has told since what is held.
     var awaitsModifiers = false
     /// A release that the press of a repeat may follow.
@@ -33,6 +37,11 @@ struct KeyTracker {
 
     fileprivate mutating func note(_ code: UInt8, _ key: UInt8, isDown: Bool) {
         down[code] = isDown ? key : nil
+    }
+
+    /// Whether a key is down that switches something on or off.
+    fileprivate var holdsLock: Bool {
+        down.values.contains { $0 == 0x14 || $0 == 0x90 || $0 == 0x91 }
     }
 
     fileprivate mutating func noteAltGr(_ code: UInt8, isDown: Bool) {
@@ -74,6 +83,7 @@ extension EventTranslator {
         if !input.isSynthetic {
             if !isDown { key = keys.down[code] ?? key }
             keys.note(code, key, isDown: isDown)
+            if isDown { keys.window = input.window }
             keys.state = input.state
             keys.awaitsModifiers = false
         }
@@ -132,7 +142,10 @@ extension EventTranslator {
     /// them has used them.
     mutating func releaseMissed(_ held: HeldKeys, _ keyboard: Keyboard, _ now: UInt64) {
         let missed = keys.down.keys.filter { !held.contains($0) }
-        guard !missed.isEmpty, let surface = surfaces.focused else { return }
+        // With the focus at the pointer nobody has it, and keys go where the pointer is.
+        guard !missed.isEmpty, let surface = surfaces.focused ?? surfaces[keys.window] else {
+            return
+        }
         let modifiers: [UInt8: Modifiers] = [0x10: .shift, 0x11: .control, 0x12: .alt]
         // Modifiers last, as a hand does it.
         let order = missed.sorted { first, second in
@@ -162,6 +175,17 @@ extension EventTranslator {
                 queue.append(.key(surface.id, event))
             }
         }
+    }
+
+    // MARK: What is not told with keys
+
+    /// Tells what is switched on, whoever has done that. While a key for it is down, that key has told.
+    mutating func tellLocks(_ state: KeyboardState, _ keyboard: Keyboard) {
+        guard let locked = state.locked, !keys.holdsLock else { return }
+        let locks = keyboard.locks(locked)
+        guard locks != keys.locks else { return }
+        keys.locks = locks
+        queue.append(.locksChanged(locks))
     }
 
     /// Tells what is held by the surface's first moment with the keyboard, if no key has said so meanwhile.

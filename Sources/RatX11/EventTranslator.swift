@@ -33,12 +33,14 @@ struct EventTranslator {
     private(set) var lastTime: xcb_timestamp_t = 0
     /// The server's time of the latest key or button; 0 before the first.
     private(set) var userTime: xcb_timestamp_t = 0
+    /// Where that was, until somebody has taken it.
+    private var userWindow: xcb_window_t?
 
     private let atoms: AtomTable
     private let root: xcb_window_t
     /// Of the root.
     private(set) var screen: Size
-    private var pointer = Pointer()
+    var pointer = Pointer()
     var scrolling = ScrollTracker()
     private var clock = ServerClock()
     var keys = KeyTracker()
@@ -83,13 +85,14 @@ struct EventTranslator {
             releaseMissed(held, keyboard, now)
         case .keyboardState(let state):
             keyboard.update(state)
+            tellLocks(state, keyboard)
         case .keyboardMapping:
             keyboard.markStale()
         case .message(let window, let type, let data):
             translateMessage(window, type, data)
         case .exposed, .configured, .mapped, .unmapped, .reparented, .destroyed, .property:
             translateStructure(event)
-        case .shown, .devicesChanged, .error, .other:
+        case .shown, .devicesChanged, .pointerStirred, .error, .other:
             break
         }
     }
@@ -97,6 +100,7 @@ struct EventTranslator {
     /// Forgets a surface that is destroyed on purpose; events under way to it are dropped.
     mutating func forget(_ window: xcb_window_t) {
         _ = surfaces.remove(window)
+        pointer.loses(window)
     }
 
     /// Whether the press of a button that is held was told.
@@ -139,87 +143,7 @@ struct EventTranslator {
         }
     }
 
-    // MARK: Input
-
-    private mutating func translatePointer(
-        _ event: XEvent,
-        _ keyboard: Keyboard,
-        _ now: UInt64
-    ) {
-        switch event {
-        case .turned(let input, let turn):
-            translateTurn(input, turn, keyboard, now)
-        case .motion(let input), .entered(let input, _):
-            if !input.isSynthetic {
-                note(input.time)
-                pointer.isInside(state: input.state)
-            }
-            append(.moved, input, keyboard, now)
-        case .left(let input, let mode, let detail):
-            note(input.time)
-            guard let surface = surfaces[input.window],
-                pointer.leaves(input.window, mode: mode, detail: detail, state: input.state)
-            else { return }
-            queue.append(.pointerLeft(surface.id))
-        case .button(let input, let number, let isDown):
-            noteUser(input)
-            switch Pointer.meaning(ofButton: number) {
-            case .button(let button) where isDown:
-                if !input.isSynthetic { pointer.press(button) }
-                append(.pressed(button), input, keyboard, now)
-            case .button(let button):
-                if !input.isSynthetic { pointer.release(button) }
-                append(.released(button), input, keyboard, now)
-            case .wheel(let vertical, let horizontal) where isDown:
-                // Of a device whose axes tell it too this is an echo.
-                let isVertical = vertical != 0
-                if input.isEmulated, scrolling.has(input.device, isVertical: isVertical) { break }
-                append(.wheel(vertical: vertical, horizontal: horizontal), input, keyboard, now)
-            case .wheel, nil:
-                break
-            }
-        default:
-            break
-        }
-    }
-
-    private mutating func translateTurn(
-        _ input: XEvent.Input,
-        _ turn: XEvent.Turn,
-        _ keyboard: Keyboard,
-        _ now: UInt64
-    ) {
-        let turned = scrolling.turn(input.device, turn.values, sequence: turn.sequence)
-        // Of a device without wheels the axes are something else, as the pressure of a pen.
-        if turn.isMove || !scrolling.has(input.device) {
-            translatePointer(.motion(input), keyboard, now)
-        } else {
-            note(input.time)
-        }
-        if turned.vertical != 0 {
-            append(.wheel(vertical: turned.vertical, horizontal: 0), input, keyboard, now)
-        }
-        if turned.horizontal != 0 {
-            append(.wheel(vertical: 0, horizontal: turned.horizontal), input, keyboard, now)
-        }
-    }
-
-    private mutating func append(
-        _ action: PointerEvent.Action,
-        _ input: XEvent.Input,
-        _ keyboard: Keyboard,
-        _ now: UInt64
-    ) {
-        guard let surface = surfaces[input.window] else { return }
-        let event = PointerEvent(
-            action: action,
-            position: input.position,
-            screenPosition: input.screenPosition,
-            modifiers: keyboard.modifiers(core: input.state),
-            time: time(of: input, now)
-        )
-        queue.append(.pointer(surface.id, event))
-    }
+    // MARK: Focus
 
     private mutating func translateFocus(
         _ window: xcb_window_t,
@@ -243,7 +167,6 @@ struct EventTranslator {
             keys.forget()
             queue.append(.focusLost(surface.id))
             reactions.append(.findFocus)
-            if pointer.leavesWithFocus(window) { queue.append(.pointerLeft(surface.id)) }
         }
     }
 
@@ -303,6 +226,7 @@ struct EventTranslator {
             if surface.isVisible { reactions.append(.shown(window)) }
         case .unmapped(let window):
             surfaces[window]?.isMapped = false
+            pointer.loses(window)
         case .reparented(let window, let parent):
             surfaces[window]?.isReparented = parent != root
             // Out of a frame it may have come somewhere else, and no ConfigureNotify says so. Into a frame
@@ -312,6 +236,7 @@ struct EventTranslator {
             }
         case .destroyed(let window):
             guard let surface = surfaces.remove(window) else { return }
+            pointer.loses(window)
             reactions.append(.dead(surface.id, window))
             queue.append(.destroyed(surface.id))
         case .property(let window, let name, let time):
@@ -331,7 +256,7 @@ struct EventTranslator {
         }
     }
 
-    private mutating func note(_ time: xcb_timestamp_t) {
+    mutating func note(_ time: xcb_timestamp_t) {
         if time != 0 { lastTime = time }
     }
 
@@ -339,7 +264,15 @@ struct EventTranslator {
     mutating func noteUser(_ input: XEvent.Input) {
         guard !input.isSynthetic else { return }
         note(input.time)
-        if input.time != 0 { userTime = input.time }
+        guard input.time != 0 else { return }
+        userTime = input.time
+        userWindow = input.window
+    }
+
+    /// The window of the latest key or button, once.
+    mutating func takeUserWindow() -> xcb_window_t? {
+        defer { userWindow = nil }
+        return userWindow
     }
 
     mutating func time(of input: XEvent.Input, _ now: UInt64) -> UInt64 {

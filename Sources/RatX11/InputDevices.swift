@@ -48,6 +48,38 @@ struct InputDevices {
         | XCB_INPUT_XI_EVENT_MASK_BUTTON_RELEASE.rawValue
         | XCB_INPUT_XI_EVENT_MASK_MOTION.rawValue
 
+    /// Has what the pointer does told even while somebody else has grabbed it, as no more than that it does something;
+    /// or not any more.
+    func watchPointer(_ isOn: Bool) {
+        var events = XCB_INPUT_XI_EVENT_MASK_DEVICE_CHANGED.rawValue
+        if isOn {
+            events |=
+                XCB_INPUT_XI_EVENT_MASK_RAW_MOTION.rawValue
+                | XCB_INPUT_XI_EVENT_MASK_RAW_BUTTON_RELEASE.rawValue
+        }
+        select(connection.root, [(UInt16(XCB_INPUT_DEVICE_ALL_MASTER.rawValue), events)])
+    }
+
+    /// Waits for the replies: which buttons are held, a bit for each.
+    func heldButtons() -> UInt32? {
+        connection.noteRequest()
+        let raw = unsafe connection.raw
+        let question = unsafe xcb_input_xi_get_client_pointer(raw, 0)
+        guard let pointer = unsafe xcb_input_xi_get_client_pointer_reply(raw, question, nil)
+        else { return nil }
+        defer { unsafe free(pointer) }
+        let device = unsafe pointer.pointee.deviceid
+        let cookie = unsafe xcb_input_xi_query_pointer(raw, connection.root, device)
+        guard let reply = unsafe xcb_input_xi_query_pointer_reply(raw, cookie, nil) else {
+            return nil
+        }
+        defer { unsafe free(reply) }
+        guard unsafe reply.pointee.buttons_len > 0,
+            let words = unsafe xcb_input_xi_query_pointer_buttons(reply)
+        else { return nil }
+        return unsafe words.pointee
+    }
+
     private func select(_ window: xcb_window_t, _ masks: [(device: UInt16, events: UInt32)]) {
         // Each is its head, which says that one word follows, and that word.
         var words: [UInt32] = []

@@ -191,6 +191,10 @@ enum KeyTables {
         XKB_KEY_dead_abovedot: 0x2D9, XKB_KEY_dead_diaeresis: 0xA8, XKB_KEY_dead_abovering: 0x2DA,
         XKB_KEY_dead_doubleacute: 0x2DD, XKB_KEY_dead_caron: 0x2C7, XKB_KEY_dead_cedilla: 0xB8,
         XKB_KEY_dead_ogonek: 0x2DB, XKB_KEY_dead_iota: 0x37A, XKB_KEY_dead_stroke: 0x2F,
+        XKB_KEY_dead_belowcomma: 0x2C, XKB_KEY_dead_currency: 0xA4, XKB_KEY_dead_greek: 0xB5,
+        // These have no character but the one that combines with the letter before it, as with a space.
+        XKB_KEY_dead_belowdot: 0x323, XKB_KEY_dead_hook: 0x309, XKB_KEY_dead_horn: 0x31B,
+        XKB_KEY_dead_voiced_sound: 0x309B, XKB_KEY_dead_semivoiced_sound: 0x309C,
     ]
 }
 

@@ -7,6 +7,8 @@ internal import RatDisplay
 struct KeyboardState: Equatable {
     var modifiers: UInt32
     var group: UInt32
+    /// The modifiers that are locked; `nil` where only the effect of all is known.
+    var locked: UInt32?
 
     /// What the state of a core event says; with XKB in use it tells the effective state.
     init(core: UInt16) {
@@ -17,6 +19,7 @@ struct KeyboardState: Equatable {
     init(_ event: xcb_xkb_state_notify_event_t) {
         modifiers = UInt32(event.mods)
         group = UInt32(event.group)
+        locked = UInt32(event.lockedMods)
     }
 }
 
@@ -59,8 +62,12 @@ struct KeyMeaning: Equatable {
     private var state: KeyboardState?
 
     /// With no connection, the standard layout as libxkbcommon's defaults name it. `source` gives layouts in the
-    /// place of the server.
-    init(_ connection: Connection?, source: (() -> Layout?)? = nil) throws(DisplayError) {
+    /// place of the server; `fakesReleases` says how a server without the extension would tell repeats.
+    init(
+        _ connection: Connection?,
+        source: (() -> Layout?)? = nil,
+        fakesReleases: Bool = false
+    ) throws(DisplayError) {
         guard let context = unsafe makeKeyboardContext() else {
             throw .noResources
         }
@@ -69,6 +76,7 @@ struct KeyMeaning: Equatable {
         self.source = source
         let events = connection.flatMap { KeyboardServer.setUp($0) }
         self.events = events
+        self.fakesReleases = connection == nil ? fakesReleases : events == nil
         let fetched = unsafe Self.fetch(connection, isExtended: events != nil, context)
         guard let layout = unsafe fetched ?? Self.standard(context) else {
             unsafe xkb_context_unref(context)
@@ -131,7 +139,7 @@ struct KeyMeaning: Equatable {
     }
 
     /// Whether a key that repeats is told as going up each time.
-    var fakesReleases: Bool { connection != nil && events == nil }
+    let fakesReleases: Bool
 
     /// Of the group in effect; `core` is the state of a core event, for when nothing else has told it.
     func language(core: UInt16) -> KeyboardLanguage {
@@ -142,6 +150,11 @@ struct KeyMeaning: Equatable {
     func meaning(ofKey code: UInt8, core: UInt16, isSynthetic: Bool) -> KeyMeaning {
         let state = isSynthetic ? nil : state
         return layout.meaning(ofKey: code, state ?? KeyboardState(core: core))
+    }
+
+    /// What of these modifiers is switched on instead of held.
+    func locks(_ mask: UInt32) -> Modifiers {
+        layout.modifiers(mask).intersection(.locks)
     }
 
     func modifiers(core: UInt16) -> Modifiers {

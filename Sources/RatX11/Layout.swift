@@ -16,6 +16,8 @@ internal import RatDisplay
     private let languages: [KeyboardLanguage]
     private let alt: UInt32
     private let numLock: UInt32
+    /// 0 in most layouts: the key is one without a state then.
+    private let scrollLock: UInt32
     private let level3: UInt32
 
     /// Takes over `keymap`; `nil` if there is no memory.
@@ -43,6 +45,7 @@ internal import RatDisplay
         }
         alt = unsafe Self.mask("Alt", keymap, scratch) ?? XCB_MOD_MASK_1.rawValue
         numLock = unsafe Self.mask("NumLock", keymap, scratch) ?? XCB_MOD_MASK_2.rawValue
+        scrollLock = unsafe Self.mask("ScrollLock", keymap, scratch) ?? 0
         level3 = unsafe Self.mask("LevelThree", keymap, scratch) ?? 0
     }
 
@@ -63,6 +66,8 @@ internal import RatDisplay
         if mask & XCB_MOD_MASK_CONTROL.rawValue != 0 { result.insert(.control) }
         if mask & alt != 0 { result.insert(.alt) }
         if mask & numLock != 0 { result.insert(.numLock) }
+        if scrollLock != 0 { result.insert(.tellsScrollLock) }
+        if mask & scrollLock != 0 { result.insert(.scrollLock) }
         // What Win32 calls AltGr is both.
         if mask & level3 != 0 { result.formUnion([.level3, .control, .alt]) }
         return result

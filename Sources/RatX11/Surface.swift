@@ -13,6 +13,8 @@ struct Surface {
     /// What the manager reads how far the window is from; `nil` without the extension.
     var counter: UInt32?
     var sync = ResizeSync()
+    /// Has the property with the time of the latest input, which would tell us of each change on a window of our own.
+    var timeWindow: xcb_window_t?
 
     /// As last reported or asked for, within what X can express.
     var content: Rect

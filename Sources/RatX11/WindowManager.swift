@@ -132,13 +132,34 @@ struct WindowManager {
         connection.setProperty(window, .wmName, .string, bytes: Self.withoutEnd(latin))
     }
 
-    /// EWMH: a window that no user asked for, by a time of 0, does not get the focus by being mapped.
-    func announceShowing(of window: xcb_window_t, activates: Bool) {
-        if activates {
-            connection.deleteProperty(window, .netWMUserTime)
-        } else {
-            connection.setProperty(window, .netWMUserTime, .cardinal, items: [0])
+    /// EWMH: a window that no user asked for, by a time of 0, does not get the focus by being mapped; nor does one
+    /// whose user has done something elsewhere since. Without any input there is no time to tell. Not all managers know
+    /// of windows that have others' times: so this is told on both.
+    func announceShowing(
+        of window: xcb_window_t,
+        _ holder: xcb_window_t,
+        activates: Bool,
+        _ time: xcb_timestamp_t
+    ) {
+        for window in [window, holder] {
+            if activates, time == 0 {
+                connection.deleteProperty(window, .netWMUserTime)
+            } else {
+                announceInput(in: window, at: activates ? time : 0)
+            }
         }
+    }
+
+    /// Tells when a person did something in a window, by the one that has its time.
+    func announceInput(in window: xcb_window_t, at time: xcb_timestamp_t) {
+        connection.setProperty(window, .netWMUserTime, .cardinal, items: [time])
+    }
+
+    /// Makes a window that has another one's time.
+    func makeTimeWindow(of window: xcb_window_t) -> xcb_window_t {
+        let holder = connection.createHolder(in: window)
+        connection.setProperty(window, .netWMUserTimeWindow, .window, items: [holder])
+        return holder
     }
 
     /// ICCCM 4.1.2.3. Gravity Static makes every position that of the content, whatever the frame.

@@ -5,12 +5,6 @@ internal import RatDisplay
 
 /// Asking the server for the keyboard.
 extension X11Display {
-    /// Adds what this connection was told of the time to what others of the process were. Gives the latest.
-    @discardableResult
-    func shareTime() -> xcb_timestamp_t {
-        SeatTimes.shared.merge(translator.lastTime, of: seat)
-    }
-
     /// Tells where the keyboard is if it was not given to the surface: the server says nothing of that.
     func settleRefusal(of window: xcb_window_t) {
         // It cannot have the keyboard before it is on the screen; then it asks again.

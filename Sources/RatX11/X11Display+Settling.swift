@@ -26,7 +26,7 @@ extension X11Display {
                 SurfaceNames.shared.forget(id, of: window, on: seat)
             }
         }
-        shareTime()
+        shareTimes()
         if asksFocus, let window = connection.inputFocus() {
             asksFocus = false
             translator.tellFocus(window)
@@ -37,6 +37,7 @@ extension X11Display {
             requestFocus(window)
         }
         settleGrab()
+        settlePointer()
         settleKeys()
         holdForPress()
         settleGeometry()
@@ -83,6 +84,7 @@ extension X11Display {
         guard let grab else { return }
         self.grab = nil
         grab.end()
+        translator.pointer.isLetGo()
         connection.noteRequest()
     }
 
@@ -174,7 +176,7 @@ extension X11Display {
         if translator.surfaces[window]?.isManaged == false {
             takeFocus(window)
         } else if manager.isRunning(), manager.takesActivation() {
-            manager.activate(window, userTime: translator.userTime)
+            manager.activate(window, userTime: shareTimes().input)
         } else {
             takeFocus(window)
         }
@@ -182,7 +184,7 @@ extension X11Display {
 
     /// With the time of the latest event, so that a focus given meanwhile is not taken back.
     private func takeFocus(_ window: xcb_window_t) {
-        connection.setInputFocus(window, time: shareTime())
+        connection.setInputFocus(window, time: shareTimes().event)
         settleRefusal(of: window)
     }
 }

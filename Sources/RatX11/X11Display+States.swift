@@ -50,7 +50,7 @@ extension X11Display {
 
     private func show(_ surface: Surface) {
         manager.announceState(of: surface)
-        manager.announceShowing(of: surface.window, activates: surface.activates)
+        announceTime(of: surface.window, activates: surface.activates)
         connection.map(surface.window)
     }
 

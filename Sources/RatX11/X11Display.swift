@@ -30,6 +30,10 @@ package final class X11Display: DisplayBackend {
     var focusRequest: xcb_window_t?
     /// Whether it was asked who has the keyboard.
     var asksFocus = false
+    /// Whether the input extension tells of the pointer whoever has grabbed it.
+    var watchesPointer = false
+    /// Whether the pointer did something since it was asked where it is, as far as anybody can know.
+    var pointerStirred = false
     /// The surface that is to have all that the pointer does.
     var grabRequest: xcb_window_t?
     var grab: PointerGrab?
@@ -101,7 +105,7 @@ package final class X11Display: DisplayBackend {
         if settings != DesktopSettings() { tellSettings() }
         readAxes()
         guard !connection.isBroken else { throw .notConnected }
-        SeatTimes.shared.forget(seat)
+        SeatTimes.shared.open(self)
     }
 
     /// Whether pixels go to the server through memory that it has mapped.
@@ -113,6 +117,7 @@ package final class X11Display: DisplayBackend {
     package private(set) var language: KeyboardLanguage
 
     deinit {
+        SeatTimes.shared.close(self)
         // Its watch uses the connection.
         grab?.end()
         for surface in translator.surfaces.all {
@@ -130,6 +135,7 @@ package final class X11Display: DisplayBackend {
     package func pump() {
         guard !isLost else { return }
         grab?.noteLife(isAsleep: false)
+        announceInput()
         reader.pump({ translate($0) }, settle: { settle() })
         endLateHolds()
         noteLoss()
@@ -152,6 +158,7 @@ package final class X11Display: DisplayBackend {
         // Who sleeps has painted what there was to paint: a window that needed none owes nothing more.
         for window in translator.surfaces.owing { answerSync(window) }
         if keyboard.isStale, translator.surfaces.focused != nil { refreshKeyboard() }
+        announceInput()
         // Before the last look into xcb's queue, which the watch of the grab must not fill afterwards.
         if translator.queue.isEmpty { grab?.noteLife(isAsleep: true) }
         // Whoever shares the connection may have left requests in it too.
@@ -179,11 +186,14 @@ package final class X11Display: DisplayBackend {
         }
         switch event {
         case .devicesChanged: readAxes()
+        case .pointerStirred: pointerStirred = true
         // What was turned over the windows of others is not ours.
         case .entered(_, isMove: true) where !translator.scrolling.isEmpty: readAxes()
         default: break
         }
         let hadFocus = hasFocus(in: event)
+        // Without the extension nothing else hints at what the pointer does.
+        if devices == nil { pointerStirred = true }
         translator.translate(event, keyboard, now: Self.now())
         watch(event, hadFocus: hadFocus)
         if case .error(let error) = event {
@@ -224,6 +234,7 @@ package final class X11Display: DisplayBackend {
     private func noteLoss() {
         guard !isLost, connection.isBroken else { return }
         isLost = true
+        SeatTimes.shared.close(self)
         holds = []
         translator.queue.append(.lost)
         tell("connection lost")

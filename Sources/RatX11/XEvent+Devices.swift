@@ -27,6 +27,8 @@ extension XEvent {
             }
             let it = unsafe raw.load(as: xcb_input_button_press_event_t.self)
             self.init(it, unsafe DeviceBytes(raw + fixed, count: size - fixed))
+        case XCB_INPUT_RAW_MOTION, XCB_INPUT_RAW_BUTTON_RELEASE:
+            self = .pointerStirred
         case XCB_INPUT_DEVICE_CHANGED, XCB_INPUT_HIERARCHY:
             self = .devicesChanged
         default:
@@ -37,10 +39,10 @@ extension XEvent {
     private init(_ it: xcb_input_button_press_event_t, _ lists: DeviceBytes) {
         var input = Input(window: it.event, time: it.time, state: 0)
         // Buttons 1 to 5 have bits in the state of core events, where button 1 is the eighth.
-        let buttons = it.buttons_len > 0 ? (lists.word(0) ?? 0) >> 1 & 0x1F : 0
+        input.buttons = it.buttons_len > 0 ? lists.word(0) : nil
         input.state =
             UInt16(truncatingIfNeeded: it.mods.effective & 0xFF)
-            | UInt16(buttons) << 8 | UInt16(it.group.effective & 3) << 13
+            | UInt16((input.buttons ?? 0) >> 1 & 0x1F) << 8 | UInt16(it.group.effective & 3) << 13
         input.position = Point(x: it.event_x >> 16, y: it.event_y >> 16)
         input.screenPosition = Point(x: it.root_x >> 16, y: it.root_y >> 16)
         input.device = it.sourceid

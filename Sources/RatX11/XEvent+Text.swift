@@ -15,6 +15,7 @@ extension XEvent {
         case .entered(let input, let isMove): "enter \(input.text)\(isMove ? "" : " grabbed")"
         case .turned(let input, let turn): "turn \(turn.text) \(input.text)"
         case .devicesChanged: "devices"
+        case .pointerStirred: "stirred"
         case .left(let input, let mode, let detail): "leave \(mode) \(detail) \(input.text)"
         case .focus(let window, let mode, let detail, let isIn):
             "focus \(isIn ? "in" : "out") \(mode) \(detail) \(hex(window))"
@@ -30,7 +31,8 @@ extension XEvent {
         case .message(let window, let type, let data):
             "message \(hex(window)) \(atoms.text(type)) \(atoms.text(data.0))"
                 + " \(hex(data.1)) \(hex(data.2)) \(hex(data.3)) \(hex(data.4))"
-        case .keyboardState(let state): "keyboard \(hex(state.modifiers)) \(state.group)"
+        case .keyboardState(let state):
+            "keyboard \(hex(state.modifiers)) \(state.group) \(state.locked.map { hex($0) } ?? "-")"
         case .keysHeld(let keys): "held \(keys)"
         case .keyboardMapping: "keymap"
         case .shown(let segment, let sequence): "shown \(hex(segment)) \(sequence)"
@@ -50,7 +52,13 @@ extension XEvent.Turn {
 extension XEvent.Input {
     fileprivate var text: String {
         "\(hex(window)) \(time) \(hex(state)) \(position) \(screenPosition)"
-            + (isSynthetic ? " sent" : "")
+            + (buttons.map { " buttons \(hex($0))" } ?? "") + (isSynthetic ? " sent" : "")
+    }
+}
+
+extension PointerPlace: CustomStringConvertible {
+    var description: String {
+        "\(window.map { hex($0) } ?? "-") \(hex(state)) \(buttons.map { hex($0) } ?? "-")"
     }
 }
 

@@ -20,6 +20,8 @@ enum XEvent {
         var isSynthetic = false
         /// The device, where the input extension tells it.
         var device: UInt16 = 0
+        /// A bit for each button that is held, by its number, where the input extension tells all of them.
+        var buttons: UInt32?
         /// Made up by the server for what an axis tells too.
         var isEmulated = false
     }
@@ -32,6 +34,8 @@ enum XEvent {
     case turned(Input, Turn)
     /// There are other devices, or another one moves the pointer.
     case devicesChanged
+    /// The pointer has moved or a button went up, wherever that was and whoever was told.
+    case pointerStirred
     case left(Input, mode: UInt8, detail: UInt8)
     case focus(xcb_window_t, mode: UInt8, detail: UInt8, isIn: Bool)
     case exposed(xcb_window_t, Rect)

@@ -79,6 +79,7 @@ internal import Testing
             stage.display.inject(.focusLost(stage.surface(window)))
             expectSequence(
                 try stage.ran(),
+                .cancelMode.of(window),
                 .nonClientActivate(0),
                 .activate(0, 0),
                 .activateApp(0),

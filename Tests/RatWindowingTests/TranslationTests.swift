@@ -233,6 +233,30 @@ internal import Testing
         }
     }
 
+    @Test func theFocusMayMoveWithinTheProgramBetweenADeadKeyAndItsLetterAsInWine() async throws {
+        try await Self.withDeadKey { stage, scripted, window in
+            scripted.compositions[0x65] = .composed([Self.eWithAcute])
+            let child = try stage.createChild(of: window)
+            let other = try stage.show()
+            try stage.settle()
+            for focus in [child, other] {
+                try WindowThread.current().takeFocus(window)
+                try stage.settle()
+                stage.key(0xDE, symbol: Self.acute, in: window)
+                try stage.settle()
+                try WindowThread.current().takeFocus(focus)
+                try stage.settle()
+                stage.key(0x45, symbol: 0x65, character: 0x65, in: window)
+                expectSequence(
+                    try stage.ran(),
+                    .keyDown(0x45).of(focus),
+                    .character(0xE9).of(focus)
+                )
+            }
+            #expect(scripted.resetCount == 0)
+        }
+    }
+
     @Test func losingTheKeyboardForgetsTheSequence() async throws {
         try await Self.withDeadKey { stage, scripted, window in
             scripted.compositions[0x78] = .cancelled

@@ -84,6 +84,14 @@ package import RatDisplay
         return isFree
     }
 
+    package func ungrabPointer() {
+        unsafe xcb_ungrab_pointer(raw, 0)
+    }
+
+    package func giveKeyboardToNobody() {
+        unsafe xcb_set_input_focus(raw, UInt8(XCB_INPUT_FOCUS_NONE.rawValue), 0, 0)
+    }
+
     package func unmap(_ window: UInt32) {
         unsafe xcb_unmap_window(raw, window)
     }

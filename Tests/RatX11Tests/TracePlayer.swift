@@ -102,6 +102,11 @@ struct TracePlayer {
         case "others-focus":
             // What other displays have is not in the trace.
             _ = try words.number()
+        case "pointer":
+            let window = try words.numberIfAny()
+            var place = PointerPlace(window: window, state: UInt16(try words.number()))
+            place.buttons = try words.numberIfAny()
+            translator.findPointer(place)
         case "counter", "resources", "settings", "connection", "hold", "order": break
         case "settled": translator.tellExposed()
         default: return false
@@ -162,12 +167,13 @@ struct TracePlayer {
             var state = KeyboardState(core: 0)
             state.modifiers = try words.number()
             state.group = try words.number()
+            state.locked = try words.numberIfAny()
             return .keyboardState(state)
         case "held":
             let codes = try words.optional()?.split(separator: ",").compactMap { UInt8($0) }
             return .keysHeld(HeldKeys(codes ?? []))
         // The keyboard of the player stays what it is.
-        case "keymap", "shown", "devices", "error", "other": return .other
+        case "keymap", "shown", "devices", "stirred", "error", "other": return .other
         default: throw Complaint(description: "unknown")
         }
     }
@@ -180,6 +186,7 @@ struct TracePlayer {
         )
         input.position = try words.point()
         input.screenPosition = try words.point()
+        if words.skip("buttons") { input.buttons = try words.number() }
         input.isSynthetic = words.isSent
         return input
     }
@@ -210,6 +217,20 @@ struct TracePlayer {
         mutating func optional() throws(Complaint) -> String? {
             let text = try text()
             return text == "-" ? nil : text
+        }
+
+        /// `nil` for `-`, and where the line is over.
+        mutating func numberIfAny() throws(Complaint) -> UInt32? {
+            guard let first = left.first else { return nil }
+            guard first == "-" else { return try number() }
+            left.removeFirst()
+            return nil
+        }
+
+        mutating func skip(_ word: String) -> Bool {
+            guard left.first.map(String.init) == word else { return false }
+            left.removeFirst()
+            return true
         }
 
         mutating func number() throws(Complaint) -> UInt32 {

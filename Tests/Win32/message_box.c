@@ -2,8 +2,9 @@
  * what a user would, once the box is there. */
 #include <windows.h>
 #include <stdio.h>
+#include <string.h>
 
-static HWND frame;
+static HWND frame, captor;
 static const struct Play* play;
 static int tries;
 
@@ -91,6 +92,7 @@ static VOID CALLBACK act(HWND window, UINT message, UINT_PTR id, DWORD time)
 static LRESULT CALLBACK FrameProc(HWND window, UINT message, WPARAM wParam, LPARAM lParam)
 {
     if (message == WM_ENABLE) printf("  frame %s\n", wParam ? "enabled" : "disabled");
+    if (message == WM_CANCELMODE) printf("  %s cancels\n", window == captor ? "captor" : "frame");
     return DefWindowProc(window, message, wParam, lParam);
 }
 
@@ -115,18 +117,22 @@ int main(void)
         { "command", MB_YESNOCANCEL, command },
         { "click", MB_OKCANCEL, click },
         { "click beside", MB_RETRYCANCEL, clickBeside },
+        { "captured", MB_OK, enter },
     };
     WNDCLASS frameClass = { .lpfnWndProc = FrameProc, .lpszClassName = "Frame" };
     RegisterClass(&frameClass);
     frame = CreateWindow("Frame", "frame", WS_OVERLAPPEDWINDOW | WS_VISIBLE, 50, 50, 400, 300, NULL, NULL, NULL, NULL);
+    captor = CreateWindow("Frame", "captor", WS_CHILD | WS_VISIBLE, 10, 10, 50, 50, frame, NULL, NULL, NULL);
     for (size_t i = 0; i < sizeof plays / sizeof plays[0]; i++) {
         play = &plays[i];
         tries = 0;
         printf("%s\n", play->what);
+        if (strcmp(play->what, "captured") == 0) SetCapture(captor);
         SetTimer(NULL, 0, 10, act);
         int result = MessageBox(frame, "Text, and\na second line.", play->what, play->type);
         printf("  chosen %d, frame enabled %d, active %d\n", result, IsWindowEnabled(frame) != 0,
                GetActiveWindow() == frame);
+        if (GetCapture() != NULL) printf("  the mouse is still captured\n");
     }
     return 0;
 }

@@ -456,6 +456,9 @@ static int run(Box* box, HWND owner, const char* caption)
     ShowWindow(box->window, SW_SHOW);
     SetFocus(box->buttons[box->focus]);
     UpdateWindow(box->window);
+    /* A drag of somebody's would keep the mouse from the box. */
+    HWND captor = GetCapture();
+    if (captor != NULL) SendMessageA(captor, WM_CANCELMODE, 0, 0);
     if ((box->type & MB_SETFOREGROUND) != 0) SetForegroundWindow(box->window);
     runLoop(box);
     /* Before the box goes, so that its owner is the next one in front. */
