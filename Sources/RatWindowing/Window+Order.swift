@@ -5,24 +5,35 @@ internal import RatSystem
 /// Where a top-level window lies, as the display is told: the tree's order, of what is shown. Without a window manager
 /// the server has that order; a manager is only asked for what the program asked for.
 extension Window {
-    /// What of the shown windows lies above this one, the topmost first.
+    /// A shown window that lies above this one.
     fileprivate struct Above {
-        var surfaces: [SurfaceID] = []
-        /// All of them stay above it wherever it is: they are topmost or belong to it.
-        var isOnlyWhatStays = true
+        let surface: SurfaceID
+        let queue: Handle
+        /// It does so wherever this one is: it is topmost or belongs to it.
+        let stays: Bool
+    }
+
+    /// Those on the same screen, the topmost first.
+    private func above(_ node: NodeReference) -> [Above] {
+        let all = WindowTree.withLock { node.above }
+        guard !all.isEmpty else { return [] }
+        let port = thread.port
+        return InputDoor.withLock { door in
+            all.filter { door.ports[$0.queue]?.seat == port.seat }
+        }
     }
 
     /// Tells the display. `isLowest`: below those of other programs too.
     func showOrder(ifUnmanaged: Bool, isLowest: Bool = false) {
         guard level == .top, hasSurface, let node = reference?.record.node else { return }
-        let above = WindowTree.withLock { node.above }
+        let above = above(node)
         let order: SurfaceOrder
         if isLowest {
             order = .bottom
-        } else if above.isOnlyWhatStays {
-            order = .top(under: above.surfaces.reversed())
+        } else if let lowest = above.last, above.contains(where: { !$0.stays }) {
+            order = .below(lowest.surface)
         } else {
-            order = above.surfaces.last.map { SurfaceOrder.below($0) } ?? .top(under: [])
+            order = .top(under: above.reversed().map(\.surface))
         }
         // A display that is lost meanwhile says so itself.
         try? display.setOrder(order, ifUnmanaged: ifUnmanaged, of: surface)
@@ -36,14 +47,18 @@ extension Window {
 
 extension StableReference where Record == WindowNode {
     /// Under the tree's lock.
-    fileprivate var above: Window.Above {
-        var above = Window.Above()
+    fileprivate var above: [Window.Above] {
+        var above: [Window.Above] = []
         var current = record.parent?.record.firstChild
         while let sibling = current, sibling != self {
             if sibling.record.style & WindowStyle.visible != 0 {
-                above.surfaces.append(SurfaceID(rawValue: sibling.record.handle.rawValue))
-                let stays = (sibling.isTopmost && !isTopmost) || sibling.isOwned(by: self)
-                if !stays { above.isOnlyWhatStays = false }
+                above.append(
+                    Window.Above(
+                        surface: SurfaceID(rawValue: sibling.record.handle.rawValue),
+                        queue: sibling.record.queue,
+                        stays: (sibling.isTopmost && !isTopmost) || sibling.isOwned(by: self)
+                    )
+                )
             }
             current = sibling.record.next
         }
