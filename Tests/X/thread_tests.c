@@ -135,6 +135,8 @@ static void moveKeyboard(void (*to)(xcb_connection_t*, int))
     for (intptr_t i = 0; i < 2; i++) {
         start(&threads[i], serve, (void*)i);
         while (ready <= i) sched_yield();
+        /* Each takes it when it comes onto the screen. */
+        if (to == give) untilKeyboardIsAt((int)i, (int)i + 1);
     }
     xcb_connection_t* other = xcb_connect(NULL, NULL);
     REQUIRE(xcb_connection_has_error(other) == 0);
@@ -178,6 +180,7 @@ TEST(aClickGivesTheKeyboardToAWindowThatIsActiveInTheBackground)
     for (intptr_t i = 0; i < 2; i++) {
         start(&threads[i], serve, (void*)i);
         while (ready <= i) sched_yield();
+        untilKeyboardIsAt((int)i, (int)i + 1);
     }
     xcb_connection_t* other = comeTo(NULL);
     give(other, 0);
