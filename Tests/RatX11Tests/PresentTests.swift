@@ -209,6 +209,26 @@ enum Way: CaseIterable {
         #expect(seen.count { $0 == 0xABCDEF } == 2500)
     }
 
+    @Test(arguments: Way.allCases)
+    func smallerFrameLeavesNothingOfALargerOneAroundIt(_ way: Way) throws {
+        let stage = try Stage(using: way.capabilities)
+        let id = try stage.showSurface()
+        for (size, colour) in [(300, 200, 0xFF0000), (120, 150, 0xFF00), (120, 150, 0xFF)].map({
+            (Size(width: $0.0, height: $0.1), $0.2 as UInt32)
+        }) {
+            let pixels = try stage.display.makePixels(size: size)
+            let all = Rect(origin: Point(x: 0, y: 0), size: size)
+            pixels.fill(all, with: colour)
+            try stage.display.present(pixels, [all], on: id)
+        }
+        try stage.display.synchronize()
+        // The window has not become smaller meanwhile.
+        let whole = Size(width: 300, height: 200)
+        let seen = stage.injector.pixels(of: try stage.window(), size: whole)
+        #expect(Set(seen) == [0, 0xFF])
+        #expect(seen.count { $0 == 0xFF } == 120 * 150)
+    }
+
     @Test func screenWithoutThreeBytesOfColourIsRefused() throws {
         let server = try XServer(screen: "320x200x16")
         #expect(throws: DisplayError.notSupported) { try X11Display.open(server.displayName) }

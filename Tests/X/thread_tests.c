@@ -127,17 +127,30 @@ static void give(xcb_connection_t* other, int holder)
     free(xcb_get_input_focus_reply(other, xcb_get_input_focus(other), NULL));
 }
 
+/* A window takes the keyboard when it comes onto a screen that nobody manages. */
+static void untilServerGaveIt(xcb_connection_t* other, int holder)
+{
+    uint64_t deadline = now() + (uint64_t)SOON * 1000000;
+    for (bool hasIt = false; !hasIt;) {
+        REQUIRE(now() < deadline);
+        xcb_get_input_focus_reply_t* reply = xcb_get_input_focus_reply(other, xcb_get_input_focus(other), NULL);
+        REQUIRE(reply != NULL);
+        hasIt = reply->focus == seen[holder].native;
+        free(reply);
+    }
+}
+
 /* Moves the keyboard to and fro between the windows of two threads. */
 static void moveKeyboard(void (*to)(xcb_connection_t*, int))
 {
     registerClass();
+    xcb_connection_t* other = comeTo(NULL);
     Thread threads[2];
     for (intptr_t i = 0; i < 2; i++) {
         start(&threads[i], serve, (void*)i);
         while (ready <= i) sched_yield();
+        if (to == give) untilServerGaveIt(other, (int)i);
     }
-    xcb_connection_t* other = xcb_connect(NULL, NULL);
-    REQUIRE(xcb_connection_has_error(other) == 0);
     for (int round = 0; round < 20; round++) {
         to(other, round % 2);
         untilKeyboardIsAt(round % 2, 2);
@@ -174,12 +187,13 @@ TEST(aWindowManagerMovesTheKeyboardBetweenTheWindowsOfThreads)
 TEST(aClickGivesTheKeyboardToAWindowThatIsActiveInTheBackground)
 {
     registerClass();
+    xcb_connection_t* other = comeTo(NULL);
     Thread threads[2];
     for (intptr_t i = 0; i < 2; i++) {
         start(&threads[i], serve, (void*)i);
         while (ready <= i) sched_yield();
+        untilServerGaveIt(other, (int)i);
     }
-    xcb_connection_t* other = comeTo(NULL);
     give(other, 0);
     untilKeyboardIsAt(0, 2);
     RatMessage activate = plain(RAT_WM_APP + 1);
