@@ -10,23 +10,45 @@ struct ManagerEcho {
     private var window: xcb_window_t?
     private var asked = 0
     private var answered = 0
+    /// When to ask again. A manager may have read a question while it wrote something, and sleep over it until the next
+    /// message comes; i3 does.
+    private(set) var nextReminder: UInt64?
+    private var pause = Self.firstPause
+    private static let firstPause: UInt64 = 20_000_000
     /// Did not answer in time, and has not since: nobody waits for it any longer than briefly.
     private(set) var isMute = false
 
-    /// Asks. Gives the number of the question.
-    mutating func ask(_ manager: WindowManager) -> Int {
+    /// Asks, at a time in nanoseconds. Gives the number of the question.
+    mutating func ask(_ manager: WindowManager, at now: UInt64) -> Int {
+        if nextReminder == nil {
+            pause = Self.firstPause
+            nextReminder = now + pause
+        }
+        send(to: manager)
+        return asked
+    }
+
+    /// Asks once more, if it is time for that.
+    mutating func remind(_ manager: WindowManager, at now: UInt64) {
+        guard let due = nextReminder, due <= now else { return }
+        pause *= 2
+        nextReminder = now + pause
+        send(to: manager)
+    }
+
+    private mutating func send(to manager: WindowManager) {
         let connection = manager.connection
         let asker = window ?? connection.makeAsker()
         window = asker
         asked += 1
         connection.sendToManager(about: asker, .netRequestFrameExtents, (0, 0, 0, 0, 0))
-        return asked
     }
 
     /// Takes a change of a property. `true` if it is an answer.
     mutating func note(_ changed: xcb_window_t, _ name: Atom?) -> Bool {
         guard changed == window, name == .netFrameExtents, answered < asked else { return false }
         answered += 1
+        if answered == asked { nextReminder = nil }
         isMute = false
         return true
     }
@@ -37,6 +59,7 @@ struct ManagerEcho {
     mutating func giveUp(_ connection: Connection) {
         isMute = true
         answered = asked
+        nextReminder = nil
         if let window { connection.destroy(window) }
         window = nil
     }

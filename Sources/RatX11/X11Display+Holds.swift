@@ -22,7 +22,10 @@ struct Hold {
 }
 
 extension X11Display {
-    package var nextLook: UInt64? { holds.map(\.deadline).min() }
+    package var nextLook: UInt64? {
+        let deadline = holds.map(\.deadline).min()
+        return deadline.map { min($0, echo.nextReminder ?? $0) }
+    }
 
     /// Looks at an event before it is translated, and at what became of the surfaces' focus after it.
     func watch(_ event: XEvent, hadFocus: Bool) {
@@ -76,15 +79,17 @@ extension X11Display {
         }
     }
 
-    /// Ends those that have waited too long.
+    /// Asks again what was not answered, and ends those that have waited too long.
     func endLateHolds() {
         guard let first = nextLook, first <= Self.now() else { return }
+        echo.remind(manager, at: Self.now())
+        guard let deadline = holds.map(\.deadline).min(), deadline <= Self.now() else { return }
         echo.giveUp(connection)
         endHolds { _ in true }
     }
 
     private func hold(_ window: xcb_window_t, _ cause: Hold.Cause) {
-        let question = echo.ask(manager)
+        let question = echo.ask(manager, at: Self.now())
         holds.append(
             Hold(window: window, cause: cause, question: question, deadline: deadline())
         )

@@ -106,7 +106,7 @@ extension X11Display {
     /// does not say when, until what was asked for `isThere`. Not for ever, and without calling anybody.
     private func awaitManager(_ window: xcb_window_t, isThere: (Surface) -> Bool) {
         let wasMute = echo.isMute
-        let question = echo.ask(manager)
+        let question = echo.ask(manager, at: Self.now())
         let deadline = deadline(isMute: wasMute)
         while !isLost, let surface = translator.surfaces[window] {
             pump()
@@ -115,7 +115,8 @@ extension X11Display {
             if wasMute, isThere(surface) { return }
             let now = Self.now()
             guard now < deadline else { return echo.giveUp(connection) }
-            sleep(until: deadline, from: now)
+            echo.remind(manager, at: now)
+            sleep(until: min(deadline, echo.nextReminder ?? deadline), from: now)
         }
     }
 

@@ -355,9 +355,10 @@ package import RatDisplay
         let events = XCB_CW_EVENT_MASK.rawValue
         unsafe xcb_create_window(raw, 0, window, root, 0, 0, 9, 9, 0, inputOutput, 0, events, &mask)
         defer { unsafe xcb_destroy_window(raw, window) }
-        send("_NET_REQUEST_FRAME_EXTENTS", [], about: window, toRoot: true)
         let deadline = Deadline()
         while !deadline.isOver {
+            // Not once: i3 may read a message while it writes, and sleep over it until the next one comes.
+            send("_NET_REQUEST_FRAME_EXTENTS", [], about: window, toRoot: true)
             if words(window, "_NET_FRAME_EXTENTS").count == 4 { return }
             var entry = unsafe pollfd(
                 fd: xcb_get_file_descriptor(raw),

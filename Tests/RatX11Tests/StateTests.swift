@@ -177,7 +177,7 @@ import Testing
         let window = try show(stage, manager)
         manager.say(window, "MAXIMIZED_VERT", "MAXIMIZED_HORZ")
         _ = try stage.events()
-        #expect(try manager.answersQuestions() == 1)
+        #expect(try manager.answersQuestions() >= 1)
         let told = configured(try stage.events())
         #expect(told.map(\.state) == [.maximized] && told.first?.content == content)
     }

@@ -45,13 +45,15 @@ static void askManager(void)
     xcb_client_message_event_t event = {.response_type = XCB_CLIENT_MESSAGE, .format = 32,
                                         .window = window,
                                         .type = atomOf(desk(), "_NET_REQUEST_FRAME_EXTENTS")};
-    xcb_send_event(desk(), 0, root(), 1 << 19 | 1 << 20, (const char*)&event);
     uint64_t deadline = now() + (uint64_t)SOON * 1000000;
+    bool isToAsk = true;
     for (bool isAnswered = false; !isAnswered;) {
+        /* Not once: i3 may read a message while it writes, and sleep over it until the next one comes. */
+        if (isToAsk) xcb_send_event(desk(), 0, root(), 1 << 19 | 1 << 20, (const char*)&event);
         xcb_flush(desk());
         struct pollfd entry = {.fd = xcb_get_file_descriptor(desk()), .events = POLLIN};
         xcb_generic_event_t* any = xcb_poll_for_event(desk());
-        if (any == NULL) poll(&entry, 1, 1000);
+        isToAsk = any == NULL && poll(&entry, 1, 100) == 0;
         REQUIRE(now() < deadline);
         const xcb_property_notify_event_t* change = (const xcb_property_notify_event_t*)any;
         isAnswered = any != NULL && (any->response_type & 0x7F) == XCB_PROPERTY_NOTIFY &&
