@@ -1,3 +1,4 @@
+internal import Glibc
 internal import RatCore
 internal import RatDisplay
 internal import RatSystem
@@ -10,8 +11,9 @@ internal import RatX11
 
 /// The process's clipboard, joined with that of the display that the process has chosen.
 package enum Clipboards {
-    /// When joining was tried last, and for which choice of a display.
+    /// When joining was tried last, for which choice of a display, and by which process: a child has not tried.
     private struct Attempt {
+        var process: pid_t
         var choices: UInt64
         var time: Instant
     }
@@ -31,14 +33,14 @@ package enum Clipboards {
 
     /// A choice is tried at once, and again now and then: its server may be started later.
     private static func isTimeToTry() -> Bool {
-        let (now, choices) = (Instant.now(), Displays.choicesMade)
+        let (now, choices, process) = (Instant.now(), Displays.choicesMade, getpid())
         return last.withLock { last in
-            if let tried = last, tried.choices == choices,
+            if let tried = last, tried.choices == choices, tried.process == process,
                 now < tried.time.advanced(byMilliseconds: pause)
             {
                 return false
             }
-            last = Attempt(choices: choices, time: now)
+            last = Attempt(process: process, choices: choices, time: now)
             return true
         }
     }

@@ -37,8 +37,10 @@ extension Clipboard: ClipboardExchangeUser {
             offered = nil
             // Who waited for what another one offers gets the new one's.
             (new.waits, contents.waits) = (contents.waits, [])
+            // What nobody can have looked at may change under who has it open.
+            let isUnknown = contents.isPending
             contents.isPending = false
-            if opener != nil {
+            if opener != nil, !isUnknown {
                 finishWaits(of: new)
                 incoming = new
                 return News()

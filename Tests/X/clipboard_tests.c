@@ -150,6 +150,30 @@ TEST(tenMegabytesOfTextComeFromXclipAndGoToIt)
     free(text);
 }
 
+TEST(theFirstThingThatAProcessDoesMayBeToPaste)
+{
+    shell("printf 'from xclip' | xclip -selection clipboard -i > /dev/null 2>&1");
+    shell("until xclip -selection clipboard -o 2> /dev/null | grep -q 'from xclip'; do :; done");
+    checkPasted(RAT_CF_TEXT, "from xclip", sizeof "from xclip");
+}
+
+TEST(aForkedChildCopiesAndPastes)
+{
+    copyBytes(RAT_INVALID_HANDLE, RAT_CF_TEXT, "parent", sizeof "parent");
+    pid_t child = fork();
+    if (child == 0) {
+        size_t size;
+        RatStatus result;
+        uint8_t* text = paste(RAT_CF_TEXT, &size, &result);
+        if (text == NULL || strcmp((char*)text, "parent") != 0) _exit(1);
+        copyBytes(RAT_INVALID_HANDLE, RAT_CF_TEXT, "child", sizeof "child");
+        _exit(system("test \"$(xclip -selection clipboard -o)\" = child") == 0 ? 0 : 2);
+    }
+    int status;
+    REQUIRE(child > 0 && waitpid(child, &status, 0) == child);
+    CHECK_EQ(status, 0);
+}
+
 TEST(linesAndSignsAreEachSidesOwn)
 {
     static const uint16_t wide[] = {'a', '\r', '\n', 0xE4, 0x20AC, 0xD83D, 0xDE00, '\r', '\n', 0};

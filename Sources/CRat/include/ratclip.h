@@ -127,7 +127,8 @@ RatStatus RatSetClipboardData(uint32_t format, const void* data, size_t size);
  *  @retval RAT_IPC_ERR_NOT_FOUND         There is nothing of that format, or it was not rendered.
  *  @retval RAT_IPC_ERR_TIMEOUT           Who has it did not answer, or not go on, in time.
  *  @retval RAT_IPC_ERR_NO_RESOURCES      Another program has more than 256 MiB of it.
- *  @retval RAT_IPC_ERR_NOT_CONNECTED     The display was lost meanwhile.
+ *  @retval RAT_IPC_ERR_NOT_CONNECTED     The display was lost meanwhile. Without one the clipboard is the
+ *                                        process's own.
  *  @retval RAT_IPC_ERR_WRONG_THREAD      The calling thread has not opened the clipboard.
  *  @retval RAT_IPC_ERR_INVALID_ARG       outSize is NULL, or buffer is and size is not 0.
  *  @reentrancy Runs the owner's procedure; while it waits, procedures of the thread's own windows.

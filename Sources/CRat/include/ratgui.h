@@ -264,8 +264,9 @@ typedef struct {
 #define RAT_WM_MBUTTONDOWN 0x0207
 #define RAT_WM_MBUTTONUP 0x0208
 #define RAT_WM_MBUTTONDBLCLK 0x0209
-#define RAT_WM_MOUSEWHEEL 0x020A /**< high wparam: signed, 120 a notch, away is positive; lparam: screen. To the
-                                      window under the pointer, else to the focus. */
+#define RAT_WM_MOUSEWHEEL 0x020A /**< high wparam: signed, 120 a notch, away is positive, to be added up: smooth wheels
+                                      turn by less; lparam: screen. To the window under the pointer, else to
+                                      the focus. */
 #define RAT_WM_XBUTTONDOWN 0x020B /**< high wparam: 1 or 2. */
 #define RAT_WM_XBUTTONUP 0x020C
 #define RAT_WM_XBUTTONDBLCLK 0x020D
@@ -364,7 +365,8 @@ typedef struct {
 /** Chooses the display for this process and opens the calling thread's connection to it.
  *
  *  Without this call the first window does it, with NULL. Each thread that shows windows has its own
- *  connection. After a loss, attaching again works for windows created from then on. The variable
+ *  connection. After a loss (RAT_WM_DISPLAYLOST to each window, RAT_IPC_ERR_NOT_CONNECTED from each call
+ *  that needs the display) it is to be called again, on a thread that goes on, before that creates windows. The variable
  *  RAT_X11_DISABLE names, with commas, what of an X server is not to be used: shm, xkb, sync, xfixes, smooth
  *  for turns of a wheel that are less than a notch (then every turn is a multiple of 120), sendevent for
  *  input that other programs make up, and deadlines: then a window manager is waited for as long as it takes.
@@ -572,7 +574,7 @@ bool RatTranslateMessage(const RatMessage* msg);
  *
  *  @param window   A window.
  *  @param command  RAT_SW_*.
- *  @retval RAT_IPC_OK                  Done, or it was so already.
+ *  @retval RAT_IPC_OK                  Done, or it was so already, or a window manager refused.
  *  @retval RAT_IPC_ERR_INVALID_ARG     command is none of these.
  *  @retval RAT_IPC_ERR_INVALID_HANDLE  window names no live window.
  *  @retval RAT_IPC_ERR_WRONG_THREAD    It is another thread's.

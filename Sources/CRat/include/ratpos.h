@@ -62,7 +62,8 @@ typedef uint64_t RatDeferredPos;
  *  may be activated gets RAT_WM_CHILDACTIVATE; for a top-level window the display is asked.
  *
  *  Owned windows stay above their owner, and topmost ones above all others; windows that a window
- *  owns come along when it is raised. How the display stacks its surfaces is not changed by this.
+ *  owns come along when it is raised. The display is told what the call orders; a window manager may
+ *  place a window otherwise.
  *
  *  @param window       A window.
  *  @param insertAfter  A sibling that comes to lie above it, or RAT_HWND_TOP and its like. A window
