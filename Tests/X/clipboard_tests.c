@@ -160,6 +160,8 @@ TEST(theFirstThingThatAProcessDoesMayBeToPaste)
 TEST(aForkedChildCopiesAndPastes)
 {
     copyBytes(RAT_INVALID_HANDLE, RAT_CF_TEXT, "parent", sizeof "parent");
+    /* The clipboard's thread has begun, and sleeps or is about to. */
+    shell("test \"$(xclip -selection clipboard -o)\" = parent");
     pid_t child = fork();
     if (child == 0) {
         size_t size;
