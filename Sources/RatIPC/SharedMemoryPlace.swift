@@ -24,6 +24,7 @@ struct SharedMemoryPlace: ~Copyable, Sendable {
     /// How long a process that was stopped in the middle of removing a name can keep others
     /// waiting.
     private static let patience: UInt64 = 5000
+    private static let mode: UInt32 = 0o711
     private static let removedWithLastHandle: UInt32 = 0o1000
 
     /// Which space of names is meant.
@@ -43,9 +44,19 @@ struct SharedMemoryPlace: ~Copyable, Sendable {
     init(of name: ObjectName, in space: Space = .memory, isCreating: Bool) throws(RatError) {
         let base = try Self.base()
         do throws(Errno) {
-            let home = try Self.checked(base, in: OpenFile(), isCreating: isCreating)
+            let home = try OwnDirectory.open(
+                base,
+                in: OpenFile(),
+                isCreating: isCreating,
+                mode: Self.mode
+            )
             let folder = Self.path(name.isDots ? space.folders.dots : space.folders.0)
-            directory = try Self.checked(folder, in: home, isCreating: isCreating)
+            directory = try OwnDirectory.open(
+                folder,
+                in: home,
+                isCreating: isCreating,
+                mode: Self.mode
+            )
         } catch {
             throw RatError(error)
         }
@@ -219,35 +230,10 @@ struct SharedMemoryPlace: ~Copyable, Sendable {
     // MARK: - Directories
 
     private static func base() throws(RatError) -> PathBytes {
-        let slash = CChar(bitPattern: UInt8(ascii: "/"))
-        guard var path = Process.environmentVariable("RAT_SHM_DIR") else {
+        guard let path = Process.environmentVariable("RAT_SHM_DIR") else {
             return Self.path("/dev/shm/rat-\(Process.effectiveUser)")
         }
-        guard path.first == slash else { throw .invalidArgument }
-        // A slash at the end would follow a link.
-        while path.count > 2, path[path.count - 2] == slash { path.remove(at: path.count - 2) }
-        return path
-    }
-
-    /// A directory that is the user's and nobody else's to write to, made if need be.
-    private static func checked(
-        _ name: PathBytes,
-        in parent: borrowing OpenFile,
-        isCreating: Bool
-    ) throws(Errno) -> OpenFile {
-        if isCreating { _ = try parent.makeDirectory(name, mode: 0o711) }
-        let directory: OpenFile
-        do throws(Errno) {
-            directory = try OpenFile.directory(name, in: parent)
-        } catch {
-            if error == .notDirectory || error == .tooManyLinks { throw deny() }
-            throw error
-        }
-        let facts = try directory.facts()
-        guard facts.owner == Process.effectiveUser, facts.mode & 0o022 == 0 else { throw deny() }
-        // The process's mask may have taken from it.
-        if isCreating, facts.mode & 0o711 != 0o711 { try directory.setMode(0o711) }
-        return directory
+        return try OwnDirectory.absolute(path)
     }
 
     private static func path(_ text: String) -> PathBytes { Array(text.utf8CString) }

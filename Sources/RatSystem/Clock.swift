@@ -54,3 +54,12 @@ internal import CRatLinux
         )
     }
 }
+
+/// Letting time pass, where there is nothing to be woken by.
+package enum Clock {
+    package static func pause(nanoseconds: Int) {
+        var time = timespec(tv_sec: 0, tv_nsec: nanoseconds)
+        // EINTR only ends it sooner.
+        _ = unsafe nanosleep(&time, nil)
+    }
+}

@@ -28,6 +28,9 @@ package struct EpollSet: ~Copyable {
         _ = close(rawValue)
     }
 
+    /// Its own number.
+    package var descriptor: CInt { rawValue }
+
     /// Watches a descriptor that the set does not have yet.
     package func add(_ descriptor: CInt, for events: PollEvents) throws(Errno) {
         _ = try systemCall {

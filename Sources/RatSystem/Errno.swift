@@ -14,6 +14,7 @@ package struct Errno: Error, Equatable, Sendable {
     package static let inProgress = Errno(rawValue: EINPROGRESS)
     package static let alreadyStarted = Errno(rawValue: EALREADY)
     package static let alreadyConnected = Errno(rawValue: EISCONN)
+    package static let connectionRefused = Errno(rawValue: ECONNREFUSED)
     package static let connectionAborted = Errno(rawValue: ECONNABORTED)
     package static let protocolError = Errno(rawValue: EPROTO)
     package static let notSupported = Errno(rawValue: EOPNOTSUPP)

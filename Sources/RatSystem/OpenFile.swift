@@ -17,6 +17,11 @@ package struct OpenFile: ~Copyable, Sendable {
         self.rawValue = rawValue
     }
 
+    /// A descriptor that came from elsewhere and is this one's from now on; negative for none.
+    init(owning rawValue: CInt) {
+        self.rawValue = rawValue
+    }
+
     deinit {
         // On Linux the descriptor is gone even when close reports EINTR.
         if rawValue >= 0 { _ = close(rawValue) }
@@ -145,6 +150,45 @@ package struct OpenFile: ~Copyable, Sendable {
         return overflow ? .max : count
     }
 
+    /// Writes all of it, at the start of the file.
+    package borrowing func write(_ bytes: [UInt8]) throws(Errno) {
+        let file = rawValue
+        let count = try systemCall {
+            unsafe bytes.withUnsafeBytes { unsafe pwrite(file, $0.baseAddress, $0.count, 0) }
+        }
+        // A regular file takes all or says why not.
+        guard count == bytes.count else { throw .noSpace }
+    }
+
+    /// What the file begins with.
+    package borrowing func contents(atMost limit: Int) throws(Errno) -> [UInt8] {
+        let file = rawValue
+        var bytes = [UInt8](repeating: 0, count: limit)
+        let count = try systemCall {
+            unsafe bytes.withUnsafeMutableBytes { unsafe pread(file, $0.baseAddress, $0.count, 0) }
+        }
+        return Array(bytes.prefix(count))
+    }
+
+    /// The names in a directory, but for those that begin with a dot.
+    package borrowing func names() throws(Errno) -> [PathBytes] {
+        let file = rawValue
+        let copy = try systemCall { unsafe rat_linux_open_directory(file, ".") }
+        guard let stream = unsafe fdopendir(copy) else {
+            _ = close(copy)
+            return []
+        }
+        defer { unsafe closedir(stream) }
+        var names: [PathBytes] = []
+        while let entry = unsafe rat_linux_next_name(stream) {
+            let name = unsafe UnsafeBufferPointer(start: entry, count: strlen(entry) + 1)
+            if unsafe name.first != CChar(bitPattern: UInt8(ascii: ".")) {
+                unsafe names.append(Array(name))
+            }
+        }
+        return names
+    }
+
     // MARK: - Locks
 
     /// What `flock` gives: a lock of this opening of the file, gone with its last descriptor.
@@ -169,9 +213,7 @@ package struct OpenFile: ~Copyable, Sendable {
         var pause = 20_000
         while try !tryLock(.exclusive) {
             guard Instant.now() < deadline else { return false }
-            var time = timespec(tv_sec: 0, tv_nsec: pause)
-            // EINTR only makes it ask sooner.
-            _ = unsafe nanosleep(&time, nil)
+            Clock.pause(nanoseconds: pause)
             pause = min(2 * pause, 10_000_000)
         }
         return true

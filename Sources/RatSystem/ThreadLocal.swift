@@ -43,6 +43,12 @@ package struct ThreadExitKey: Sendable {
 package enum Process {
     package static var id: UInt32 { UInt32(truncatingIfNeeded: getpid()) }
 
+    /// Whether there is a process of that number, as far as this one may know.
+    package static func seemsAlive(_ process: UInt32) -> Bool {
+        process != 0
+            && (kill(pid_t(truncatingIfNeeded: process), 0) == 0 || rat_linux_errno() != ESRCH)
+    }
+
     /// Whose rights the process has.
     package static var effectiveUser: UInt32 { geteuid() }
 

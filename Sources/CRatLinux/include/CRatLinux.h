@@ -27,6 +27,7 @@
 #include <unistd.h>
 
 #include "CRatLinuxFiles.h"
+#include "CRatLinuxLinks.h"
 #include "CRatLinuxShared.h"
 
 /* The calling thread's record, or NULL. Initial-exec: one instruction to read, and 16 bytes of the

@@ -3,6 +3,7 @@
 #ifndef C_RAT_LINUX_FILES_H
 #define C_RAT_LINUX_FILES_H
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -60,6 +61,13 @@ static inline int rat_linux_memory_file(const char *name, int is_never_executabl
 
 /* F_ADD_SEALS, and F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW. */
 static inline int rat_linux_seal_size(int file) { return fcntl(file, 1024 + 9, 1 | 2 | 4); }
+
+/* The next name in a directory, or NULL. */
+static inline const char *rat_linux_next_name(DIR *directory)
+{
+    struct dirent *entry = readdir(directory);
+    return entry ? entry->d_name : 0;
+}
 
 /* NULL in a program that runs with more rights than its user's. */
 static inline const char *rat_linux_environment(const char *name)
