@@ -24,6 +24,12 @@ static _Thread_local const char* row;
 void registerTest(const char* name, void (*body)(void))
 {
     if (testCount == MOST_TESTS) abort();
+    /* Of two of one name, one would never run. */
+    for (size_t i = 0; i < testCount; i++) {
+        if (strcmp(tests[i].name, name) != 0) continue;
+        fprintf(stderr, "two tests are named %s\n", name);
+        exit(2);
+    }
     tests[testCount].name = name;
     tests[testCount++].body = body;
 }

@@ -68,7 +68,7 @@ TEST(oneNameIsOneObjectOfOneKind)
     CHECK_STATUS(probe("thing"), RAT_IPC_OK);
 }
 
-TEST(whatIsNoNameIsRefused)
+TEST(whatIsNoNameNamesNoObject)
 {
     ownDirectory();
     char longest[257], tooLong[258], slash[258];
