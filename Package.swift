@@ -56,6 +56,11 @@ let package = Package(
             dependencies: ["RatCore", "RatSystem"],
             swiftSettings: strict
         ),
+        .target(
+            name: "RatLinks",
+            dependencies: ["RatCore", "RatIPC", "RatMessaging", "RatSystem"],
+            swiftSettings: strict
+        ),
         .target(name: "RatDisplay", swiftSettings: strict),
         .target(name: "RatHeadless", dependencies: ["RatDisplay"], swiftSettings: strict),
         .target(
@@ -85,7 +90,7 @@ let package = Package(
         .target(
             name: "RatABI",
             dependencies: [
-                "CRat", "RatCore", "RatDisplay", "RatIPC", "RatMessaging", "RatRuntime",
+                "CRat", "RatCore", "RatDisplay", "RatIPC", "RatLinks", "RatMessaging", "RatRuntime",
                 "RatSystem",
                 "RatWindowing",
             ],

@@ -30,6 +30,7 @@ public func RatGetLastErrno() -> CInt {
 public func RatGetHandleKind(_ handle: RatHandle) -> RatHandleKind {
     let handle = Handle(rawValue: handle)
     guard let kind = handle.kind, HandleTable.lookup(handle) != nil else { return RAT_HANDLE_NONE }
+    if kind == .distantQueue { return RAT_HANDLE_MESSAGE_QUEUE }
     return RatHandleKind(rawValue: UInt32(kind.rawValue))
 }
 
@@ -48,7 +49,7 @@ public func RatCloseHandle(_ handle: RatHandle) -> RatIpcStatus {
         let handle = Handle(rawValue: handle)
         switch handle.kind {
         case .window: try Window.findToAct(handle).destroy()
-        case .messageQueue: try MessageQueue.close(handle)
+        case .messageQueue, .distantQueue: try MessageQueue.close(handle)
         case .completionQueue: try CompletionQueue.close(handle)
         default: try Objects.close(handle)
         }

@@ -12,6 +12,8 @@
     case socket = 10
     case sharedMemory = 11
     case completionQueue = 12
+    /// A queue of another process, which programs see as a queue.
+    case distantQueue = 13
     case region = 16
 }
 

@@ -11,6 +11,7 @@ package struct MessageHeader: Sendable {
     package var size: UInt32
     package var priority: Int32
     package var flags: UInt32
+    package var origin: UInt32
     package var target: Handle
     package var time: UInt64
     package var x: Int32
@@ -31,6 +32,7 @@ package struct MessageHeader: Sendable {
         size = 0
         priority = 0
         flags = 0
+        origin = 0
         self.target = target
         self.time = time
         x = 0
@@ -88,6 +90,7 @@ extension MessageHeader {
         self.target = target
         self.time = time
         flags = 0
+        origin = 0
         token = 0
         x = Int32(truncatingIfNeeded: position)
         y = Int32(truncatingIfNeeded: position >> 32)

@@ -96,6 +96,7 @@ struct MessageCell {
         unsafe message.pointee.header.size = 0
         unsafe message.pointee.header.priority = Lane.priority(index: Int(cell.lane))
         unsafe message.pointee.header.flags = 0
+        unsafe message.pointee.header.origin = 0
         unsafe message.pointee.header.target = cell.target
         unsafe message.pointee.header.time = cell.time
         unsafe message.pointee.header.x = Int32(truncatingIfNeeded: cell.position)

@@ -34,7 +34,9 @@ package enum MessageQueue {
     }
 
     package static func close(_ handle: Handle) throws(RatError) {
-        guard handle.isOfKind(.messageQueue) else { throw .invalidHandle }
+        guard handle.isOfKind(.messageQueue) || handle.isOfKind(.distantQueue) else {
+            throw .invalidHandle
+        }
         if owner(of: handle) != nil { throw .notSupported }
         try Objects.close(handle)
     }
@@ -54,7 +56,8 @@ package enum MessageQueue {
     }
 
     package static func info(_ handle: Handle) throws(RatError) -> QueueInfo {
-        try withQueue(handle) { $0.info }
+        if handle.isOfKind(.distantQueue) { return try Distant.queues(handle).info(handle) }
+        return try withQueue(handle) { $0.info }
     }
 
     /// Sets what handles the messages of a queue; `nil` for nothing.
@@ -63,6 +66,7 @@ package enum MessageQueue {
         context: UnsafeMutableRawPointer?,
         of handle: Handle
     ) throws(RatError) {
+        if handle.isOfKind(.distantQueue) { throw .notSupported }
         let isOthers = try withQueue(handle) { queue in
             if let owner = queue.record.owner, owner != ThreadRecord.currentIfAny { return true }
             unsafe queue.record.procedure = unsafe procedure
@@ -91,7 +95,9 @@ package enum MessageQueue {
             throw .invalidArgument
         }
         let size = try unsafe message.checkedSize()
-        guard let target = TargetReference.find(handle) else { throw .invalidHandle }
+        guard let target = TargetReference.find(handle) else {
+            return try unsafe Distant.queues(handle).post(message, size, to: handle)
+        }
         try unsafe message.checkMayArriveLater(at: handle)
         if Trace.isOn { unsafe Trace.note(.post, message, to: handle) }
         let queue = target.record.queue
@@ -130,13 +136,16 @@ package enum MessageQueue {
             throw .invalidArgument
         }
         let size = try unsafe message.checkedSize()
-        guard let target = TargetReference.find(handle) else { throw .invalidHandle }
+        guard let target = TargetReference.find(handle) else {
+            return try unsafe Distant.queues(handle).post(message, size, to: handle, options)
+        }
         try unsafe message.checkMayArriveLater(at: handle)
         if Trace.isOn { unsafe Trace.note(.post, message, to: handle) }
         let queue = target.record.queue
         let thread = ThreadRecord.current
         let node = NodePool.take(thread)
         unsafe node.fill(from: message, size, target: handle, queue)
+        node.node.message.header.origin = options.origin
         node.node.lane = UInt8(truncatingIfNeeded: lane)
         let queueHandle = target.record.queueHandle
         do throws(RatError) {
@@ -149,7 +158,9 @@ package enum MessageQueue {
 
     /// Takes a posted message back.
     package static func cancel(_ token: UInt64, of handle: Handle) throws(RatError) {
-        guard let target = TargetReference.find(handle) else { throw .invalidHandle }
+        guard let target = TargetReference.find(handle) else {
+            return try Distant.queues(handle).cancel(token, of: handle)
+        }
         let queue = target.record.queue
         let queueHandle = target.record.queueHandle
         queue.record.target.header.lock.lock()
@@ -217,6 +228,8 @@ package enum MessageQueue {
 
     /// Frees what a retired queue still holds. New posts see that its handle is gone.
     static func recycle(_ queue: QueueReference) {
+        let (handle, isServed) = (queue.record.takeHandle, queue.record.isServed)
+        if isServed { Distant.willEnd(handle) }
         queue.failSent()
         let thread = ThreadRecord.current
         queue.record.takeLock.lock()
@@ -235,6 +248,8 @@ package enum MessageQueue {
         queue.record.target.header.lock.unlock()
         queue.record.takeLock.unlock()
         pool.giveBack(queue)
+        // By now nothing that waited here is linked any more.
+        if isServed { Distant.didEnd(handle) }
     }
 
     /// The object must be a queue.

@@ -1,4 +1,4 @@
-internal import RatCore
+package import RatCore
 package import RatSystem
 
 /// What posting does when the queue is full. The C interface's numbers.
@@ -41,6 +41,8 @@ package struct PostOptions: Sendable {
     package var replaces = false
     /// Whether a token to cancel it by is wanted.
     package var wantsToken = false
+    /// Which other process it came from, as the header says it.
+    package var origin: UInt32 = 0
 
     package init() {}
 }
@@ -68,7 +70,7 @@ package struct QueueInfo: Sendable, Equatable {
 
 extension QueueOptions {
     /// The options with their defaults filled in.
-    func checked() throws(RatError) -> QueueOptions {
+    package func checked() throws(RatError) -> QueueOptions {
         guard capacity <= Self.maximumCapacity else { throw .invalidArgument }
         var options = self
         if capacity == 0 { options.capacity = Self.defaultCapacity }

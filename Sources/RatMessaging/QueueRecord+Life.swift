@@ -85,6 +85,7 @@ extension StableReference where Record == QueueRecord {
         record.takenSeen = 0
         record.tracked.removeAll()
         record.retrievers.removeAll()
+        record.isServed = false
         record.tally = QueueRecord.Tally()
         record.noticesMade.store(0, ordering: .relaxed)
         record.noticesTold = 0

@@ -175,6 +175,8 @@ enum Attention {
     /// The owning thread, where it waits for a reply and handles what is sent to it.
     var servers = WaiterList()
     var retrievers = Retrievers()
+    /// Whether other processes may reach it.
+    var isServed = false
     var procedure: MessageProcedure?
     var procedureContext: UnsafeMutableRawPointer?
     /// What ends the owning thread's wait for its queue: `QueueStatus` bits, and whether only what is new.

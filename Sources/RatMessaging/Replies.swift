@@ -166,6 +166,7 @@ extension UnsafeMutablePointer where Pointee == Message {
         unsafe pointee.header.size = 0
         unsafe pointee.header.priority = 0
         unsafe pointee.header.flags = 0
+        unsafe pointee.header.origin = 0
         unsafe pointee.header.target = .invalid
         unsafe pointee.header.time = 0
         unsafe pointee.header.x = 0

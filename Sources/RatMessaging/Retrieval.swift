@@ -18,6 +18,10 @@ package enum Retrieval {
         {
             return try unsafe ThreadQueue.take(of: thread, until: deadline(), into: message)
         }
+        if handle.isOfKind(.distantQueue) {
+            _ = try unsafe Distant.take(.init(), handle, deadline(), message)
+            return false
+        }
         try unsafe MessageQueue.take(from: handle, until: deadline(), into: message)
         return false
     }
@@ -73,6 +77,9 @@ package enum Retrieval {
     ) throws(RatError) -> Found {
         if let own = ThreadQueue.currentIfAny, own.handle == handle {
             return try unsafe own.find(wish, until: deadline, into: message)
+        }
+        if handle.isOfKind(.distantQueue) {
+            return try unsafe Distant.take(wish, handle, deadline, message)
         }
         let outcome = try unsafe MessageQueue.find(wish, in: handle, until: deadline, into: message)
         return outcome == .tooLarge ? .tooLarge : .message

@@ -16,7 +16,9 @@ package enum Sending {
         reply: UnsafeMutablePointer<Message>?
     ) throws(RatError) {
         let size = try unsafe message.checkedSize()
-        guard let target = TargetReference.find(handle) else { throw .invalidHandle }
+        guard let target = TargetReference.find(handle) else {
+            return try unsafe Distant.send(message, size, handle, deadline(), isBlocking, reply)
+        }
         let thread = ThreadRecord.current
         if isDirect(handle, target, thread) {
             // What is sent on may be the last reply: it lives until the call is over.
@@ -85,10 +87,13 @@ package enum Sending {
     /// Sends a message that nobody waits for.
     package static func notify(
         _ message: UnsafePointer<Message>,
-        to handle: Handle
+        to handle: Handle,
+        origin: UInt32 = 0
     ) throws(RatError) {
         let size = try unsafe message.checkedSize()
-        guard let target = TargetReference.find(handle) else { throw .invalidHandle }
+        guard let target = TargetReference.find(handle) else {
+            return try unsafe Distant.queues(handle).notify(message, size, to: handle)
+        }
         let thread = ThreadRecord.current
         let queue = target.record.queue
         if isDirect(handle, target, thread) {
@@ -99,6 +104,7 @@ package enum Sending {
         try unsafe message.checkMayArriveLater(at: handle)
         if Trace.isOn { unsafe Trace.note(.send, message, to: handle) }
         let node = unsafe makeNode(message, size, handle, queue, thread)
+        node.node.message.header.origin = origin
         try enqueue(node, target, handle, queue.handlesInside(handle), thread)
     }
 
@@ -110,7 +116,16 @@ package enum Sending {
         callback: SendCallback
     ) throws(RatError) {
         let size = try unsafe message.checkedSize()
-        guard let target = TargetReference.find(handle) else { throw .invalidHandle }
+        guard let target = TargetReference.find(handle) else {
+            let own = try ThreadQueue.current()
+            var completion = RequestRecord.Completion()
+            unsafe completion.callback = callback
+            unsafe completion.context = context
+            completion.queue = own.queue
+            completion.queueHandle = own.handle
+            _ = try unsafe Distant.begin(message, size, handle, completion)
+            return
+        }
         let thread = ThreadRecord.current
         if isDirect(handle, target, thread) {
             let number = unsafe message.pointee.header.message
@@ -136,14 +151,18 @@ package enum Sending {
         _ message: UnsafePointer<Message>,
         to handle: Handle,
         context: UnsafeMutableRawPointer?,
-        callback: SendCallback
+        callback: SendCallback,
+        origin: UInt32 = 0
     ) throws(RatError) -> UInt64 {
         let size = try unsafe message.checkedSize()
-        guard let target = TargetReference.find(handle) else { throw .invalidHandle }
         var completion = RequestRecord.Completion()
         unsafe completion.callback = callback
         unsafe completion.context = context
-        return try unsafe send(message, size, target, handle, completion, ThreadRecord.current)
+        guard let target = TargetReference.find(handle) else {
+            return try unsafe Distant.begin(message, size, handle, completion)
+        }
+        let thread = ThreadRecord.current
+        return try unsafe send(message, size, target, handle, completion, thread, origin)
     }
 
     /// Sends a message whose sender goes on. The request's token.
@@ -153,7 +172,8 @@ package enum Sending {
         _ target: TargetReference,
         _ handle: Handle,
         _ completion: RequestRecord.Completion,
-        _ thread: ThreadReference
+        _ thread: ThreadReference,
+        _ origin: UInt32 = 0
     ) throws(RatError) -> UInt64 {
         try unsafe message.checkMayArriveLater(at: handle)
         if Trace.isOn { unsafe Trace.note(.send, message, to: handle) }
@@ -165,6 +185,7 @@ package enum Sending {
         let node = unsafe makeNode(message, size, handle, queue, thread)
         request.record.completion = completion
         let isCall = prepare(request, node, handle, queue)
+        node.node.message.header.origin = origin
         try enqueue(node, target, handle, isCall, thread)
         return token
     }
@@ -266,7 +287,7 @@ package enum Sending {
     }
 
     /// Waits until the request is decided; `false` if the sender gives it up.
-    private static func wait(
+    static func wait(
         for request: RequestReference,
         _ queue: QueueReference,
         until deadline: Instant,
@@ -306,7 +327,7 @@ package enum Sending {
     }
 
     /// Gives the sender what became of its request, which is over.
-    private static func collect(
+    static func collect(
         _ request: RequestReference,
         _ reply: UnsafeMutablePointer<Message>?,
         _ thread: ThreadReference,

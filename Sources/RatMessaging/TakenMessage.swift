@@ -71,7 +71,7 @@ extension MessageQueue {
 }
 
 extension StableReference where Record == QueueRecord {
-    @inline(never) fileprivate func addTask() {
+    @inline(never) func addTask() {
         record.lastRetriever = Retrievers.task
         record.target.header.lock.lock()
         record.retrievers.addTask()

@@ -9,6 +9,7 @@ _Static_assert(offsetof(RatMessageHeader, sender) == 24, "sender");
 _Static_assert(offsetof(RatMessageHeader, size) == 32, "size");
 _Static_assert(offsetof(RatMessageHeader, priority) == 36, "priority");
 _Static_assert(offsetof(RatMessageHeader, flags) == 40, "flags");
+_Static_assert(offsetof(RatMessageHeader, origin) == 44, "origin");
 _Static_assert(offsetof(RatMessageHeader, target) == 48, "target");
 _Static_assert(offsetof(RatMessageHeader, time) == 56, "time");
 _Static_assert(offsetof(RatMessageHeader, x) == 64, "x");

@@ -9,6 +9,7 @@
 #include "ratipc.h"
 #include "ratshared.h"
 #include "ratmsg.h"
+#include "ratname.h"
 #include "ratio.h"
 #include "ratgui.h"
 #include "rattree.h"

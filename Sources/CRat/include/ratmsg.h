@@ -61,6 +61,7 @@ typedef struct {
     uint32_t size;     /**< Bytes of payload, 0 if none. */
     int32_t priority;  /**< RAT_PRIORITY_LOWEST to RAT_PRIORITY_HIGHEST. */
     uint32_t flags;    /**< RAT_MESSAGE_*; 0 on a posted message. */
+    uint32_t origin;   /**< 0: this process. Else which other one, for RatGetMessageSender(). */
     RatHandle target;  /**< The window or queue that the message was posted to. */
     uint64_t time;     /**< When it was posted, nanoseconds of CLOCK_MONOTONIC, to about 4 ms. */
     int32_t x;         /**< Pointer position then, screen pixels. */

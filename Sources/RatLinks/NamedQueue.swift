@@ -1,0 +1,68 @@
+package import RatCore
+package import RatIPC
+package import RatMessaging
+internal import RatSystem
+
+/// Queues that other processes of the same user find by their names.
+package enum NamedQueue {
+    /// A new queue of that name, to be closed with `MessageQueue.close`. Of several creators one succeeds.
+    package static func create(
+        _ name: ObjectName,
+        _ options: QueueOptions
+    ) throws(RatError) -> Handle {
+        Distant.reach(by: DistantQueue.self)
+        let options = try options.checked()
+        let handle = try MessageQueue.create(options)
+        do throws(RatError) {
+            try Port.shared.serve(handle, name, options)
+            try MessageQueue.serve(handle)
+        } catch {
+            try? MessageQueue.close(handle)
+            throw error
+        }
+        return handle
+    }
+
+    /// The queue of that name. In the process that has it, its own handle once more.
+    package static func open(_ name: ObjectName) throws(RatError) -> Handle {
+        let socket = try QueueNames(of: name, isCreating: false).find()
+        let peer = try QueueNames.call { () throws(Errno) in try socket.peer() }
+        guard peer.user == Process.effectiveUser else { throw .accessDenied }
+        if peer.process == Process.id, let queue = Port.shared.queue(of: name) {
+            try Objects.retain(queue.handle)
+            return queue.handle
+        }
+        Distant.reach(by: DistantQueue.self)
+        guard Hello.ask(for: name, by: socket) else { throw .notFound }
+        let deadline = Instant.now().advanced(byMilliseconds: Visitor.patience)
+        var answer = Hello.Answer()
+        var file = OpenFile()
+        var hasCome = false
+        while !hasCome {
+            switch unsafe withUnsafeMutableBytes(of: &answer, { unsafe socket.receive(into: $0) }) {
+            case .bytes(let count, let carried):
+                guard count == Hello.Answer.byteCount, answer.isOfThisProtocol else {
+                    throw .accessDenied
+                }
+                file = carried
+                hasCome = true
+            case .end: throw .notFound
+            case .nothingYet:
+                let finding = SocketCalls.poll(socket.rawValue, for: .readable, until: deadline)
+                if finding.isLate { throw .timedOut }
+            }
+        }
+        if answer.status != 0 { throw RatError(rawValue: answer.status) ?? .unknown }
+        guard file.hasSealedSize(),
+            try QueueNames.call({ () throws(Errno) in try file.facts() }).size
+                == LinkMemory.byteCount
+        else { throw .accessDenied }
+        let memory = try QueueNames.call { () throws(Errno) in try LinkMemory(file) }
+        let visitor = try Visitor(socket, memory, peer, overflowWait: answer.overflowWait)
+        return try DistantQueue.insert(visitor, byteBudget: Int(clamping: answer.byteBudget))
+    }
+
+    package static func unlink(_ name: ObjectName) throws(RatError) {
+        try QueueNames(of: name, isCreating: false).unlink()
+    }
+}
