@@ -163,6 +163,13 @@ let package = Package(
             dependencies: ["RatCore", "RatIPC", "RatMessaging", "RatSystem", "RatTestSupport"],
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "RatLinksTests",
+            dependencies: [
+                "RatCore", "RatIPC", "RatLinks", "RatMessaging", "RatSystem", "RatTestSupport",
+            ],
+            swiftSettings: strict
+        ),
         .target(
             name: "CRatXTest",
             path: "Tests/CRatXTest",

@@ -32,7 +32,7 @@ sanitized() {
 # record, from its first byte: two threads that each hold the lock of their half of a record would be
 # reported. What is really read and written is told apart from that, and stays watched.
 # Suites of one thread that walk through every short sequence of steps have nothing to show here.
-sanitized thread 'RatSystemTests|RatCoreTests|RatIPCTests|RatMessagingTests|RatWindowingTests|RatABITests|RatTests.(Messages|Request)Tests' \
+sanitized thread 'RatSystemTests|RatCoreTests|RatIPCTests|RatMessagingTests|RatLinksTests|RatWindowingTests|RatABITests|RatTests.(Messages|Request)Tests' \
     '(Lanes|TargetIndex|QueueModel|NodeList|DelayedMessages|Region|PaintModel|Victim|Crowd)Tests' \
     --traits X11 -Xlinker --wrap=__tsan_external_write \
     -Xlinker --defsym=__wrap___tsan_external_write=__tsan_init

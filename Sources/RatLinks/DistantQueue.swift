@@ -217,6 +217,11 @@ enum DistantQueue: DistantQueues {
             var seen = header
             guard header.token & Visitor.tooLarge != 0 else { return (seen, node) }
             node.discard()
+            guard wish.room != nil else {
+                // Nobody asked for a head alone.
+                visitor.shutDown()
+                throw .notConnected
+            }
             seen.size = UInt32(truncatingIfNeeded: header.token)
             seen.token = 0
             return (seen, nil)

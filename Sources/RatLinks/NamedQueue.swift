@@ -32,6 +32,15 @@ package enum NamedQueue {
             try Objects.retain(queue.handle)
             return queue.handle
         }
+        return try connect(to: name, by: socket, of: peer)
+    }
+
+    /// A handle to the queue of that name, whose owner is at the other end.
+    static func connect(
+        to name: ObjectName,
+        by socket: consuming PacketSocket,
+        of peer: PacketSocket.Peer
+    ) throws(RatError) -> Handle {
         Distant.reach(by: DistantQueue.self)
         guard Hello.ask(for: name, by: socket) else { throw .notFound }
         let deadline = Instant.now().advanced(byMilliseconds: Visitor.patience)
