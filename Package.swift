@@ -99,8 +99,8 @@ let package = Package(
         .target(
             name: "Rat",
             dependencies: [
-                "RatCore", "RatDisplay", "RatIPC", "RatMessaging", "RatRuntime", "RatSystem",
-                "RatWindowing",
+                "RatCore", "RatDisplay", "RatIPC", "RatLinks", "RatMessaging", "RatRuntime",
+                "RatSystem", "RatWindowing",
             ],
             // Properties that give spans.
             swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]
@@ -262,8 +262,8 @@ let package = Package(
         .testTarget(
             name: "RatTests",
             dependencies: [
-                "Rat", "RatCore", "RatDisplay", "RatHeadless", "RatWindowing",
-                "RatWindowingTestSupport",
+                "Rat", "RatCore", "RatDisplay", "RatHeadless", "RatLinks", "RatSystem",
+                "RatWindowing", "RatWindowingTestSupport",
             ],
             swiftSettings: strict
         ),

@@ -17,6 +17,8 @@ public struct Message: Sendable {
     public var payload: [UInt8]
     /// What to answer, if this message was retrieved and its sender waits for a reply.
     public private(set) var request: Request?
+    /// The engine's number of the process that it came from.
+    private(set) var origin: UInt32 = 0
 
     /// A message to post. Numbers from `Message.app` on are the program's own.
     public init(
@@ -97,6 +99,7 @@ extension Message {
             lparam: header.lparam,
             priority: Int(header.priority)
         )
+        origin = header.origin
     }
 
     /// Posts a copy of it to a queue or window.

@@ -2,18 +2,23 @@ internal import RatCore
 internal import RatMessaging
 internal import RatRuntime
 
-/// A queue of messages inside this process. Any thread or task posts to it, any takes from it, and each message
-/// goes to one of them: requests first, then what was posted, by priority and in its order.
+/// A queue of messages, inside this process or with a name that others open. Any thread or task posts to it, any takes
+/// from it, and each message goes to one of them: requests first, then what was posted, by priority and in its order.
 ///
 /// What posting does when the queue is full is the queue's option; nothing is lost silently.
 public final class MessageQueue: Waitable {
     /// What the library knows the queue by. A wait for it ends while it holds a message.
     public let handle: WaitHandle
 
+    /// Owns a handle.
+    init(_ handle: Handle) {
+        self.handle = WaitHandle(handle)
+    }
+
     /// An empty queue.
-    public init(_ options: Options) throws(RatError) {
+    public convenience init(_ options: Options) throws(RatError) {
         let options = try options.engine()
-        handle = WaitHandle(
+        self.init(
             try call { () throws(RatCore.RatError) in
                 try RatMessaging.MessageQueue.create(options)
             }

@@ -20,6 +20,8 @@ public struct ReceivedMessage: ~Copyable, Sendable {
     public var wparam: UInt { taken.header.wparam }
     /// Second parameter.
     public var lparam: Int { taken.header.lparam }
+    /// The engine's number of the process that it came from.
+    var origin: UInt32 { taken.header.origin }
     /// -4 to 3.
     public var priority: Int { Int(taken.header.priority) }
     /// Whether its sender waits for a reply.

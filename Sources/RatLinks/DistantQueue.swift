@@ -9,6 +9,10 @@ struct DistantQueueRecord: ObjectRecord, ~Copyable {
     /// Set before the handle can be found, and the same until the record is recycled.
     var visitor: Visitor?
     var byteBudget = 0
+    /// Whether the queue holds a message, as far as is known, and whether the owner was asked to tell. Guarded by the
+    /// object's lock.
+    var mayHold = false
+    var isAsking = false
 
     init() {
         header = ObjectHeader(kind: DistantQueue.kind)
@@ -20,9 +24,22 @@ struct DistantQueueRecord: ObjectRecord, ~Copyable {
 enum DistantQueue: DistantQueues {
     private static let pool = StablePool<DistantQueueRecord>(recordsPerSlab: 16)
 
-    static let kind = ObjectKind(Behavior.self, isWaitable: false)
+    static let kind = ObjectKind(Behavior.self)
 
     private enum Behavior: ObjectBehavior {
+        /// A wait ends when there is something to retrieve, and when there never will be: retrieving tells.
+        static func isSignaled(_ object: ObjectReference, _: ThreadReference) -> Bool {
+            let queue = queue(object)
+            guard !queue.record.mayHold, let visitor = queue.record.visitor, !visitor.isEnded else {
+                return true
+            }
+            if !queue.record.isAsking {
+                queue.record.isAsking = true
+                visitor.watch()
+            }
+            return false
+        }
+
         /// Those inside wait for answers: the end of the connection ends their waits.
         static func interrupt(_ object: ObjectReference) {
             queue(object).record.visitor?.shutDown()
@@ -31,6 +48,8 @@ enum DistantQueue: DistantQueues {
         static func recycle(_ object: ObjectReference) {
             let queue = queue(object)
             if let visitor = queue.record.visitor.take() { Port.shared.order(.leave(visitor)) }
+            queue.record.mayHold = false
+            queue.record.isAsking = false
             pool.giveBack(queue)
         }
     }
@@ -191,6 +210,21 @@ enum DistantQueue: DistantQueues {
 
     // MARK: - Retrieving
 
+    /// The owner says that there is a message, or there is nobody left to say so.
+    static func mayHold(_ handle: Handle) {
+        try? Objects.withLocked(handle) { object in
+            let queue = queue(object)
+            queue.record.isAsking = false
+            queue.record.mayHold = true
+            object.record.waiters.grantAll()
+        }
+    }
+
+    /// What a retrieval has found; whether there is more is to be asked anew.
+    private static func note(_ handle: Handle, holds: Bool) {
+        try? Objects.withLocked(handle) { queue($0).record.mayHold = holds }
+    }
+
     static func take(
         _ wish: DistantWish,
         from handle: Handle
@@ -209,7 +243,9 @@ enum DistantQueue: DistantQueues {
             let (header, node): (MessageHeader, DistantNode)
             do throws(RatError) {
                 (header, node) = try ask(visitor, handle, wish.deadline, frame)
+                note(handle, holds: !wish.isRemoving)
             } catch {
+                note(handle, holds: error == .notConnected)
                 // By its own process, or by the queue's.
                 let isClosed = error == .notConnected && HandleTable.lookup(handle) == nil
                 throw isClosed ? .cancelled : error

@@ -23,6 +23,8 @@ struct Frame {
     }
 
     static let headSize = 128
+    /// The token of the answer to a watch; no request has it.
+    static let watchToken = UInt64.max
 
     var kind: UInt32
     /// Of an answer: 0, or a `RatError`.

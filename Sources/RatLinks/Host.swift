@@ -70,6 +70,7 @@ final class Host: Link, @unchecked Sendable {
     }
 
     override func didRing() {
+        if memory.watch.exchange(1, for: 0) { queue.take(Visit(watching: self)) }
         answerLock.lock()
         let isToRing = flush()
         answerLock.unlock()
@@ -385,6 +386,18 @@ struct Visit {
     let host: Host
     let token: UInt64
     let wish: DistantWish
+
+    /// One that wants to know when there is a message, and leaves it where it is.
+    init(watching host: Host) {
+        self.host = host
+        token = Frame.watchToken
+        var wish = DistantWish()
+        wish.isRemoving = false
+        wish.deadline = .distantFuture
+        self.wish = wish
+    }
+
+    var isWatch: Bool { token == Frame.watchToken }
 
     init(_ host: Host, _ frame: Frame) {
         self.host = host

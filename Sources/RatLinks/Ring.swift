@@ -7,6 +7,7 @@ internal import Synchronization
 ///     256   ring 1 (calls, to the owner)      +192 the writer waits for room
 ///     512   ring 2 (answers, to the visitor)
 ///     768   whether the owner takes posts
+///     832   1: the visitor wants to be told when there is a message
 ///     4096  the bytes of ring 0, then those of 1 and 2
 ///
 /// The other process may write anything anywhere at any moment. So of the memory each side trusts what it has
@@ -70,6 +71,9 @@ internal import Synchronization
 
     /// An `Admission`.
     var admission: SharedWord { unsafe SharedWord(unsafeAt: base + 768) }
+
+    /// Whether the visitor wants to be told when there is a message to retrieve.
+    var watch: SharedWord { unsafe SharedWord(unsafeAt: base + 832) }
 }
 
 /// Whether a queue takes posts, as its owner tells visitors. The numbers are the protocol's.

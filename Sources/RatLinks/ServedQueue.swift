@@ -188,6 +188,9 @@ final class ServedQueue: @unchecked Sendable {
                 let isServed: Void? = try MessageQueue.takeForVisitor(from: handle, visit.wish) {
                     message,
                     isWhole in
+                    guard !visit.isWatch else {
+                        return visit.host.answer(Frame(.answer, token: visit.token))
+                    }
                     visit.host.give(
                         message,
                         isWhole: isWhole,

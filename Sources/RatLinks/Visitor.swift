@@ -127,6 +127,12 @@ final class Visitor: Link, @unchecked Sendable {
         }
     }
 
+    /// Asks to be told once when there is a message to retrieve. Never waits; may be called under objects' locks.
+    func watch() {
+        memory.watch.store(1)
+        ring()
+    }
+
     // MARK: - Reading, on the port's thread
 
     override func process(_ scratch: Inflow.Scratch) throws(RingIsBroken) -> Bool {
@@ -141,11 +147,20 @@ final class Visitor: Link, @unchecked Sendable {
     override func finish() {
         markEnded()
         outbox.fail()
+        tellWaiters()
+    }
+
+    private func tellWaiters() {
+        DistantQueue.mayHold(Handle(rawValue: handle.load(ordering: .relaxed)))
     }
 
     private func handle(_ frame: Frame, _ payload: UnsafeMutableRawPointer) -> Bool {
         guard frame.kind == Frame.Kind.answer.rawValue else {
             shutDown()
+            return true
+        }
+        if frame.token == Frame.watchToken {
+            tellWaiters()
             return true
         }
         if frame.status != 0 {

@@ -199,6 +199,30 @@ package enum Distant {
 
     // MARK: - Retrieving
 
+    /// Takes a message that belongs to no thread.
+    static func takeOwned(
+        from handle: Handle,
+        _ filter: MessageFilter,
+        until deadline: Instant
+    ) throws(RatError) -> TakenMessage {
+        var wish = DistantWish()
+        wish.filter = filter
+        wish.deadline = deadline
+        let (header, node) = try queues(handle).take(wish, from: handle)
+        // There is always one where no room was said.
+        guard let node else { throw .unknown }
+        return TakenMessage(header, node)
+    }
+
+    /// Has what is known of a queue be as new as it can be, for a look that does not wait.
+    package static func refresh(_ handle: Handle) {
+        guard handle.isOfKind(.distantQueue) else { return }
+        var wish = DistantWish()
+        wish.isRemoving = false
+        // What it found is what the look will find.
+        (try? queues(handle).take(wish, from: handle))?.node?.discard()
+    }
+
     /// Takes or looks at a message, as retrievals from this process's queues do.
     static func take(
         _ wish: QueueReference.Wish,

@@ -19,6 +19,8 @@ package import RatSystem
 
     private let node: UnsafeMutablePointer<WaitNode>
     private var queue: QueueReference?
+    /// Instead of `queue`, a queue of another process.
+    private var distant: ObjectReference?
     private var handle = Handle.invalid
 
     package init() {
@@ -35,6 +37,9 @@ package import RatSystem
         _ handle: Handle,
         unsafeObserver: any WaitObserver
     ) throws(RatError) -> Beginning {
+        if handle.isOfKind(.distantQueue) {
+            return try beginAfar(handle, unsafeObserver: unsafeObserver)
+        }
         let queue = try MessageQueue.find(handle)
         unsafe node.initialize(to: WaitNode(unsafeObserver: unsafeObserver))
         self.queue = queue
@@ -47,8 +52,28 @@ package import RatSystem
         return .waiting(due: Instant(nanoseconds: queue.record.delayed.nextDue))
     }
 
+    /// Everybody who waits there is told of a message, so nobody has to pass anything on.
+    private func beginAfar(
+        _ handle: Handle,
+        unsafeObserver: any WaitObserver
+    ) throws(RatError) -> Beginning {
+        let thread = ThreadRecord.current
+        unsafe node.initialize(to: WaitNode(unsafeObserver: unsafeObserver))
+        return try Objects.withLocked(handle) { object in
+            distant = object
+            if unsafe object.record.kind.behavior.isSignaled(object, thread) { return .ready }
+            unsafe object.record.waiters.unsafeAppend(node)
+            return .waiting(due: .distantFuture)
+        }
+    }
+
     /// Ends the wait. With `passesOn` what it was told of goes to another, because it will not look.
     package func end(passesOn: Bool) {
+        if let object = distant.take() {
+            object.record.lock.lock()
+            unsafe object.record.waiters.unsafeRemove(node)
+            object.record.lock.unlock()
+        }
         guard let queue else { return }
         self.queue = nil
         queue.record.target.header.lock.lock()

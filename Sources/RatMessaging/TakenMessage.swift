@@ -22,6 +22,12 @@ package import RatSystem
         if header.token != 0 { BegunRequests.forget(header.token, thread) }
     }
 
+    /// Takes over what came from another process.
+    init(_ header: MessageHeader, _ node: DistantNode) {
+        self.header = header
+        self.node = node.node
+    }
+
     deinit {
         if let node { NodePool.discard(node, ThreadRecord.current) }
     }
@@ -40,6 +46,9 @@ extension MessageQueue {
         _ filter: MessageFilter,
         until deadline: Instant
     ) throws(RatError) -> TakenMessage {
+        if handle.isOfKind(.distantQueue) {
+            return try Distant.takeOwned(from: handle, filter, until: deadline)
+        }
         var message = Message(MessageHeader(message: 0))
         if filter.isPicky {
             let wish = QueueReference.Wish(filter: filter)
@@ -52,6 +61,14 @@ extension MessageQueue {
 
     /// Takes the next message of an unnamed queue for a task, if there is one.
     package static func takeForTask(from handle: Handle) throws(RatError) -> TakenMessage? {
+        if handle.isOfKind(.distantQueue) {
+            do throws(RatError) {
+                return try Distant.takeOwned(from: handle, .all, until: .distantPast)
+            } catch {
+                if error == .timedOut { return nil }
+                throw error
+            }
+        }
         let queue = try find(handle)
         let thread = ThreadRecord.current
         var message = Message(MessageHeader(message: 0))

@@ -7,6 +7,7 @@ package enum Waiting {
     package static func forOne(_ handle: Handle, until deadline: Instant) -> WaitOutcome {
         do throws(RatError) {
             let source = try source(for: handle)
+            if deadline == .distantPast { Distant.refresh(handle) }
             return Wait.forOne(handle, until: deadline, source: source)
         } catch {
             return .failed(0)
@@ -22,6 +23,7 @@ package enum Waiting {
         for (index, handle) in handles.enumerated() {
             do throws(RatError) {
                 source = try self.source(for: handle) ?? source
+                if deadline == .distantPast { Distant.refresh(handle) }
             } catch {
                 return .failed(index)
             }

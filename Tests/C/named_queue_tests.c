@@ -1250,10 +1250,7 @@ static void askInfo(void* context)
     REQUIRE(RatGetQueueInfo(queue, &info) == RAT_IPC_ERR_INVALID_ARG);
     REQUIRE(RatGetQueueInfo(queue, NULL) == RAT_IPC_ERR_INVALID_ARG);
     /* What an opened handle cannot do. */
-    size_t index = 0;
     REQUIRE(RatSetMessageProc(queue, answerTwice, NULL) == RAT_IPC_ERR_NOT_SUPPORTED);
-    REQUIRE(RatWaitForObject(queue, 0) == RAT_WAIT_FAILED);
-    REQUIRE(RatWaitForMultipleObjects(&queue, 1, false, 0, &index) == RAT_WAIT_FAILED);
     report(0);
 }
 
@@ -1303,6 +1300,79 @@ TEST(anOpenersCloseEndsItsOwnWaitsAndNothingElse)
     CHECK_EQ(awaitNumber(queue), 1);
     CHECK_EQ(awaitNumber(queue), 2);
     CHECK_STATUS(findQueue(NAME), RAT_IPC_OK);
+}
+
+/* -- Waits ------------------------------------------------------------------------------------- */
+
+static intptr_t waitForIt(void* queue)
+{
+    return RatWaitForObject(*(RatMessageQueue*)queue, RAT_INFINITE);
+}
+
+static void waitAndTake(void* context)
+{
+    (void)context;
+    await();
+    RatMessageQueue queue = openQueue(NAME);
+    REQUIRE(RatWaitForObject(queue, 0) == RAT_WAIT_TIMEOUT);
+    REQUIRE(RatWaitForObject(queue, 5) == RAT_WAIT_TIMEOUT);
+    report(0);
+    /* A wait takes nothing, and one that finds something does not wait. */
+    REQUIRE(RatWaitForObject(queue, RAT_INFINITE) == RAT_WAIT_OK);
+    REQUIRE(RatWaitForObject(queue, 0) == RAT_WAIT_OK);
+    REQUIRE(takeNumber(queue) == 1);
+    REQUIRE(RatWaitForObject(queue, 0) == RAT_WAIT_TIMEOUT);
+    report(0);
+    /* Beside others, by several threads, and by a completion queue. */
+    Thread threads[3];
+    for (int i = 0; i < 3; i++) start(&threads[i], waitForIt, &queue);
+    RatEvent event;
+    RatCompletionQueue completions;
+    REQUIRE_OK(RatCreateEvent(true, false, &event));
+    REQUIRE_OK(RatCreateCompletionQueue(4, &completions));
+    REQUIRE_OK(RatQueueWait(completions, queue, RAT_INFINITE, 5, NULL));
+    RatHandle handles[] = {event, queue};
+    size_t index = 0;
+    REQUIRE(RatWaitForMultipleObjects(handles, 2, false, SOON, &index) == RAT_WAIT_OK && index == 1);
+    for (int i = 0; i < 3; i++) REQUIRE(join(&threads[i]) == RAT_WAIT_OK);
+    RatCompletion done;
+    REQUIRE_OK(RatGetCompletion(completions, &done, SOON));
+    REQUIRE(done.status == RAT_IPC_OK && done.userTag == 5);
+    REQUIRE(takeNumber(queue) == 2);
+    report(0);
+    /* One who waits for the other end is told that there is none. */
+    REQUIRE(RatWaitForObject(queue, RAT_INFINITE) == RAT_WAIT_OK);
+    REQUIRE(takeNumber(queue) == -RAT_IPC_ERR_NOT_CONNECTED);
+    REQUIRE(RatWaitForObject(queue, 0) == RAT_WAIT_OK);
+    report(0);
+    await();
+    /* Its own close is another matter. */
+    queue = openQueue(NAME);
+    start(&threads[0], waitForIt, &queue);
+    untilAsleep(&threads[0]);
+    REQUIRE_OK(RatCloseMessageQueue(queue));
+    REQUIRE(join(&threads[0]) == RAT_WAIT_FAILED);
+    REQUIRE(RatWaitForObject(queue, 0) == RAT_WAIT_FAILED);
+}
+
+TEST(anOpenerWaitsForTheQueueAsForAnyObject)
+{
+    ownRuntime();
+    Servant servant = hire(waitAndTake, NULL);
+    RatMessageQueue queue = createQueue(NAME);
+    ask(&servant, 1);
+    untilServantSleeps(&servant);
+    REQUIRE_OK(postNumber(queue, 1));
+    hear(&servant);
+    untilServantSleeps(&servant);
+    REQUIRE_OK(postNumber(queue, 2));
+    hear(&servant);
+    untilServantSleeps(&servant);
+    REQUIRE_OK(RatCloseMessageQueue(queue));
+    hear(&servant);
+    queue = createQueue(NAME);
+    tell(&servant, 1);
+    release(&servant);
 }
 
 /* -- Who sent it ------------------------------------------------------------------------------- */

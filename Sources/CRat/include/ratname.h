@@ -19,8 +19,9 @@
  *  - RatPostMessageEx() has all its options and waits for the owner's answer, 5 seconds at most
  *    beyond its timeout; then it gives RAT_IPC_ERR_TIMEOUT.
  *  - What it retrieves is what was posted. Sent messages are for the process that created the queue.
- *  - RatSetMessageProc() gives RAT_IPC_ERR_NOT_SUPPORTED, and waits for the handle give
- *    RAT_WAIT_FAILED.
+ *  - A wait for it ends when there is something to retrieve, for all who wait by this handle, and
+ *    when the queue has ended: retrieving tells. A wait of 0 asks the owner, as retrieving does.
+ *  - RatSetMessageProc() gives RAT_IPC_ERR_NOT_SUPPORTED.
  *  - wparam and lparam are copied as they are: a pointer means nothing in another process, and a
  *    handle names nothing there. header.sender is cleared unless it is a handle of the sending
  *    process. Who really sent is what RatGetMessageSender() tells. What a message says is the
@@ -37,9 +38,8 @@
  *  killed process left there is in nobody's way, and goes when its name is created again.
  *
  *  Not there yet: queues for other users (access control lists), handles that travel in messages,
- *  windows of other processes as targets, waits for opened queues, queues that outlive their
- *  creator, and the search for deadlocks between processes: a cycle of sends between processes ends
- *  by its timeouts.
+ *  windows of other processes as targets, queues that outlive their creator, and the search for
+ *  deadlocks between processes: a cycle of sends between processes ends by its timeouts.
  */
 #ifndef RATNAME_H
 #define RATNAME_H
