@@ -14,16 +14,17 @@ prefix=$root/.build/install
 output=.build/benchmarks
 
 # The peers.
-scripts/install-deps.sh libglib2.0-dev libconcurrentqueue-dev qt6-base-dev libglfw3-dev
+scripts/install-deps.sh libglib2.0-dev libconcurrentqueue-dev qt6-base-dev libglfw3-dev \
+    libboost-dev libsystemd-dev
 scripts/install.sh "$prefix"
 
 mkdir -p "$output"
 export PKG_CONFIG_PATH="$prefix/lib/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}"
 flags="-O2 -Wall -Wextra -pedantic -Werror -pthread"
-flags="$flags $(pkg-config --cflags rat glib-2.0 glfw3) -isystem /usr/include/concurrentqueue"
+flags="$flags $(pkg-config --cflags rat glib-2.0 glfw3 libsystemd) -isystem /usr/include/concurrentqueue"
 # Qt's headers are not held to our warnings, and ask for position-independent code.
 qt_flags="-fPIC $(pkg-config --cflags Qt6Core | sed 's/-I */-isystem /g')"
-libraries=$(pkg-config --libs rat glib-2.0 glfw3 xcb xcb-xtest)
+libraries=$(pkg-config --libs rat glib-2.0 glfw3 xcb xcb-xtest libsystemd)
 qt_libraries=$(pkg-config --libs Qt6Core)
 
 # compile NAME: its C or C++ source becomes an object.
@@ -56,13 +57,14 @@ build threads moodycamel
 build objects
 build streams
 build windows
+build processes ways asleep boost
 build bridge
 
 # None may show on, or depend on, the screen of who runs them; the bridge gets one of its own.
 unset DISPLAY RAT_DISPLAY
 
 : > "$output/rounds"
-for program in sync messages threads objects windows streams; do
+for program in sync messages threads objects windows streams processes; do
     echo "Measuring: $program" >&2
     "$output/$program" "$@" >> "$output/rounds"
 done
