@@ -275,7 +275,7 @@ extension StableReference where Record == ThreadRecord {
     }
 
     /// A sleep that no tick of the clock fell into was a short one.
-    private func noteSleep(since start: Instant) {
+    func noteSleep(since start: Instant) {
         record.spinBudget.didSleep(isShort: Instant.nowCoarse() == start)
     }
 

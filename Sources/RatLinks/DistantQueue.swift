@@ -196,6 +196,7 @@ enum DistantQueue: DistantQueues {
         let end = max(deadline, Instant.now()).advanced(byMilliseconds: Visitor.patience)
         return try visitor.outbox.ask(
             handle,
+            near: visitor,
             until: end,
             { token throws(RatError) in
                 var frame = frame
@@ -231,7 +232,7 @@ enum DistantQueue: DistantQueues {
     ) throws(RatError) -> (header: MessageHeader, node: DistantNode?) {
         try visit(handle) { visitor, _ throws(RatError) in
             if wish.isRemoving, wish.room == nil, let stray = visitor.takeStray() {
-                return (stray.header, DistantNode(stray.header, stray.payload))
+                return (stray.header, stray)
             }
             if case .window = wish.filter.target { throw .timedOut }
             var frame = Frame(wish.isRemoving ? .take : .peek)
@@ -284,6 +285,7 @@ enum DistantQueue: DistantQueues {
         }
         return unsafe DistantVisit(
             outbox: visitor.outbox,
+            near: visitor,
             sends: { message, size, token throws(RatError) in
                 try unsafe visitor.call(frame(.send, message, size, token), payload(message, size))
             },

@@ -14,6 +14,8 @@ final class Host: Link, @unchecked Sendable {
     private var calls: Inflow
     /// A post that the queue had no room for stays in `posts`, and nothing behind it is read.
     private var isStalled = false
+    /// Something came that only the port's thread may handle.
+    private var isForPort = false
 
     private let answerLock = Lock()
     private var answers: RingWriter
@@ -28,6 +30,8 @@ final class Host: Link, @unchecked Sendable {
 
     /// More than that a visitor that does not read is not kept for.
     private static let mostBacklog = 64 << 20
+    /// So many frames are read before others have their turn.
+    private static let mostAtOnce = 64
     /// More than that a visitor may not ask for at once.
     private static let mostCalls = 4096
 
@@ -48,26 +52,55 @@ final class Host: Link, @unchecked Sendable {
 
     override var isHeldBack: Bool { isStalled }
 
-    override func process(_ scratch: Inflow.Scratch) throws(RingIsBroken) -> Bool {
-        var made = (progress: false, room: false)
-        try unsafe calls.next(scratch, { unsafe handle($0, $1) }, &made)
-        if !isStalled {
-            var rounds = 0
-            repeat {
-                made.progress = false
-                try unsafe posts.next(scratch, { unsafe post($0, $1) }, &made)
-                rounds += 1
-            } while made.progress && !isStalled && rounds < 64
+    override func process() throws(RingIsBroken) -> Bool {
+        isForPort = false
+        var hasRead = try calls.next { handle($0, $1) }
+        for _ in 0..<Self.mostAtOnce where !isStalled {
+            guard try posts.next({ post($0, $1) }) else { break }
+            hasRead = true
         }
-        if made.room { ring() }
-        return made.progress
+        // Whoever waits for room was woken by that.
+        _ = calls.release()
+        _ = posts.release()
+        return hasRead
     }
 
-    override func arm() throws(RingIsBroken) -> Bool {
-        let hasCalls = try calls.arm()
-        if isStalled { return hasCalls }
-        return try posts.arm() || hasCalls
+    /// Posts and sends are any thread's to handle; the rest is the port's thread's, and what is full.
+    override func processNear() throws(RingIsBroken) -> Bool {
+        guard !isForPort, !isStalled else { return false }
+        var hasRead = false
+        for _ in 0..<Self.mostAtOnce where !isForPort {
+            guard try calls.next({ handleNear($0, $1) }) else { break }
+            hasRead = true
+        }
+        for _ in 0..<Self.mostAtOnce where !isForPort {
+            guard try posts.next({ postNear($0, $1) }) else { break }
+            hasRead = true
+        }
+        _ = calls.release()
+        _ = posts.release()
+        if isForPort { Port.shared.order(.attend(self)) }
+        return hasRead
     }
+
+    override func beginSleeping(_ sleep: UInt64) throws(RingIsBroken) -> Bool {
+        let hasCalls = try calls.reader.beginSleeping(sleep)
+        if isStalled { return hasCalls }
+        return try posts.reader.beginSleeping(sleep) || hasCalls
+    }
+
+    override func addWords(to words: inout NearWords) {
+        let (call, post) = (calls.reader.writtenWord, posts.reader.writtenWord)
+        _ = words.append(call.word, while: call.value)
+        _ = words.append(post.word, while: post.value)
+    }
+
+    override func endSleeping() {
+        calls.reader.endSleeping()
+        posts.reader.endSleeping()
+    }
+
+    override var isForReturning: Bool { true }
 
     override func didRing() {
         if memory.watch.exchange(1, for: 0) { queue.take(Visit(watching: self)) }
@@ -98,41 +131,75 @@ final class Host: Link, @unchecked Sendable {
 
     // MARK: - Posts
 
-    private func post(_ frame: Frame, _ payload: UnsafeMutableRawPointer) -> Bool {
-        guard frame.kind == Frame.Kind.post.rawValue else {
-            shutDown()
-            return true
-        }
-        var options = PostOptions()
-        options.origin = origin
-        while true {
-            do throws(RatError) {
-                _ = try unsafe withMessage(frame, payload) { message throws(RatError) in
-                    try unsafe MessageQueue.post(message, to: queue.handle, options)
-                }
-                return true
-            } catch {
-                // A visitor that knows the rules posts nothing that never fits.
-                guard error == .noResources, Int(frame.size) <= queue.byteBudget else {
-                    return true
-                }
-            }
+    private func post(_ frame: Frame, _ node: DistantNode?) -> Bool {
+        while !tryPost(frame, node) {
             isStalled = true
             _ = memory.admission.exchange(Admission.open, for: Admission.stalled)
             if queue.waitForRoom(self, Int(frame.size)) { return false }
             resume()
         }
+        return true
+    }
+
+    private func postNear(_ frame: Frame, _ node: DistantNode?) -> Bool {
+        if tryPost(frame, node) { return true }
+        isForPort = true
+        return false
+    }
+
+    /// `false` if there is no room, and there can be.
+    private func tryPost(_ frame: Frame, _ node: DistantNode?) -> Bool {
+        guard frame.kind == Frame.Kind.post.rawValue else {
+            shutDown()
+            node?.discard()
+            return true
+        }
+        var options = PostOptions()
+        options.origin = origin
+        let message = node ?? DistantNode(frame.header, size: 0)
+        message.header = seen(frame)
+        do throws(RatError) {
+            _ = try MessageQueue.post(message, to: queue.handle, options)
+            return true
+        } catch {
+            guard error == .noResources else { return true }
+            // A visitor that knows the rules posts nothing that never fits.
+            let isHopeless = message.size > queue.byteBudget
+            if isHopeless || node == nil { message.discard() }
+            return isHopeless
+        }
+    }
+
+    /// The head of a message, as it is seen here.
+    private func seen(_ frame: Frame) -> MessageHeader {
+        var header = frame.header
+        // A sender is of the sending process, or not told.
+        if header.sender.process != peer.process & 0x3F_FFFF { header.sender = .invalid }
+        return header
     }
 
     // MARK: - Calls
 
-    private func handle(_ frame: Frame, _ payload: UnsafeMutableRawPointer) -> Bool {
+    private func handleNear(_ frame: Frame, _ node: DistantNode?) -> Bool {
+        guard frame.kind == Frame.Kind.send.rawValue else {
+            isForPort = true
+            return false
+        }
+        return handle(frame, node)
+    }
+
+    private func handle(_ frame: Frame, _ node: DistantNode?) -> Bool {
+        let message = node ?? DistantNode(frame.header, size: 0)
+        message.header = seen(frame)
         switch Frame.Kind(rawValue: frame.kind) {
-        case .postWithOptions: unsafe postWithOptions(frame, payload)
-        case .send: unsafe send(frame, payload)
+        case .postWithOptions:
+            // The node is the queue's, or waits.
+            queue.post(WaitingPost(self, frame, message))
+            return true
+        case .send: send(frame, message)
         case .notify:
             // Whom would it be told that there is no room?
-            try? unsafe withMessage(frame, payload) { message throws(RatError) in
+            try? unsafe message.withMessage { message throws(RatError) in
                 try unsafe Sending.notify(message, to: queue.handle, origin: origin)
             }
         case .take, .peek: queue.take(Visit(self, frame))
@@ -147,15 +214,11 @@ final class Host: Link, @unchecked Sendable {
         case .withdraw: withdraw(frame.token)
         case .post, .answer, nil: shutDown()
         }
+        message.discard()
         return true
     }
 
-    private func postWithOptions(_ frame: Frame, _ payload: UnsafeMutableRawPointer) {
-        let bytes = unsafe UnsafeRawBufferPointer(start: payload, count: Int(frame.size))
-        queue.post(WaitingPost(self, frame, unsafe KeptBuffer(copying: bytes)))
-    }
-
-    /// Posts it now. `.noResources` where it does not fit.
+    /// Posts it now. With `.noResources`, where it does not fit, the message stays the caller's.
     func post(_ waiting: WaitingPost) throws(RatError) -> UInt64 {
         var options = PostOptions()
         options.origin = origin
@@ -164,27 +227,7 @@ final class Host: Link, @unchecked Sendable {
         options.key = frame.extra.3 & 1 != 0 ? frame.extra.2 : nil
         options.replaces = frame.extra.3 & 2 != 0
         options.wantsToken = frame.extra.3 & 4 != 0
-        return try unsafe withMessage(frame, waiting.payload.unsafePointer) {
-            message throws(RatError) in
-            try unsafe MessageQueue.post(message, to: queue.handle, options)
-        }
-    }
-
-    /// Runs `body` with the message of a frame, as it is seen here.
-    private func withMessage<Value>(
-        _ frame: Frame,
-        _ payload: UnsafeMutableRawPointer?,
-        _ body: (UnsafePointer<Message>) throws(RatError) -> Value
-    ) throws(RatError) -> Value {
-        var message = Message(frame.header)
-        // A sender is of the sending process, or not told.
-        if message.header.sender.process != peer.process & 0x3F_FFFF {
-            message.header.sender = .invalid
-        }
-        if frame.size > 0 { unsafe message.unsafePayload = payload }
-        return try unsafe withUnsafePointer(to: message) { pointer throws(RatError) in
-            try unsafe body(pointer)
-        }
+        return try MessageQueue.post(waiting.message, to: queue.handle, options)
     }
 
     // MARK: - Sent messages
@@ -211,7 +254,7 @@ final class Host: Link, @unchecked Sendable {
         }
     }
 
-    private func send(_ frame: Frame, _ payload: UnsafeMutableRawPointer) {
+    private func send(_ frame: Frame, _ message: DistantNode) {
         let call = OpenCall(self, frame.token)
         callLock.lock()
         let isTooMuch = open.count >= Self.mostCalls || open[frame.token] != nil
@@ -220,7 +263,7 @@ final class Host: Link, @unchecked Sendable {
         guard !isTooMuch else { return fail(frame.token, .noResources) }
         let context = unsafe Unmanaged.passRetained(call)
         do throws(RatError) {
-            let number = try unsafe withMessage(frame, payload) { message throws(RatError) in
+            let number = try unsafe message.withMessage { message throws(RatError) in
                 try unsafe Sending.sendForTask(
                     message,
                     to: queue.handle,
@@ -370,12 +413,12 @@ final class Host: Link, @unchecked Sendable {
 struct WaitingPost {
     let host: Host
     let frame: Frame
-    let payload: KeptBuffer
+    let message: DistantNode
 
-    init(_ host: Host, _ frame: Frame, _ payload: KeptBuffer) {
+    init(_ host: Host, _ frame: Frame, _ message: DistantNode) {
         self.host = host
         self.frame = frame
-        self.payload = payload
+        self.message = message
     }
 
     var deadline: Instant { Instant(nanoseconds: frame.extra.0) }

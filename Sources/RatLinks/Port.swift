@@ -16,6 +16,10 @@ final class Port: ForkParticipant, @unchecked Sendable {
         case leave(Link)
         case look(ServedQueue)
         case close(ServedQueue)
+        /// There is something to read.
+        case attend(Link)
+        /// Threads read it for a while, and may stop without a word.
+        case lookAfter(Link)
     }
 
     static let shared = Port()
@@ -146,6 +150,15 @@ final class Port: ForkParticipant, @unchecked Sendable {
         lock.unlock()
     }
 
+    /// Has threads that wait for the queue read what its visitors write, unless those are many.
+    func updateNear(of queue: ServedQueue) {
+        lock.lock()
+        let hosts = queue.hosts
+        lock.unlock()
+        let isFew = (1...NearLinks.most).contains(hosts.count)
+        MessageQueue.setNear(isFew ? NearLinks(hosts) : nil, of: queue.handle)
+    }
+
     func activate(_ link: Link) {
         lock.lock()
         let thread = thread
@@ -198,7 +211,10 @@ final class PortThread: @unchecked Sendable {
     /// Those that are over, and have something that cannot be handled yet.
     private var ending: [Link] = []
     private var queues: [ObjectIdentifier: ServedQueue] = [:]
-    private let scratch = Inflow.Scratch()
+    /// Those that threads read for a while, and when to look whether they still do.
+    private var lookedAfter: [Link] = []
+    private var nextRound = Instant.distantFuture
+    private static let round: UInt64 = 1
     private var budget = SpinBudget()
 
     private struct Greeting {
@@ -246,11 +262,12 @@ final class PortThread: @unchecked Sendable {
             }
             if look() { continue }
             let sleep = Instant.now()
-            let hasCome = poll(until: nextLook)
+            let hasCome = poll(until: min(nextLook, nextRound))
             budget.didSleep(
                 isShort: hasCome && Instant.now() < sleep.advanced(byNanoseconds: 200_000)
             )
             lookAtQueues()
+            if nextRound <= Instant.now() { goRound() }
         }
     }
 
@@ -258,6 +275,8 @@ final class PortThread: @unchecked Sendable {
         switch order {
         case .join(let link): join(link)
         case .leave(let link): end(link)
+        case .attend(let link): activate(link)
+        case .lookAfter(let link): lookAfter(link)
         case .look(let queue):
             queues[ObjectIdentifier(queue)] = queue
             queue.didRing(port)
@@ -294,9 +313,7 @@ final class PortThread: @unchecked Sendable {
         active = []
         for link in links {
             do throws(RingIsBroken) {
-                let hasMore = try link.process(scratch)
-                let hasCome = try link.arm()
-                if hasMore || hasCome { activate(link) }
+                if try link.read() { activate(link) }
             } catch {
                 link.shutDown()
             }
@@ -307,12 +324,12 @@ final class PortThread: @unchecked Sendable {
     /// Looks at the links for a moment, if that has paid lately. Whether there is something.
     private func look() -> Bool {
         let time = budget.look
-        guard time > 0, Processors.count > 1, !links.isEmpty, links.count <= 16 else {
-            return false
-        }
+        guard time > 0, Processors.count > 1, !links.isEmpty, links.count <= 16,
+            lookedAfter.isEmpty
+        else { return false }
         let end = Instant.now().advanced(byNanoseconds: time)
         repeat {
-            for link in links.values where (try? link.arm()) ?? true {
+            for link in links.values where !link.isWaitedForNear && link.hasCome() {
                 activate(link)
                 budget.lookPaid()
                 return true
@@ -320,6 +337,29 @@ final class PortThread: @unchecked Sendable {
         } while Instant.now() < end
         budget.lookWasInVain()
         return false
+    }
+
+    private func lookAfter(_ link: Link) {
+        guard links[link.socket.rawValue] === link,
+            !lookedAfter.contains(where: { $0 === link })
+        else { return }
+        link.beginLookingAfter()
+        lookedAfter.append(link)
+        if lookedAfter.count == 1 {
+            nextRound = Instant.now().advanced(byMilliseconds: Self.round)
+        }
+    }
+
+    /// Takes over the reading of those that threads have left.
+    private func goRound() {
+        lookedAfter.removeAll { link in
+            if link.isStillNear() { return false }
+            if !link.isWaitedForNear { activate(link) }
+            return true
+        }
+        nextRound =
+            lookedAfter.isEmpty
+            ? .distantFuture : Instant.now().advanced(byMilliseconds: Self.round)
     }
 
     private var nextLook: Instant {
@@ -382,6 +422,9 @@ final class PortThread: @unchecked Sendable {
         links[descriptor] = nil
         link.shutDown()
         link.markEnded()
+        // It is read to its end here.
+        lookedAfter.removeAll { $0 === link }
+        link.endLookingAfter()
         ending.append(link)
         activate(link)
     }
@@ -392,7 +435,10 @@ final class PortThread: @unchecked Sendable {
         else { return }
         ending.remove(at: index)
         link.finish()
-        if let host = link as? Host { port.remove(host) }
+        if let host = link as? Host {
+            port.remove(host)
+            port.updateNear(of: host.queue)
+        }
         port.note(link.socket.rawValue, isOpen: false)
     }
 
@@ -465,6 +511,7 @@ final class PortThread: @unchecked Sendable {
             port.note(descriptor, isOpen: false)
             return
         }
+        port.updateNear(of: queue)
         answer.send(by: host.socket, with: file)
         join(host)
     }

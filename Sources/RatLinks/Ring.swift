@@ -85,6 +85,15 @@ enum Admission {
     static let closed: UInt64 = 2
 }
 
+/// How the reader of a ring sleeps, as it tells the writer. The numbers are the protocol's.
+enum Sleep {
+    static let none: UInt64 = 0
+    /// It wants a bell.
+    static let untilBell: UInt64 = 1
+    /// It wants to be woken, on the word that says what was written.
+    static let onRing: UInt64 = 2
+}
+
 /// What a ring says of the other side: it broke the protocol.
 struct RingIsBroken: Error {}
 
@@ -127,11 +136,17 @@ struct RingIsBroken: Error {}
         position &+= UInt64(source.count)
     }
 
-    /// Shows what was put. Whether the reader is to be told.
+    /// Shows what was put. Whether the reader's process is to be told; a reader that sleeps on the ring itself is.
     func show() -> Bool {
         written.store(position)
         atomicMemoryFence(ordering: .sequentiallyConsistent)
-        return sleeps.load() != 0 && sleeps.exchange(1, for: 0)
+        switch sleeps.load() {
+        case Sleep.none: return false
+        case Sleep.onRing:
+            if sleeps.exchange(Sleep.onRing, for: Sleep.none) { written.wakeAll() }
+            return false
+        case let sleep: return sleeps.exchange(sleep, for: Sleep.none)
+        }
     }
 
     /// Says that the writer waits for room, from the next read on.
@@ -155,6 +170,8 @@ struct RingIsBroken: Error {}
     private let bytes: UnsafeMutableRawPointer
     private let capacity: Int
     private var position: UInt64 = 0
+    /// What the writer knows of.
+    private var released: UInt64 = 0
 
     init(_ memory: LinkMemory, _ ring: LinkMemory.RingNumber) {
         written = memory.word(ring, 0)
@@ -172,8 +189,8 @@ struct RingIsBroken: Error {}
         return Int(count)
     }
 
-    /// Copies bytes out of the ring, where so many must be. Whether the writer waits and is to be told.
-    mutating func take(_ count: Int, to target: UnsafeMutableRawPointer) -> Bool {
+    /// Copies bytes out of the ring, where so many must be.
+    mutating func take(_ count: Int, to target: UnsafeMutableRawPointer) {
         let offset = Int(position & UInt64(capacity - 1))
         let first = min(count, capacity - offset)
         unsafe target.copyMemory(from: bytes + offset, byteCount: first)
@@ -181,18 +198,37 @@ struct RingIsBroken: Error {}
             unsafe (target + first).copyMemory(from: bytes, byteCount: count - first)
         }
         position &+= UInt64(count)
+    }
+
+    /// Whether so much was taken that a writer should know of it now.
+    var isMuch: Bool { position &- released >= UInt64(capacity / 4) }
+
+    /// Tells the writer of the room that was made. Whether it has waited for that, and was woken: at half the ring, so
+    /// that it sleeps once for many messages.
+    mutating func release() -> Bool {
+        guard position != released else { return false }
+        released = position
         read.store(position)
         atomicMemoryFence(ordering: .sequentiallyConsistent)
-        guard waits.load() != 0 else { return false }
+        guard waits.load() != 0, written.load() &- position <= UInt64(capacity / 2) else {
+            return false
+        }
         waits.store(0)
         read.wakeAll()
         return true
     }
 
     /// Has the writer tell of what comes. Whether there is something already.
-    func beginSleeping() throws(RingIsBroken) -> Bool {
-        sleeps.store(1)
+    func beginSleeping(_ sleep: UInt64) throws(RingIsBroken) -> Bool {
+        sleeps.store(sleep)
         atomicMemoryFence(ordering: .sequentiallyConsistent)
         return try available() > 0
+    }
+
+    func endSleeping() { sleeps.store(Sleep.none) }
+
+    /// What a reader sleeps on, with the value that it has while there is nothing.
+    var writtenWord: (word: SharedWord, value: UInt32) {
+        (written, UInt32(truncatingIfNeeded: position))
     }
 }

@@ -94,13 +94,18 @@ final class ServedQueue: @unchecked Sendable {
 
     func forget(_ host: Host) {
         visits.removeAll { $0.host === host }
-        waiting.removeAll { $0.host === host }
+        waiting.removeAll { post in
+            guard post.host === host else { return false }
+            post.message.discard()
+            return true
+        }
         stalled.removeAll { $0 === host }
     }
 
     func post(_ post: WaitingPost) {
         if tryPost(post, isLast: post.deadline <= Instant.now()) { return }
         guard waiting.count < Self.mostWaiting else {
+            post.message.discard()
             return post.host.fail(post.frame.token, .noResources)
         }
         waiting.append(post)
@@ -117,10 +122,12 @@ final class ServedQueue: @unchecked Sendable {
         } catch {
             let isHopeless = Int(post.frame.size) > byteBudget || post.frame.extra.0 == 0
             guard error == .noResources, !isHopeless else {
+                if error == .noResources { post.message.discard() }
                 post.host.fail(post.frame.token, error == .invalidHandle ? .notConnected : error)
                 return true
             }
             guard isLast else { return false }
+            post.message.discard()
             post.host.fail(post.frame.token, .timedOut)
             return true
         }

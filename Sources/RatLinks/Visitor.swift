@@ -15,7 +15,7 @@ final class Visitor: Link, @unchecked Sendable {
     private var answers: Inflow
     /// Messages that came for a call which had given up: the next call gets them.
     private let strayLock = Lock()
-    private var strays: [(header: MessageHeader, payload: [UInt8])] = []
+    private var strays: [DistantNode] = []
     /// The handle by which the process knows the queue; set before the port knows the link.
     let handle = Atomic<UInt64>(0)
 
@@ -41,6 +41,7 @@ final class Visitor: Link, @unchecked Sendable {
     }
 
     deinit {
+        for stray in strays { stray.discard() }
         outbox.close()
     }
 
@@ -133,16 +134,31 @@ final class Visitor: Link, @unchecked Sendable {
         ring()
     }
 
-    // MARK: - Reading, on the port's thread
+    // MARK: - Reading
 
-    override func process(_ scratch: Inflow.Scratch) throws(RingIsBroken) -> Bool {
-        var made = (progress: false, room: false)
-        try unsafe answers.next(scratch, { unsafe handle($0, $1) }, &made)
-        if made.room { ring() }
-        return made.progress
+    override func process() throws(RingIsBroken) -> Bool {
+        var hasRead = false
+        for _ in 0..<16 {
+            guard try answers.next({ handle($0, $1) }) else { break }
+            hasRead = true
+        }
+        // The owner's port waits for room by looking when it is rung for.
+        if answers.release() { ring() }
+        return hasRead
     }
 
-    override func arm() throws(RingIsBroken) -> Bool { try answers.arm() }
+    override func processNear() throws(RingIsBroken) -> Bool { try process() }
+
+    override func beginSleeping(_ sleep: UInt64) throws(RingIsBroken) -> Bool {
+        try answers.reader.beginSleeping(sleep)
+    }
+
+    override func addWords(to words: inout NearWords) {
+        let (word, value) = answers.reader.writtenWord
+        _ = words.append(word, while: value)
+    }
+
+    override func endSleeping() { answers.reader.endSleeping() }
 
     override func finish() {
         markEnded()
@@ -154,46 +170,47 @@ final class Visitor: Link, @unchecked Sendable {
         DistantQueue.mayHold(Handle(rawValue: handle.load(ordering: .relaxed)))
     }
 
-    private func handle(_ frame: Frame, _ payload: UnsafeMutableRawPointer) -> Bool {
+    private func handle(_ frame: Frame, _ node: DistantNode?) -> Bool {
         guard frame.kind == Frame.Kind.answer.rawValue else {
             shutDown()
+            node?.discard()
             return true
         }
-        if frame.token == Frame.watchToken {
-            tellWaiters()
+        if frame.token == Frame.watchToken || frame.status != 0 {
+            node?.discard()
+            if frame.token == Frame.watchToken {
+                tellWaiters()
+            } else {
+                outbox.fail(frame.token, RatError(rawValue: frame.status) ?? .unknown)
+            }
             return true
         }
-        if frame.status != 0 {
-            outbox.fail(frame.token, RatError(rawValue: frame.status) ?? .unknown)
-            return true
-        }
-        var message = Message(frame.header)
+        var header = frame.header
         let isMessage = frame.extra.0 == 1
         if isMessage {
-            message.header.target = Handle(rawValue: handle.load(ordering: .relaxed))
+            header.target = Handle(rawValue: handle.load(ordering: .relaxed))
             // What the owner has from others came from the owner, as far as this process knows.
-            message.header.flags = 0
-            message.header.origin = origin
-            message.header.token =
-                frame.extra.1 == 1 ? Self.tooLarge | frame.extra.4 & 0xFFFF_FFFF : 0
+            header.flags = 0
+            header.origin = origin
+            header.token = frame.extra.1 == 1 ? Self.tooLarge | frame.extra.4 & 0xFFFF_FFFF : 0
         } else {
-            message.header.token = frame.extra.2
+            header.token = frame.extra.2
         }
-        if frame.size > 0 { unsafe message.unsafePayload = payload }
-        let isAwaited = unsafe withUnsafePointer(to: message) { pointer in
-            unsafe outbox.answer(frame.token, pointer, Int(frame.size))
+        let answer = node ?? DistantNode(header, size: 0)
+        answer.header = header
+        if outbox.answer(frame.token, answer) { return true }
+        guard isMessage, frame.extra.1 == 0, frame.extra.3 == 1 else {
+            answer.discard()
+            return true
         }
-        if !isAwaited, isMessage, frame.extra.1 == 0, frame.extra.3 == 1 {
-            let bytes = unsafe UnsafeRawBufferPointer(start: payload, count: Int(frame.size))
-            strayLock.lock()
-            unsafe strays.append((message.header, Array(bytes)))
-            strayLock.unlock()
-        }
+        strayLock.lock()
+        strays.append(answer)
+        strayLock.unlock()
         return true
     }
 
     /// A message that came too late for who asked for it.
-    func takeStray() -> (header: MessageHeader, payload: [UInt8])? {
+    func takeStray() -> DistantNode? {
         strayLock.lock()
         defer { strayLock.unlock() }
         return strays.isEmpty ? nil : strays.removeFirst()

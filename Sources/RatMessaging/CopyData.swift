@@ -41,7 +41,7 @@ internal import RatCore
         node.freePayload()
         let total = Self.headSize + Int(size)
         let room =
-            unsafe total <= Payload.inlineSize ? node.inlineBytes : Payload.makeBuffer(total)
+            unsafe total <= Payload.inlineSize ? node.inlineBytes : PayloadBuffers.make(total)
         var head = self
         unsafe head.bytes = nil
         if size > 0, let bytes = unsafe bytes {

@@ -55,27 +55,52 @@ package struct DistantWish: Sendable {
     package init() {}
 }
 
-/// A message that came from another process, with its payload.
-package struct DistantNode {
+/// A message that came from another process, with its payload. Whoever has it passes it on or discards it, once.
+@safe package struct DistantNode: @unchecked Sendable {
+    // Sendable: the node is its owner's alone.
     let node: NodeReference
 
     init(_ node: NodeReference) {
         self.node = node
     }
 
-    /// A message that was kept elsewhere meanwhile.
-    package init(_ header: MessageHeader, _ payload: [UInt8]) {
+    /// One with that head, and room for a payload of so many bytes, which are to be filled in.
+    package init(_ header: MessageHeader, size: Int) {
         node = NodePool.take(ThreadRecord.current)
-        var bytes = payload
-        unsafe bytes.withUnsafeMutableBytes { bytes in
-            var message = Message(header)
-            unsafe message.unsafePayload = bytes.baseAddress
-            unsafe withUnsafePointer(to: message) { pointer in
-                unsafe node.fill(from: pointer, bytes.count, target: .invalid, nil)
-            }
-        }
+        node.node.request = nil
+        node.node.token = 0
         node.node.message.header = header
-        node.node.message.header.size = UInt32(payload.count)
+        node.node.message.header.size = UInt32(size)
+        unsafe node.node.message.unsafePayload = nil
+        if size > Payload.inlineSize {
+            unsafe node.node.message.unsafePayload = PayloadBuffers.make(size)
+        } else if size > 0 {
+            unsafe node.node.message.unsafePayload = node.inlineBytes
+        }
+    }
+
+    package var size: Int { node.size }
+
+    /// The head as it is to be seen, but for the size, which stays.
+    package var header: MessageHeader {
+        get { node.node.message.header }
+        nonmutating set {
+            let size = node.node.message.header.size
+            node.node.message.header = newValue
+            node.node.message.header.size = size
+        }
+    }
+
+    /// Where the payload is; there must be one.
+    package var unsafePayload: UnsafeMutableRawPointer {
+        unsafe node.node.message.unsafePayload.unsafelyUnwrapped
+    }
+
+    /// Runs `body` with the message.
+    package func withMessage<Value>(
+        _ body: (UnsafePointer<Message>) throws(RatError) -> Value
+    ) throws(RatError) -> Value {
+        try unsafe body(node.messagePointer)
     }
 
     /// The payload as numbers.
@@ -94,17 +119,21 @@ package struct DistantNode {
 @safe package struct DistantVisit {
     /// Where the calling process's requests wait for their answers.
     package let outbox: Outbox
+    /// Reads the answers.
+    let near: any NearReader
     package let sends: @Sendable (UnsafePointer<Message>, Int, UInt64) throws(RatError) -> Void
     package let withdraws: @Sendable (UInt64) -> Void
     package let leave: @Sendable () -> Void
 
     package init(
         outbox: Outbox,
+        near: any NearReader,
         sends: @escaping @Sendable (UnsafePointer<Message>, Int, UInt64) throws(RatError) -> Void,
         withdraws: @escaping @Sendable (UInt64) -> Void,
         leave: @escaping @Sendable () -> Void
     ) {
         self.outbox = outbox
+        self.near = near
         unsafe self.sends = unsafe sends
         self.withdraws = withdraws
         self.leave = leave
@@ -162,7 +191,14 @@ package enum Distant {
             throw error
         }
         guard
-            Sending.wait(for: request, visit.outbox.queue, until: deadline, isBlocking, thread)
+            Sending.wait(
+                for: request,
+                visit.outbox.queue,
+                until: deadline,
+                isBlocking,
+                thread,
+                near: visit.near
+            )
         else {
             visit.withdraws(token)
             visit.outbox.end(request, token)
@@ -326,6 +362,7 @@ package struct Outbox: Sendable {
     /// Asks for something, and waits for the answer, serving nobody. The answer's node, which is the caller's.
     package func ask(
         _ target: Handle,
+        near: any NearReader,
         until deadline: Instant,
         _ transmit: (UInt64) throws(RatError) -> Void,
         late: (UInt64) -> Void
@@ -339,7 +376,9 @@ package struct Outbox: Sendable {
             drop(request, token)
             throw error
         }
-        guard Sending.wait(for: request, queue, until: deadline, true, thread) else {
+        guard
+            Sending.wait(for: request, queue, until: deadline, true, thread, near: near)
+        else {
             late(token)
             end(request, token)
             throw .timedOut
@@ -353,20 +392,15 @@ package struct Outbox: Sendable {
         return (node.node.message.header, DistantNode(node))
     }
 
-    /// An answer has come, with its head as it is to be seen. `false` if nobody waits for it.
-    package func answer(_ token: UInt64, _ message: UnsafePointer<Message>, _ size: Int) -> Bool {
+    /// An answer has come, whose node it takes over; not if nobody waits for it, which is `false`.
+    package func answer(_ token: UInt64, _ answer: DistantNode) -> Bool {
         guard let request = RequestTable.lookup(token), request.queue == queue else { return false }
-        let thread = ThreadRecord.current
-        let node = NodePool.take(thread)
-        unsafe node.fill(from: message, size, target: .invalid, nil)
-        unsafe node.node.message.header = message.pointee.header
-        node.node.message.header.size = UInt32(size)
         queue.record.target.header.lock.lock()
-        let afterwards = queue.answer(request, token, node)
+        let afterwards = queue.answer(request, token, answer.node)
         queue.record.target.header.lock.unlock()
         switch afterwards {
-        case nil, .recycle:
-            NodePool.discard(node, thread)
+        case nil: return false
+        case .recycle:
             afterwards?.perform()
             return false
         case .some(let afterwards):
@@ -388,6 +422,40 @@ package struct Outbox: Sendable {
 // MARK: - For visitors from other processes
 
 extension MessageQueue {
+    /// Posts what another process did. The node is the queue's then, also if there is no such queue any more; with
+    /// `.noResources` it stays the caller's.
+    package static func post(
+        _ message: DistantNode,
+        to handle: Handle,
+        _ options: PostOptions
+    ) throws(RatError) -> UInt64 {
+        let thread = ThreadRecord.current
+        let node = message.node
+        guard let lane = Lane.index(priority: message.header.priority),
+            let target = TargetReference.find(handle)
+        else {
+            NodePool.discard(node, thread)
+            throw .invalidHandle
+        }
+        let queue = target.record.queue
+        node.node.message.header.stamp(
+            target: handle,
+            time: Instant.nowCoarse().nanoseconds,
+            position: queue.record.pointerPosition.load(ordering: .relaxed)
+        )
+        node.node.message.header.origin = options.origin
+        node.node.lane = UInt8(truncatingIfNeeded: lane)
+        if Trace.isOn { unsafe Trace.note(.post, node.messagePointer, to: handle) }
+        var options = options
+        options.keepsRefused = true
+        return try queue.postSlowly(node, node.size, to: handle, handle, options, thread)
+    }
+
+    /// Has threads that wait for the queue's messages read what others write. `nil` if there is nothing of that kind.
+    package static func setNear(_ near: (any NearReader)?, of handle: Handle) {
+        try? withQueue(handle) { $0.record.near = near }
+    }
+
     /// Takes or looks at the next posted message for somebody who is no thread of this process, if there is one.
     /// `isWhole` is false for a message that is too large for the room, which stays.
     package static func takeForVisitor<Value>(

@@ -219,7 +219,7 @@ enum PeekBuffer {
             }
         }
         let room = max(size, 256)
-        unsafe thread.record.peekBuffer = Payload.makeBuffer(room)
+        unsafe thread.record.peekBuffer = PayloadBuffers.make(room)
         thread.record.peekBufferSize = room
     }
 }

@@ -78,10 +78,6 @@ package enum Payload {
     /// a larger node would cost every sent message without a payload.
     package static let inlineSize = 64
     static let alignment = 16
-
-    static func makeBuffer(_ size: Int) -> UnsafeMutableRawPointer {
-        UnsafeMutableRawPointer.allocate(byteCount: size, alignment: alignment)
-    }
 }
 
 extension MessageHeader {

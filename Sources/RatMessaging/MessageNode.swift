@@ -136,7 +136,7 @@ struct MessageNode {
     }
 
     @inline(never) private func fillSomePayload(_ source: UnsafeMutableRawPointer, _ size: Int) {
-        let room = unsafe size <= Payload.inlineSize ? inlineBytes : Payload.makeBuffer(size)
+        let room = unsafe size <= Payload.inlineSize ? inlineBytes : PayloadBuffers.make(size)
         unsafe room.copyMemory(from: source, byteCount: size)
         unsafe node.message.unsafePayload = room
     }
@@ -144,7 +144,8 @@ struct MessageNode {
     /// Frees a payload that does not travel inside the node.
     @inline(__always) func freePayload() {
         if node.message.header.size > Payload.inlineSize {
-            unsafe node.message.unsafePayload?.deallocate()
+            guard let payload = unsafe node.message.unsafePayload else { return }
+            unsafe PayloadBuffers.free(payload, size)
         }
     }
 }

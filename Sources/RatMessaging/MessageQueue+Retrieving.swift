@@ -57,23 +57,30 @@ extension MessageQueue {
         into message: UnsafeMutablePointer<Message>,
         _ thread: ThreadReference
     ) throws(RatError) -> QueueReference.Outcome {
-        guard deadline != .distantPast else { throw .timedOut }
         func look() -> QueueReference.Outcome {
             queue.record.takeLock.lock()
             defer { queue.record.takeLock.unlock() }
             guard queue.record.takeHandle == handle else { return .none }
             return unsafe queue.find(wish, by: thread, into: message)
         }
+        let near = queue.near
+        if let near, near.readNear() {
+            let outcome = look()
+            if outcome != .none { return outcome }
+        }
+        guard deadline != .distantPast else { throw .timedOut }
+        near?.beginNear()
+        defer { near?.endNear() }
         while true {
             var outcome = QueueReference.Outcome.none
             let state: WaitState?
             if wish.filter.isPicky {
-                state = try queue.waitForMatch(handle, thread, until: deadline) {
+                state = try queue.waitForMatch(handle, thread, until: deadline, near: near) {
                     outcome = look()
                     return outcome != .none
                 }
             } else {
-                state = try queue.waitForPost(handle, thread, until: deadline)
+                state = try queue.waitForPost(handle, thread, until: deadline, near: near)
             }
             if state?.isFailed == true { throw .cancelled }
             // A message may have come between the deadline and here.

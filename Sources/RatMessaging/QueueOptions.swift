@@ -43,6 +43,8 @@ package struct PostOptions: Sendable {
     package var wantsToken = false
     /// Which other process it came from, as the header says it.
     package var origin: UInt32 = 0
+    /// Whether a message that is refused for want of room stays the caller's.
+    var keepsRefused = false
 
     package init() {}
 }

@@ -86,6 +86,7 @@ extension StableReference where Record == QueueRecord {
         record.tracked.removeAll()
         record.retrievers.removeAll()
         record.isServed = false
+        record.near = nil
         record.tally = QueueRecord.Tally()
         record.noticesMade.store(0, ordering: .relaxed)
         record.noticesTold = 0

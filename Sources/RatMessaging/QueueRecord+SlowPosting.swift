@@ -85,7 +85,7 @@ extension StableReference where Record == QueueRecord {
                 }
                 if !canDrop {
                     guard options.deadline != .distantPast, canHope(for: size, thread) else {
-                        throw refuse(node, thread, dropped)
+                        throw refuse(node, options, thread, dropped)
                     }
                     hasMetFull = true
                     let state = waitForRoom(size, thread, until: options.deadline)
@@ -122,13 +122,14 @@ extension StableReference where Record == QueueRecord {
     /// Counts a refusal, and frees the lock.
     private func refuse(
         _ node: NodeReference,
+        _ options: PostOptions,
         _ thread: ThreadReference,
         _ dropped: NodeList
     ) -> RatError {
         record.tally.refused += 1
         record.target.header.lock.unlock()
         discardAll(dropped, thread)
-        NodePool.discard(node, thread)
+        if !options.keepsRefused { NodePool.discard(node, thread) }
         return .noResources
     }
 

@@ -11,7 +11,8 @@ extension StableReference where Record == QueueRecord {
     func waitForPost(
         _ handle: Handle,
         _ thread: ThreadReference,
-        until deadline: Instant
+        until deadline: Instant,
+        near: (any NearReader)?
     ) throws(RatError) -> WaitState {
         var node = WaitNode(thread: thread, index: 0, mode: .takesSignal)
         return try unsafe withUnsafeMutablePointer(to: &node) { node throws(RatError) in
@@ -27,7 +28,7 @@ extension StableReference where Record == QueueRecord {
             }
             unsafe record.getters.unsafeAppend(node)
             record.target.header.lock.unlock()
-            return unsafe sleep(node, thread, until: deadline)
+            return unsafe sleep(node, thread, until: deadline, near)
         }
     }
 
@@ -38,6 +39,7 @@ extension StableReference where Record == QueueRecord {
         _ handle: Handle,
         _ thread: ThreadReference,
         until deadline: Instant,
+        near: (any NearReader)?,
         _ look: () -> Bool
     ) throws(RatError) -> WaitState? {
         var node = WaitNode(thread: thread, index: 0, mode: .looksAgain)
@@ -51,7 +53,8 @@ extension StableReference where Record == QueueRecord {
             unsafe record.getters.unsafeAppend(node)
             record.target.header.lock.unlock()
             let isFound = look()
-            let state = unsafe sleep(node, thread, until: isFound ? .distantPast : deadline)
+            let end = isFound ? .distantPast : deadline
+            let state = unsafe sleep(node, thread, until: end, near)
             return isFound ? nil : state
         }
     }
@@ -60,13 +63,18 @@ extension StableReference where Record == QueueRecord {
     private func sleep(
         _ node: UnsafeMutablePointer<WaitNode>,
         _ thread: ThreadReference,
-        until deadline: Instant
+        until deadline: Instant,
+        _ near: (any NearReader)?
     ) -> WaitState {
         record.target.header.lock.lock()
         let due = Instant(nanoseconds: record.delayed.nextDue)
         record.target.header.lock.unlock()
         while deadline != .distantPast, thread.waitState.isUndecided {
-            thread.sleep(until: min(deadline, due))
+            if let near {
+                thread.sleep(until: min(deadline, due), near: near)
+            } else {
+                thread.sleep(until: min(deadline, due))
+            }
             guard min(deadline, due) != .distantFuture else { continue }
             let now = Instant.now()
             if deadline <= now {
@@ -79,6 +87,13 @@ extension StableReference where Record == QueueRecord {
         unsafe record.getters.unsafeRemove(node)
         record.target.header.lock.unlock()
         return thread.waitState
+    }
+
+    /// Who reads what other processes post; `nil` if none do.
+    var near: (any NearReader)? {
+        record.target.header.lock.lock()
+        defer { record.target.header.lock.unlock() }
+        return record.near
     }
 
     /// Gives the signal that a getter got to another, because the getter left its message where it was.

@@ -177,6 +177,8 @@ enum Attention {
     var retrievers = Retrievers()
     /// Whether other processes may reach it.
     var isServed = false
+    /// Reads what other processes write.
+    var near: (any NearReader)?
     var procedure: MessageProcedure?
     var procedureContext: UnsafeMutableRawPointer?
     /// What ends the owning thread's wait for its queue: `QueueStatus` bits, and whether only what is new.

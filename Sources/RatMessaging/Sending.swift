@@ -292,8 +292,11 @@ package enum Sending {
         _ queue: QueueReference,
         until deadline: Instant,
         _ isBlocking: Bool,
-        _ thread: ThreadReference
+        _ thread: ThreadReference,
+        near: (any NearReader)? = nil
     ) -> Bool {
+        near?.beginNear()
+        defer { near?.endNear() }
         let own = isBlocking ? nil : ThreadQueue.currentIfAny
         var place = WaitNode(thread: thread, index: 1, mode: .takesSignal)
         return unsafe withUnsafeMutablePointer(to: &place) { place in
@@ -313,7 +316,11 @@ package enum Sending {
                 guard isWaiting else { continue }
                 unsafe own?.beginServing(place)
                 while thread.waitState.isUndecided {
-                    thread.sleep(until: deadline)
+                    if let near {
+                        thread.sleep(until: deadline, near: near)
+                    } else {
+                        thread.sleep(until: deadline)
+                    }
                     if deadline != .distantFuture, deadline <= Instant.now() {
                         _ = thread.decideOwnWait(.withdrawn)
                     }

@@ -60,6 +60,9 @@ public import Synchronization
         if isAwaited { wakeOne() }
     }
 
+    /// Takes the lock if nobody has it.
+    package func tryLock() -> Bool { takeIfFree() }
+
     /// For a process that was forked while another thread held it.
     package func forceUnlocked() {
         word.store(Lock.free, ordering: .releasing)

@@ -191,6 +191,63 @@ package struct SharedWordSet: Sendable {
     }
 }
 
+/// A few words that a thread sleeps on beside its own, without any allocation.
+package struct NearWords {
+    /// With the thread's own.
+    private static let limit = 17
+
+    private var waiters = InlineArray<17, rat_linux_futex_waiter>(
+        repeating: rat_linux_futex_waiter()
+    )
+    private var count = 1
+
+    package init() {}
+
+    /// Adds a word that must have that value for the thread to sleep; `false` if there are too many.
+    package mutating func append(_ word: SharedWord, while value: UInt32) -> Bool {
+        guard count < Self.limit else { return false }
+        waiters[count] = rat_linux_futex_waiter(
+            value: UInt64(value),
+            address: UInt64(word.address),
+            flags: rat_linux_futex_shared,
+            reserved: 0
+        )
+        count += 1
+        return true
+    }
+
+    /// Sleeps until a word changes, `own` does, or the deadline passes. May wake for no reason.
+    package mutating func wait(
+        beside own: borrowing Atomic<UInt32>,
+        while expected: UInt32,
+        until deadline: Instant
+    ) {
+        waiters[0] = rat_linux_futex_waiter(
+            value: UInt64(expected),
+            address: UInt64(Futex.number(of: own)),
+            flags: rat_linux_futex_private,
+            reserved: 0
+        )
+        let count = UInt32(count)
+        let result = unsafe waiters.span.withUnsafeBufferPointer { waiters in
+            if deadline == .distantFuture {
+                return unsafe rat_linux_futex_wait_many(waiters.baseAddress, count, nil)
+            }
+            return unsafe withUnsafePointer(to: deadline.timespec) {
+                unsafe rat_linux_futex_wait_many(waiters.baseAddress, count, $0)
+            }
+        }
+        guard result == -1 else { return }
+        switch rat_linux_errno() {
+        case ETIMEDOUT, EAGAIN, EINTR: return
+        // As in `SharedWordSet`.
+        default:
+            let soon = Instant.now().advanced(byNanoseconds: SharedWordSet.recheckNanoseconds)
+            _ = Futex.wait(on: own, while: expected, until: min(deadline, soon))
+        }
+    }
+}
+
 /// What the kernel marks when the thread that registered it dies: the words that hold the thread's
 /// number.
 ///

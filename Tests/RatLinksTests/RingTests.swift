@@ -21,8 +21,9 @@ struct RingTests {
             let taken = Int.random(in: 0...(try reader.available()), using: &random)
             var copy = [UInt8](repeating: 0, count: taken)
             unsafe copy.withUnsafeMutableBytes { copy in
-                if let start = copy.baseAddress { _ = unsafe reader.take(taken, to: start) }
+                if let start = copy.baseAddress { unsafe reader.take(taken, to: start) }
             }
+            _ = reader.release()
             #expect(copy == (0..<taken).map { UInt8(truncatingIfNeeded: $0) &+ read })
             read &+= UInt8(truncatingIfNeeded: taken)
         }
@@ -34,12 +35,12 @@ struct RingTests {
         let reader = RingReader(memory, .posts)
         unsafe [1, 2, 3].withUnsafeBytes { unsafe writer.put($0) }
         #expect(try reader.available() == 0)
-        #expect(try reader.beginSleeping() == false)
+        #expect(try reader.beginSleeping(Sleep.untilBell) == false)
         #expect(writer.show())
         #expect(try reader.available() == 24)
         // It was told once, and has not slept since.
         #expect(!writer.show())
-        #expect(try reader.beginSleeping())
+        #expect(try reader.beginSleeping(Sleep.untilBell))
     }
 
     @Test(arguments: [UInt64(1 << 16) + 1, 1 << 32, UInt64.max - 1 << 17])
