@@ -5,12 +5,15 @@ internal import RatSystem
 
 /// Queues that other processes of the same user find by their names.
 package enum NamedQueue {
+    /// Once, before there is a handle to such a queue.
+    private static let reach: Void = Distant.reach(by: DistantQueue.self)
+
     /// A new queue of that name, to be closed with `MessageQueue.close`. Of several creators one succeeds.
     package static func create(
         _ name: ObjectName,
         _ options: QueueOptions
     ) throws(RatError) -> Handle {
-        Distant.reach(by: DistantQueue.self)
+        Self.reach
         let options = try options.checked()
         let handle = try MessageQueue.create(options)
         do throws(RatError) {
@@ -41,7 +44,7 @@ package enum NamedQueue {
         by socket: consuming PacketSocket,
         of peer: PacketSocket.Peer
     ) throws(RatError) -> Handle {
-        Distant.reach(by: DistantQueue.self)
+        Self.reach
         guard Hello.ask(for: name, by: socket) else { throw .notFound }
         let deadline = Instant.now().advanced(byMilliseconds: Visitor.patience)
         var answer = Hello.Answer()
