@@ -82,6 +82,9 @@ scripts/check-tries.py "$prefix"/include/rat/*.h
 step "The C tests pass, with gcc and clang"
 RAT_STRESS=1 scripts/test-c.sh "$prefix" .build/c-tests
 
+step "Whoever is killed in the middle of it, nothing else is lost"
+scripts/test-crash.sh "$prefix" .build/crash-tests
+
 step "windows.h declares what its libraries export"
 scripts/check-exports.sh --win32 "$prefix/lib/librat-win32.so,$prefix/lib/librat-win32-gdi.so" \
     abi/win32-symbols.txt Sources/Win32/include/*.h Sources/Win32/src/drawing.h
