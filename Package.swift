@@ -262,8 +262,8 @@ let package = Package(
         .testTarget(
             name: "RatTests",
             dependencies: [
-                "Rat", "RatCore", "RatDisplay", "RatHeadless", "RatLinks", "RatSystem",
-                "RatWindowing", "RatWindowingTestSupport",
+                "Rat", "RatCore", "RatDisplay", "RatHeadless", "RatIPC", "RatLinks", "RatSystem",
+                "RatTestSupport", "RatWindowing", "RatWindowingTestSupport",
             ],
             swiftSettings: strict
         ),

@@ -6,6 +6,8 @@ package import RatSystem
 /// A wait begins, then reads, announces its sleep and reads again as often as it takes, then ends. Any number of threads
 /// may do so at once.
 package protocol NearReader: AnyObject, Sendable {
+    /// A thread reads, without a wait.
+    func passNear()
     func beginNear()
     func endNear()
     /// Reads what there is, as far as any thread may read it, which may decide the caller's wait. Whether there was

@@ -67,7 +67,7 @@ final class Host: Link, @unchecked Sendable {
 
     /// Posts and sends are any thread's to handle; the rest is the port's thread's, and what is full.
     override func processNear() throws(RingIsBroken) -> Bool {
-        guard !isForPort, !isStalled else { return false }
+        guard !isLeftToPort else { return false }
         var hasRead = false
         for _ in 0..<Self.mostAtOnce where !isForPort {
             guard try calls.next({ handleNear($0, $1) }) else { break }
@@ -100,6 +100,8 @@ final class Host: Link, @unchecked Sendable {
         posts.reader.endSleeping()
     }
 
+    override var isLeftToPort: Bool { isForPort || isStalled }
+
     override var isForReturning: Bool { true }
 
     override func didRing() {
@@ -122,6 +124,12 @@ final class Host: Link, @unchecked Sendable {
 
     /// There may be room in the queue.
     func resume() {
+        readLock.lock()
+        goOn()
+        readLock.unlock()
+    }
+
+    private func goOn() {
         isStalled = false
         _ = memory.admission.exchange(Admission.stalled, for: Admission.open)
     }
@@ -136,7 +144,7 @@ final class Host: Link, @unchecked Sendable {
             isStalled = true
             _ = memory.admission.exchange(Admission.open, for: Admission.stalled)
             if queue.waitForRoom(self, Int(frame.size)) { return false }
-            resume()
+            goOn()
         }
         return true
     }

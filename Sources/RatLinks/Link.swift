@@ -77,8 +77,11 @@ class Link: NearReader, @unchecked Sendable {
     /// What to sleep on for that. Under `readLock`.
     func addWords(to words: inout NearWords) {}
 
-    /// Under no lock.
+    /// After a sleep on those words. Under no lock.
     func endSleeping() {}
+
+    /// Whether what comes is the port's thread's to read for now. Under `readLock`.
+    var isLeftToPort: Bool { false }
 
     /// Whether threads that wait near come back for more, so that the port's thread need not be told in between.
     var isForReturning: Bool { false }
@@ -99,7 +102,7 @@ class Link: NearReader, @unchecked Sendable {
         readLock.lock()
         defer { readLock.unlock() }
         let hasMore = try process()
-        if isLookedAfter.load(ordering: .relaxed) { return hasMore }
+        if isLookedAfter.load(ordering: .relaxed), !isLeftToPort { return hasMore }
         return try beginSleeping(Sleep.untilBell) || hasMore
     }
 
@@ -135,10 +138,22 @@ class Link: NearReader, @unchecked Sendable {
 
     // MARK: - Threads that wait near
 
+    func passNear() {
+        guard isForReturning else { return }
+        begun.wrappingAdd(1, ordering: .relaxed)
+        guard !isLookedAfter.load(ordering: .relaxed) else { return }
+        noteReturn()
+        lastNear.store(Instant.now().nanoseconds, ordering: .relaxed)
+    }
+
     func beginNear() {
         waiting.wrappingAdd(1, ordering: .sequentiallyConsistent)
         begun.wrappingAdd(1, ordering: .sequentiallyConsistent)
         guard isForReturning, !isLookedAfter.load(ordering: .relaxed) else { return }
+        noteReturn()
+    }
+
+    private func noteReturn() {
         let last = lastNear.load(ordering: .relaxed)
         guard Instant.now().nanoseconds &- last < Self.soon else {
             return quickReturns.store(0, ordering: .relaxed)
@@ -174,6 +189,8 @@ class Link: NearReader, @unchecked Sendable {
     func armNear(_ words: inout NearWords) -> Bool {
         readLock.lock()
         defer { readLock.unlock() }
+        // The port's thread posts it, which wakes the sleeper. Looking on would only keep it from the lock.
+        if isLeftToPort { return true }
         guard let hasCome = try? beginSleeping(Sleep.onRing), !hasCome else { return false }
         addWords(to: &words)
         return true
@@ -194,6 +211,8 @@ final class NearLinks: NearReader {
     init(_ links: [Link]) {
         self.links = links
     }
+
+    func passNear() { for link in links { link.passNear() } }
 
     func beginNear() { for link in links { link.beginNear() } }
 

@@ -225,7 +225,8 @@ struct RingIsBroken: Error {}
         return try available() > 0
     }
 
-    func endSleeping() { sleeps.store(Sleep.none) }
+    /// After a sleep on the ring. What others have said of theirs stays.
+    func endSleeping() { _ = sleeps.exchange(Sleep.onRing, for: Sleep.none) }
 
     /// What a reader sleeps on, with the value that it has while there is nothing.
     var writtenWord: (word: SharedWord, value: UInt32) {

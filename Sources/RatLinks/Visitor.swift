@@ -74,7 +74,7 @@ final class Visitor: Link, @unchecked Sendable {
         let whole = writer.capacity / 2
         let total = Frame.headSize + payload.count
         let first = min(total, whole) - Frame.headSize
-        try waitForRoom(Frame.headSize + first, &writer, isPost: isPost)
+        try waitForRoom(Frame.headSize + first, &writer, isPost ? .post : .call)
         unsafe withUnsafeBytes(of: &frame) { unsafe writer.put($0) }
         unsafe writer.put(UnsafeRawBufferPointer(rebasing: payload[..<first]))
         if writer.show() { ring() }
@@ -82,7 +82,7 @@ final class Visitor: Link, @unchecked Sendable {
         while offset < payload.count {
             let count = min(payload.count - offset, whole)
             do throws(RatError) {
-                try waitForRoom(count, &writer, isPost: false)
+                try waitForRoom(count, &writer, isPost ? .restOfPost : .call)
             } catch {
                 // The rest would be taken for another frame.
                 shutDown()
@@ -94,17 +94,25 @@ final class Visitor: Link, @unchecked Sendable {
         }
     }
 
+    /// What room is wanted for.
+    private enum Purpose {
+        case post
+        /// What has begun is to be ended, whether the queue is full or not.
+        case restOfPost
+        case call
+    }
+
     private func waitForRoom(
         _ size: Int,
         _ writer: inout RingWriter,
-        isPost: Bool
+        _ purpose: Purpose
     ) throws(RatError) {
-        var deadline: Instant?
+        var (stallEnd, roomEnd): (Instant?, Instant?)
         while true {
             if isEnded { throw .notConnected }
             let admission = memory.admission.load()
             if admission == Admission.closed { throw .notConnected }
-            let isStalled = isPost && admission != Admission.open
+            let isStalled = purpose == .post && admission != Admission.open
             if isStalled, overflowWait == 0 { throw .noResources }
             do throws(RingIsBroken) {
                 if !isStalled, try writer.room() >= size { return }
@@ -113,9 +121,17 @@ final class Visitor: Link, @unchecked Sendable {
                 throw .notConnected
             }
             let now = Instant.now()
-            let patience = isStalled ? overflowWait : Self.patience
-            let end = deadline ?? now.advanced(byMilliseconds: patience)
-            deadline = end
+            let end: Instant
+            if isStalled {
+                end = stallEnd ?? now.advanced(byMilliseconds: overflowWait)
+                stallEnd = end
+                roomEnd = nil
+            } else {
+                // An owner that has said that its queue is full is there, and will go on.
+                if purpose == .restOfPost, admission == Admission.stalled { roomEnd = nil }
+                end = roomEnd ?? now.advanced(byMilliseconds: Self.patience)
+                roomEnd = end
+            }
             if now >= end { throw .timedOut }
             writer.beginWaiting()
             let (word, value) = writer.roomWord

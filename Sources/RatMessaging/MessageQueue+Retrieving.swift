@@ -65,6 +65,7 @@ extension MessageQueue {
         }
         let near = queue.near
         if let near, near.readNear() {
+            near.passNear()
             let outcome = look()
             if outcome != .none { return outcome }
         }

@@ -7,25 +7,13 @@ import RatTestSupport
 
 @testable import RatLinks
 
-/// A runtime directory of the tests' own, and the calls of the tests, short.
+/// The calls of the tests, short.
 enum Place {
-    /// Made before the first name is used, and the same until the process ends.
-    private static let directory: String = {
-        var template = Array("/tmp/rat-links-XXXXXX".utf8CString)
-        guard unsafe mkdtemp(&template) != nil else { fatalError("no directory: errno \(errno)") }
-        let path = String(
-            decoding: template.dropLast().map { UInt8(bitPattern: $0) },
-            as: UTF8.self
-        )
-        unsafe setenv("RAT_RUNTIME_DIR", path, 1)
-        return path
-    }()
-
     private static let serial = Guarded(0)
 
     /// A name that no other test has.
     static func newName() throws -> ObjectName {
-        _ = directory
+        _ = RuntimeDirectory.path
         let number = serial.withLock { serial in
             serial += 1
             return serial

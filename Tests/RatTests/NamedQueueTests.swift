@@ -2,6 +2,7 @@ internal import Foundation
 internal import RatCore
 internal import RatIPC
 internal import RatSystem
+internal import RatTestSupport
 internal import RatWindowingTestSupport
 internal import Testing
 
@@ -10,16 +11,8 @@ internal import Testing
 
 /// Queues with names. The other side is this process too, by a connection as other processes have it.
 @Suite struct NamedQueueTests {
-    /// Made before the first name is used.
-    private static let directory: Void = {
-        guard unsafe getenv("RAT_RUNTIME_DIR") == nil else { return }
-        var template = Array("/tmp/rat-names-XXXXXX".utf8CString)
-        guard unsafe mkdtemp(&template) != nil else { fatalError("no directory: errno \(errno)") }
-        _ = unsafe setenv("RAT_RUNTIME_DIR", template, 1)
-    }()
-
     private static func newName() -> String {
-        directory
+        _ = RuntimeDirectory.path
         return "queue-\(UUID().uuidString)"
     }
 

@@ -15,7 +15,8 @@
  *    handles are still to be closed; closing them changes nothing for others.
  *  - Each opened handle has a connection, which holds 256 KiB beyond what the queue holds.
  *    RatPostMessage() gives RAT_IPC_ERR_NO_RESOURCES when both are full. What it accepted arrives,
- *    also if the poster exits or is killed at once.
+ *    also if the poster exits or is killed at once. A payload beyond 128 KiB goes in parts: a post
+ *    that has begun waits for the owner to read on, while the queue is full also longer than 5 s.
  *  - RatPostMessageEx() has all its options and waits for the owner's answer, 5 seconds at most
  *    beyond its timeout; then it gives RAT_IPC_ERR_TIMEOUT.
  *  - What it retrieves is what was posted. Sent messages are for the process that created the queue.
