@@ -120,8 +120,7 @@ class Link: NearReader, @unchecked Sendable {
         isLookedAfter.store(true, ordering: .sequentiallyConsistent)
     }
 
-    /// Whether threads have been here since it looked last. If not, it is to read now and have the writer ring, unless
-    /// one waits.
+    /// Whether threads have been here since it looked last. If not, it is to read now and have the writer ring.
     func isStillNear() -> Bool {
         let now = begun.load(ordering: .sequentiallyConsistent)
         guard now == begunBefore else {

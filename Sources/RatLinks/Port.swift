@@ -354,7 +354,8 @@ final class PortThread: @unchecked Sendable {
     private func goRound() {
         lookedAfter.removeAll { link in
             if link.isStillNear() { return false }
-            if !link.isWaitedForNear { activate(link) }
+            // Also if threads wait: not all of them need have told the writers to wake them.
+            activate(link)
             return true
         }
         nextRound =

@@ -100,6 +100,7 @@ final class ServedQueue: @unchecked Sendable {
             return true
         }
         stalled.removeAll { $0 === host }
+        look()
     }
 
     func post(_ post: WaitingPost) {
@@ -146,6 +147,8 @@ final class ServedQueue: @unchecked Sendable {
 
     /// A bell has rung, or it is time.
     func didRing(_ port: Port) {
+        // There may be room for others too, or those whom it was for are gone.
+        room.passOn { MessageQueue.passOnRoom(handle) }
         let hosts = stalled
         stalled = []
         for host in hosts {
@@ -168,11 +171,10 @@ final class ServedQueue: @unchecked Sendable {
     /// Gives visitors what there is.
     private func look() {
         nextDue = .distantFuture
-        guard !visits.isEmpty else { return }
         serveVisits()
-        guard !visits.isEmpty else { return arrivals.passOn(handle) }
         // A signal that was given for a message which is not wanted here is another's.
-        arrivals.passOn(handle)
+        arrivals.passOn { MessageQueue.passOnSignal(handle) }
+        guard !visits.isEmpty else { return stopWatching() }
         var due: Instant?
         _ = unsafe arrivals.watch { node in
             due = unsafe MessageQueue.watchForPost(handle, node)
@@ -181,11 +183,14 @@ final class ServedQueue: @unchecked Sendable {
         nextDue = due ?? .distantFuture
         // What came before the watch began.
         serveVisits()
-        if visits.isEmpty {
-            unsafe arrivals.unwatch { unsafe MessageQueue.unwatch(handle, $0) }
-            arrivals.passOn(handle)
-            nextDue = .distantFuture
-        }
+        if visits.isEmpty { stopWatching() }
+    }
+
+    private func stopWatching() {
+        unsafe arrivals.unwatch { unsafe MessageQueue.unwatch(handle, $0) }
+        // It may have been told before that.
+        arrivals.passOn { MessageQueue.passOnSignal(handle) }
+        nextDue = .distantFuture
     }
 
     private func serveVisits() {
@@ -256,13 +261,13 @@ final class ServedQueue: @unchecked Sendable {
     }
 
     /// Gives a signal that was taken to somebody else.
-    func passOn(_ handle: Handle) {
+    func passOn(_ tellAnother: () -> Void) {
         let (isOurs, _) = state.compareExchange(
             expected: 2,
             desired: 0,
             ordering: .acquiringAndReleasing
         )
-        if isOurs { MessageQueue.passOnSignal(handle) }
+        if isOurs { tellAnother() }
     }
 
     func waitDidEnd(_ state: WaitState) {

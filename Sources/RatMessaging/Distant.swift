@@ -517,6 +517,11 @@ extension MessageQueue {
         (try? find(handle))?.passOnSignal()
     }
 
+    /// Who was told of room tells another.
+    package static func passOnRoom(_ handle: Handle) {
+        try? withQueue(handle) { $0.wakePosters() }
+    }
+
     /// Has a queue's end told of to who reaches other processes.
     package static func serve(_ handle: Handle) throws(RatError) {
         try withQueue(handle) { queue in queue.record.isServed = true }
