@@ -30,7 +30,8 @@ extension MessageQueue {
     /// It posts, sends, takes and waits as in the process that has it; each message goes to one of all who take. What
     /// differs: what it takes is what was posted; when that process ends or closes the queue, everything throws
     /// `.notConnected`, and `messages` ends. A post is accepted when the connection has it, which holds 256 KiB beyond
-    /// what the queue holds, and then arrives whatever becomes of this process. Looking and taking ask the other
+    /// what the queue holds, and then arrives whatever becomes of this process. One
+    /// with more to say about how has a way of its own, and may overtake those without. Looking and taking ask the other
     /// process, and `messages` blocks its thread for so long: some microseconds, unless that process is stopped.
     public convenience init(opening name: String) throws(RatError) {
         self.init(

@@ -164,8 +164,13 @@ final class ServedQueue: @unchecked Sendable {
         repeat {
             let now = Instant.now()
             waiting.removeAll { tryPost($0, isLast: $0.deadline <= now) }
-            if waiting.isEmpty || room.isWatching { return }
-        } while unsafe !room.watch({ unsafe MessageQueue.watchForRoom(handle, 0, $0) })
+            // Room for the smallest, or it would find room at once that none can use.
+            guard !room.isWatching, let size = waiting.map(\.message.size).min() else { return }
+            let isWatching = unsafe room.watch {
+                unsafe MessageQueue.watchForRoom(handle, size, $0)
+            }
+            if isWatching { return }
+        } while true
     }
 
     /// Gives visitors what there is.

@@ -1302,6 +1302,44 @@ TEST(anOpenersCloseEndsItsOwnWaitsAndNothingElse)
     CHECK_STATUS(findQueue(NAME), RAT_IPC_OK);
 }
 
+static void fillWithBytes(void* context)
+{
+    (void)context;
+    await();
+    RatMessageQueue queue = openQueue(NAME);
+    char payload[900] = {0};
+    RatMessage msg = plain(1);
+    msg.header.size = sizeof payload;
+    msg.payload = payload;
+    REQUIRE_OK(RatPostMessageEx(queue, &msg, NULL, NULL));
+    report(0);
+    RatPostOptions forEver = {.size = sizeof forEver, .timeout_ms = RAT_INFINITE};
+    report(RatPostMessageEx(queue, &msg, &forEver, NULL));
+}
+
+static void askInfoOnce(void* context)
+{
+    (void)context;
+    await();
+    RatQueueInfo info = {.size = sizeof info};
+    report(RatGetQueueInfo(openQueue(NAME), &info));
+}
+
+TEST(whoWaitsForRoomForBytesKeepsNobodyElseWaiting)
+{
+    ownRuntime();
+    Servant poster = hire(fillWithBytes, NULL), other = hire(askInfoOnce, NULL);
+    RatMessageQueue queue =
+        createQueueWith(NAME, (RatQueueOptions){.capacity = 100, .byteBudget = 1000});
+    ask(&poster, 1);
+    untilServantSleeps(&poster);
+    CHECK_STATUS(ask(&other, 1), RAT_IPC_OK);
+    CHECK_EQ(awaitNumber(queue), 1);
+    CHECK_STATUS(hear(&poster), RAT_IPC_OK);
+    release(&poster);
+    release(&other);
+}
+
 /* -- Waits ------------------------------------------------------------------------------------- */
 
 static intptr_t waitForIt(void* queue)

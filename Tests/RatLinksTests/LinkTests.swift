@@ -144,6 +144,50 @@ import Testing
         }
     }
 
+    @Test func aMessageGoesToWhoIsLeftWhenAVisitorThatWaitedIsGone() throws {
+        for _ in 0..<20 {
+            let name = try Place.newName()
+            let queue = try Place.make(name)
+            let handle = try Place.visit(name)
+            let visitor = TestThread { try? Place.take(handle).header.message }
+            // When the owner answers this it has heard of the wait.
+            try visitor.waitUntilParked()
+            _ = try MessageQueue.info(handle)
+            let owner = TestThread {
+                try? Place.take(queue, until: .distantFuture).header.message
+            }
+            try owner.waitUntilParked()
+            try MessageQueue.close(handle)
+            #expect(try visitor.join() == nil)
+            try Place.post(7, to: queue)
+            #expect(try owner.join() == 7)
+            try MessageQueue.close(queue)
+        }
+    }
+
+    /// The connection is held up again and again, in the middle of messages too.
+    @Test func aQueueThatIsAlwaysFullGetsEverything() throws {
+        let name = try Place.newName()
+        var options = QueueOptions()
+        options.policy = .wait
+        options.byteBudget = 300_000
+        let queue = try Place.make(name, options)
+        let handle = try Place.visit(name)
+        let poster = TestThread { () -> Int in
+            for number in 0..<400 {
+                let size = number % 3 == 0 ? 200_000 : 20_000
+                guard (try? Place.post(UInt32(number), size: size, to: handle)) != nil else {
+                    return number
+                }
+            }
+            return 400
+        }
+        for number in 0..<400 { #expect(try Place.take(queue).header.message == UInt32(number)) }
+        #expect(try poster.join() == 400)
+        try MessageQueue.close(handle)
+        try MessageQueue.close(queue)
+    }
+
     @Test func aNameIsFreeWhenItsQueueIsClosed() throws {
         let name = try Place.newName()
         for _ in 0..<50 {

@@ -102,7 +102,9 @@ RatIpcStatus RatCreateNamedMessageQueueEx(const char* name, const RatQueueOption
  *
  *  In the process that created it, this gives that queue's own handle once more, and one more close
  *  is owed. In another one each call gives a handle and a connection of its own; what one thread
- *  posts by one handle arrives in order.
+ *  posts by one handle arrives in order, as far as it is posted by one of the functions:
+ *  RatPostMessageEx() has a way of its own, on which its messages may overtake those of
+ *  RatPostMessage().
  *
  *  @param name      The name, as it was created.
  *  @param[out] out  Receives the handle; the caller owes one RatCloseMessageQueue().
