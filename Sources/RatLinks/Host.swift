@@ -84,9 +84,9 @@ final class Host: Link, @unchecked Sendable {
     }
 
     override func beginSleeping(_ sleep: UInt64) throws(RingIsBroken) -> Bool {
-        let hasCalls = try calls.reader.beginSleeping(sleep)
+        let hasCalls = try calls.beginSleeping(sleep)
         if isStalled { return hasCalls }
-        return try posts.reader.beginSleeping(sleep) || hasCalls
+        return try posts.beginSleeping(sleep) || hasCalls
     }
 
     override func addWords(to words: inout NearWords) {

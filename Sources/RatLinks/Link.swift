@@ -287,6 +287,15 @@ struct Inflow: ~Copyable {
         return true
     }
 
+    /// Has the writer tell of what comes. Whether there is something to do already: a part of a head, which no writer
+    /// that keeps to the rules leaves, is nothing.
+    mutating func beginSleeping(_ sleep: UInt64) throws(RingIsBroken) -> Bool {
+        let count = try reader.beginSleeping(sleep)
+        guard frame != nil else { return count >= Frame.headSize }
+        guard let node, received < node.size else { return true }
+        return count > 0
+    }
+
     /// Tells the writer of all the room that there is. Whether it has waited for some.
     mutating func release() -> Bool {
         defer { hasMadeRoom = false }

@@ -172,6 +172,8 @@ struct RingIsBroken: Error {}
     private var position: UInt64 = 0
     /// What the writer knows of.
     private var released: UInt64 = 0
+    /// How far the writer was when the reader looked last before a sleep.
+    private var seen: UInt64 = 0
 
     init(_ memory: LinkMemory, _ ring: LinkMemory.RingNumber) {
         written = memory.word(ring, 0)
@@ -218,18 +220,20 @@ struct RingIsBroken: Error {}
         return true
     }
 
-    /// Has the writer tell of what comes. Whether there is something already.
-    func beginSleeping(_ sleep: UInt64) throws(RingIsBroken) -> Bool {
+    /// Has the writer tell of what comes. How many bytes there are already.
+    mutating func beginSleeping(_ sleep: UInt64) throws(RingIsBroken) -> Int {
         sleeps.store(sleep)
         atomicMemoryFence(ordering: .sequentiallyConsistent)
-        return try available() > 0
+        let count = try available()
+        seen = position &+ UInt64(count)
+        return count
     }
 
     /// After a sleep on the ring. What others have said of theirs stays.
     func endSleeping() { _ = sleeps.exchange(Sleep.onRing, for: Sleep.none) }
 
-    /// What a reader sleeps on, with the value that it has while there is nothing.
+    /// What a reader sleeps on, with the value that it has while there is no more than when the sleep was announced.
     var writtenWord: (word: SharedWord, value: UInt32) {
-        (written, UInt32(truncatingIfNeeded: position))
+        (written, UInt32(truncatingIfNeeded: seen))
     }
 }

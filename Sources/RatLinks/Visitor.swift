@@ -166,7 +166,7 @@ final class Visitor: Link, @unchecked Sendable {
     override func processNear() throws(RingIsBroken) -> Bool { try process() }
 
     override func beginSleeping(_ sleep: UInt64) throws(RingIsBroken) -> Bool {
-        try answers.reader.beginSleeping(sleep)
+        try answers.beginSleeping(sleep)
     }
 
     override func addWords(to words: inout NearWords) {

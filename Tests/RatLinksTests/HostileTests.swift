@@ -212,6 +212,31 @@ import Testing
         }
     }
 
+    @Test func aPartOfAHeadKeepsNoConnectionFromEnding() throws {
+        try MessageQueue.close(Place.make(Place.newName()))
+        let ends = try Ends.make()
+        let file = try LinkMemory.makeFile()
+        let stranger = try Stranger(file)
+        let owner = ends.owner
+        let peer = try owner.peer()
+        let visitor = try Visitor(ends.visitor, LinkMemory(file), peer, overflowWait: 0)
+        let handle = try DistantQueue.insert(visitor, byteBudget: 1 << 20)
+        stranger.word(at: 512).store(100)
+        Self.ring(owner)
+        let caller = TestThread { () -> RatError? in
+            do throws(RatError) {
+                _ = try Place.take(handle)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        try caller.waitUntilParked()
+        owner.shutDown()
+        #expect(try caller.join() == .notConnected)
+        try MessageQueue.close(handle)
+    }
+
     // MARK: -
 
     private static func ring(_ socket: borrowing PacketSocket) {

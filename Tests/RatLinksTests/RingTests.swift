@@ -32,15 +32,15 @@ struct RingTests {
     @Test func nothingIsSeenBeforeItIsShown() throws {
         let memory = try LinkMemory(LinkMemory.makeFile())
         var writer = RingWriter(memory, .posts)
-        let reader = RingReader(memory, .posts)
+        var reader = RingReader(memory, .posts)
         unsafe [1, 2, 3].withUnsafeBytes { unsafe writer.put($0) }
         #expect(try reader.available() == 0)
-        #expect(try reader.beginSleeping(Sleep.untilBell) == false)
+        #expect(try reader.beginSleeping(Sleep.untilBell) == 0)
         #expect(writer.show())
         #expect(try reader.available() == 24)
         // It was told once, and has not slept since.
         #expect(!writer.show())
-        #expect(try reader.beginSleeping(Sleep.untilBell))
+        #expect(try reader.beginSleeping(Sleep.untilBell) == 24)
     }
 
     @Test(arguments: [UInt64(1 << 16) + 1, 1 << 32, UInt64.max - 1 << 17])
