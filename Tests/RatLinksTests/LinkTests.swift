@@ -174,16 +174,16 @@ import Testing
         let queue = try Place.make(name, options)
         let handle = try Place.visit(name)
         let poster = TestThread { () -> Int in
-            for number in 0..<400 {
+            for number in 0..<60 {
                 let size = number % 3 == 0 ? 200_000 : 20_000
                 guard (try? Place.post(UInt32(number), size: size, to: handle)) != nil else {
                     return number
                 }
             }
-            return 400
+            return 60
         }
-        for number in 0..<400 { #expect(try Place.take(queue).header.message == UInt32(number)) }
-        #expect(try poster.join() == 400)
+        for number in 0..<60 { #expect(try Place.take(queue).header.message == UInt32(number)) }
+        #expect(try poster.join() == 60)
         try MessageQueue.close(handle)
         try MessageQueue.close(queue)
     }
